@@ -1,0 +1,76 @@
+"""What every purchase model promises, so that the rest of the room need not know which one it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import numpy as np
+
+from treue.errors import TreueWarning
+from treue.units import Unit
+from treue.value.histories import FloatArray, Histories, IntArray
+
+
+class PurchaseModel(Protocol):
+    """Settings before any data were seen."""
+
+    @property
+    def name(self) -> str:
+        """As `--model` takes it: bg-nbd, mbg-nbd, pareto-nbd."""
+
+    def fit(self, histories: Histories) -> FittedPurchases:
+        """Maximum likelihood; always answers, with warnings where the data say little."""
+
+
+class FittedPurchases(Protocol):
+    """A model with its parameters, their uncertainty and a fingerprint of the data; frozen."""
+
+    @property
+    def name(self) -> str:
+        """As `--model` takes it."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit in which the scale parameters (alpha, beta) are told; everything else takes days."""
+
+    @property
+    def parameters(self) -> Mapping[str, float]:
+        """Under the letters of the papers."""
+
+    @property
+    def covariance(self) -> FloatArray:
+        """Shape (4, 4), of the logarithms of the parameters, in the order of `parameters`."""
+
+    @property
+    def log_likelihood(self) -> float:
+        """Of all customers, in the timing form of the papers, in `unit`."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the histories seen."""
+
+    @property
+    def warnings(self) -> tuple[TreueWarning, ...]:
+        """What a face must show beside every figure of this model."""
+
+    def p_alive(self, histories: Histories) -> FloatArray:
+        """Shape (n,), chance that the customer will still order, 0 to 1."""
+
+    def expected_orders(self, histories: Histories, horizon_days: float) -> FloatArray:
+        """Shape (n,), mean number of orders in the horizon after the observed window."""
+
+    def orders_variance(self, histories: Histories, horizon_days: float) -> FloatArray:
+        """Shape (n,), variance of that number: the customer's luck, parameters taken as known."""
+
+    def expected_orders_of_new(self, age_days: FloatArray) -> FloatArray:
+        """Shape of `age_days`: mean repeat orders of a customer, not seen yet, up to that age."""
+
+    def draw_orders(self, histories: Histories, horizon_days: float, rng: np.random.Generator) -> IntArray:
+        """Shape (n,), one possible future number of orders per row, parameters taken as known."""
+
+    def redraw(self, rng: np.random.Generator) -> FittedPurchases:
+        """The same model with parameters drawn from their uncertainty."""
+
+    def to_json(self) -> dict[str, object]:
+        """Plain data with a format number."""
