@@ -1,0 +1,10 @@
+"""Every setting, typed, read once from treue.toml and the environment; the environment wins.
+
+`shop.currency` is `[shop] currency = "EUR"` in the file and `TREUE_SHOP_CURRENCY` in the environment.
+Secrets come from the environment only, as `TREUE_SECRET_X` or as a path in `TREUE_SECRET_X_FILE`.
+"""
+
+from treue.settings.read import Described, described, read_settings
+from treue.settings.sections import Engine, Settings, Shop, Value, Vat
+
+__all__ = ["Described", "Engine", "Settings", "Shop", "Value", "Vat", "described", "read_settings"]

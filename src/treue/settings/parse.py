@@ -1,0 +1,88 @@
+"""How a setting's text becomes its value; each says in one phrase what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from treue.errors import BadOption
+from treue.units import Period, is_currency, parse_share
+
+
+def text(value: str) -> str:
+    """As written."""
+    return value
+
+
+def currency(text: str) -> str:
+    """An ISO 4217 code."""
+    if not is_currency(text):
+        raise ValueError("an ISO 4217 code such as EUR, CHF or GBP")
+    return text
+
+
+def country(text: str) -> str:
+    """An ISO 3166-1 alpha-2 code."""
+    if len(text) != 2 or not text.isalpha() or not text.isupper():
+        raise ValueError("an ISO 3166-1 code of two capitals such as DE, AT or CH")
+    return text
+
+
+def zone(text: str) -> str:
+    """A name of the IANA time zone database."""
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("an IANA time zone such as Europe/Berlin") from None
+    return text
+
+
+def period(text: str) -> Period:
+    """A span of time: 90d, 12mo."""
+    try:
+        return Period.parse(text)
+    except BadOption as error:
+        raise ValueError(str(error)) from None
+
+
+def share(text: str) -> float | None:
+    """A share, or nothing."""
+    if not text:
+        return None
+    try:
+        return parse_share(text)
+    except BadOption:
+        raise ValueError("a share such as 40% or 0.4") from None
+
+
+def rate(text: str) -> float:
+    """A rate per year."""
+    try:
+        return parse_share(text)
+    except BadOption:
+        raise ValueError("a rate per year such as 10% or 0.1") from None
+
+
+def rates(text: str) -> tuple[tuple[str, int], ...]:
+    """Turn "DE=19, CH=8.1" into (("DE", 1900), ("CH", 810)): basis points."""
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    try:
+        return tuple((country(code.strip()), round(float(rate) * 100)) for code, _, rate in pairs)
+    except ValueError:
+        raise ValueError("countries with their rate in per cent: DE=19, AT=20, CH=8.1") from None
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Words between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def one_of(*allowed: str) -> Callable[[str], str]:
+    """Only these words."""
+
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError("one of " + ", ".join(allowed))
+        return text
+
+    return parse

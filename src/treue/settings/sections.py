@@ -1,0 +1,97 @@
+"""The settings, section by section: name, default, what it means, how its text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from treue.settings import parse
+from treue.units import Period
+
+T = TypeVar("T")
+_A_YEAR = Period.parse("12mo")
+
+
+def _setting(default: T, meaning: str, read: Callable[[str], T]) -> T:
+    return field(default=default, metadata={"meaning": meaning, "read": read})
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Who we work for."""
+
+    name: str = _setting("Shop", "shown in titles", parse.text)
+    currency: str = _setting("EUR", "holds where a file names none", parse.currency)
+    country: str = _setting("DE", "decides the VAT where an order names no country", parse.country)
+    zone: str = _setting("Europe/Berlin", "the shop's day begins at midnight here", parse.zone)
+    language: str = _setting("de", "of pages and reports: de or en", parse.one_of("de", "en"))
+
+
+@dataclass(frozen=True, slots=True)
+class Vat:
+    """Value added tax; it comes off before any margin."""
+
+    prices: str = _setting(
+        "unknown",
+        "whether amounts include VAT: gross, net or unknown",
+        parse.one_of("gross", "net", "unknown"),
+    )
+    rates: tuple[tuple[str, int], ...] = _setting(
+        (), "standard rates in per cent that differ from the built-in ones: DE=19, CH=8.1", parse.rates
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """How a customer's worth is computed."""
+
+    margin: float | None = _setting(
+        None, "share of net revenue that is margin, where no purchase prices are known: 40%", parse.share
+    )
+    horizon: Period = _setting(_A_YEAR, "how far ahead: 90d, 39w, 12mo, 1y", parse.period)
+    discount: float = _setting(0.10, "rate per year at which later money counts less", parse.rate)
+    model: str = _setting(
+        "auto",
+        "auto, bg-nbd, mbg-nbd or pareto-nbd",
+        parse.one_of("auto", "bg-nbd", "mbg-nbd", "pareto-nbd"),
+    )
+    spend: str = _setting(
+        "all", "orders the spend model learns from: all, or repeat (classical)", parse.one_of("all", "repeat")
+    )
+    unit: str = _setting(
+        "week", "unit in which model parameters are told: day or week", parse.one_of("day", "week")
+    )
+    leave_out: tuple[str, ...] = _setting(
+        (), "kinds of orders to leave out: marketplace, business, staff, test", parse.names
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where tables are computed."""
+
+    name: str = _setting("duckdb", "duckdb, postgres or spark", parse.one_of("duckdb", "postgres", "spark"))
+    memory: str = _setting("4GB", "what DuckDB may use before it spills to disk", parse.text)
+    spark_master: str = _setting("local[2]", "for Spark", parse.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Never in treue.toml, never shown."""
+
+    key: str = _setting("", "keys customer numbers; made and kept in the home where unset", parse.text)
+    postgres: str = _setting("", "connection string for the PostgreSQL engine", parse.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All sections, the raw `[[files]]` mappings, and where each value came from."""
+
+    shop: Shop = field(default_factory=Shop)
+    vat: Vat = field(default_factory=Vat)
+    value: Value = field(default_factory=Value)
+    engine: Engine = field(default_factory=Engine)
+    secret: Secrets = field(default_factory=Secrets)
+    files: tuple[Mapping[str, object], ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
