@@ -1,0 +1,161 @@
+"""From a delivery with a shop's own numbers to rows under keys, with the merges they imply.
+
+Numbers and addresses are only in the memory of the running load; what is stored are keyed hashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+
+from treue.facts.declared import TABLES
+from treue.facts.identities import Identity, Sighting, merged
+from treue.facts.keys import Keyring
+from treue.facts.merging import Merged, quoted
+from treue.facts.schema import Kind
+from treue.facts.store import FactsStore
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_WHEN = ("ordered_at", "refunded_at", "at", "opened_at", "paid_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a source handed over.
+
+    Args:
+        source: its name; part of every key.
+        tables: facts table -> name of a table in the connection, canonical columns, persons still
+            as the shop's own `customer` text and, beside it, an optional `address` text.
+        version: for rows that bring none of their own: the number of this load.
+    """
+
+    source: str
+    tables: Mapping[str, str]
+    version: int
+
+
+def take_in(
+    con: duckdb.DuckDBPyConnection, delivered: Delivered, store: FactsStore, keyring: Keyring
+) -> dict[str, Merged]:
+    """Key a delivery and merge it into the store; the caller holds the store's right to write.
+
+    Returns:
+        Per facts table what was new, changed and known.
+    """
+    _number_keys(con, delivered, keyring)
+    keyed = {table: _keyed(con, delivered, table, name) for table, name in delivered.tables.items()}
+    rows = merged(_sightings(con, delivered), _known(con, store))
+    if rows:
+        keyed["identities"] = _identities(con, rows, delivered)
+    owners = {table: keyed.get(TABLES[table].owner or "") for table in keyed}
+    done = {table: store.merge(con, table, name, owners[table]) for table, name in keyed.items()}
+    for name in (*keyed.values(), "number_keys", "address_keys"):
+        con.execute(f"DROP TABLE {name}")
+    return done
+
+
+def _number_keys(con: duckdb.DuckDBPyConnection, delivered: Delivered, keyring: Keyring) -> None:
+    numbers = _distinct(con, delivered, "customer")
+    _key_table(con, "number_keys", numbers, keyring.numbers(delivered.source, numbers))
+    addresses = _distinct(con, delivered, "address")
+    _key_table(con, "address_keys", addresses, keyring.addresses(addresses))
+
+
+def _distinct(con: duckdb.DuckDBPyConnection, delivered: Delivered, column: str) -> list[str]:
+    parts = [
+        f"SELECT {column} AS value FROM {name}"
+        for name in delivered.tables.values()
+        if column in _columns(con, name)
+    ]
+    if not parts:
+        return []
+    found = con.execute(f"SELECT DISTINCT value FROM ({' UNION ALL '.join(parts)}) WHERE value IS NOT NULL")
+    return [row[0] for row in found.fetchall()]
+
+
+def _key_table(con: duckdb.DuckDBPyConnection, name: str, values: list[str], keys: list[int]) -> None:
+    rows = pa.table({"value": pa.array(values, pa.string()), "key": pa.array(keys, pa.int64())})
+    con.register("keys_to_store", rows)
+    con.execute(f"CREATE OR REPLACE TABLE {name} AS FROM keys_to_store")
+    con.unregister("keys_to_store")
+
+
+def _columns(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    return [row[0] for row in con.execute(f"DESCRIBE {name}").fetchall()]
+
+
+def _keyed(con: duckdb.DuckDBPyConnection, delivered: Delivered, table: str, name: str) -> str:
+    """The delivered rows with keys for persons; a guest without a number is known by the address."""
+    there = _columns(con, name)
+    persons = {each.name for each in TABLES[table].columns if each.kind is Kind.CUSTOMER}
+    kept = [f"d.{quoted(each)}" for each in there if each not in persons | {"address", "source", "version"}]
+    joins = ""
+    if "customer" in persons & set(there):
+        joins = " LEFT JOIN number_keys n ON n.value = d.customer"
+        guest = "NULL"
+        if "address" in there:
+            joins += " LEFT JOIN address_keys a ON a.value = d.address"
+            guest = "a.key"
+        kept.append(f"coalesce(n.key, {guest}) AS customer")
+    version = f"coalesce(d.version, {delivered.version})" if "version" in there else str(delivered.version)
+    source = "'" + delivered.source.replace("'", "''") + "'"
+    con.execute(
+        f"CREATE OR REPLACE TABLE keyed_{table} AS"
+        f" SELECT {', '.join(kept)}, {source} AS source, {version} AS version FROM {name} d{joins}"
+    )
+    return f"keyed_{table}"
+
+
+def _sightings(con: duckdb.DuckDBPyConnection, delivered: Delivered) -> list[Sighting]:
+    pairs: list[Sighting] = []
+    for name in delivered.tables.values():
+        there = _columns(con, name)
+        if not {"customer", "address"} <= set(there):
+            continue
+        when = next((column for column in _WHEN if column in there), None)
+        found = con.execute(
+            f"SELECT n.key, a.key, {f'min(d.{when})' if when else 'NULL'} FROM {name} d"
+            " JOIN number_keys n ON n.value = d.customer"
+            " JOIN address_keys a ON a.value = d.address GROUP BY ALL"
+        )
+        pairs += [Sighting(number, address, _aware(since)) for number, address, since in found.fetchall()]
+    return sorted(pairs, key=lambda pair: (pair.since, pair.number, pair.address))
+
+
+def _aware(instant: datetime | None) -> datetime:
+    return _LONG_AGO if instant is None else instant.replace(tzinfo=UTC)
+
+
+def _known(con: duckdb.DuckDBPyConnection, store: FactsStore) -> dict[int, Identity]:
+    files = [str(path) for path in store.files("identities")]
+    if not files:
+        return {}
+    found = con.execute(
+        f"SELECT identity, known_as, customer, since, reason FROM read_parquet({files})"
+    ).fetchall()
+    return {row[0]: Identity(row[0], row[1], row[2], _aware(row[3]), row[4]) for row in found}
+
+
+def _identities(con: duckdb.DuckDBPyConnection, rows: list[Identity], delivered: Delivered) -> str:
+    table = pa.table(
+        {
+            "identity": pa.array([row.identity for row in rows], pa.int64()),
+            "known_as": pa.array([row.known_as for row in rows], pa.string()),
+            "customer": pa.array([row.customer for row in rows], pa.int64()),
+            "since": pa.array([row.since.replace(tzinfo=None) for row in rows], pa.timestamp("us")),
+            "reason": pa.array([row.reason for row in rows], pa.string()),
+        }
+    )
+    con.register("identities_to_store", table)
+    source = "'" + delivered.source.replace("'", "''") + "'"
+    con.execute(
+        "CREATE OR REPLACE TABLE keyed_identities AS"
+        f" SELECT *, {source} AS source, {delivered.version} AS version FROM identities_to_store"
+    )
+    con.unregister("identities_to_store")
+    return "keyed_identities"

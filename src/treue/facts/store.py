@@ -1,0 +1,117 @@
+"""Where facts lie on disk: Parquet files named by a manifest per table, one writer at a time.
+
+A load writes new files first and replaces the manifest last, so a reader sees the old state of a
+table or the new one, also after a crash.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from treue.errors import InputError
+from treue.facts.declared import TABLES
+from treue.facts.manifest import Manifest, read_manifest, settle, write_manifest
+from treue.facts.merging import Merged, find_changes, merged_rows, newest, shaped
+from treue.facts.schema import Table
+
+
+class FactsStore:
+    """The facts of one home.
+
+    Args:
+        folder: holds one folder per table; made when first written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def files(self, table: str) -> tuple[Path, ...]:
+        """The live files of a table; none if nothing was loaded.
+
+        Raises:
+            BrokenHome: the manifest is unreadable or names a file that is gone.
+        """
+        return tuple(self.folder / table / name for name in read_manifest(self.folder / table).files)
+
+    def rows(self, table: str) -> int:
+        """How many rows the table holds."""
+        return read_manifest(self.folder / table).rows
+
+    def fingerprint(self) -> str:
+        """Changes exactly when any table changes."""
+        live = {name: read_manifest(self.folder / name).files for name in TABLES}
+        return hashlib.sha256(json.dumps(live, sort_keys=True).encode()).hexdigest()[:16]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the only right to write.
+
+        Raises:
+            InputError: another process is loading into this home.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise InputError(
+                    f"{self.folder}: another load is at work; wait for it to end and load again."
+                ) from None
+            yield
+
+    def merge(
+        self, con: duckdb.DuckDBPyConnection, table: str, delivered: str, owners: str | None = None
+    ) -> Merged:
+        """Bring a delivery into a table.
+
+        Args:
+            con: where `delivered` lives.
+            table: a declared facts table.
+            delivered: a relation in `con` with canonical columns; those it lacks count as empty.
+            owners: for owned tables, the owner's delivered rows.
+
+        Returns:
+            How many keys (of owned tables: owners) were new, changed, or known just so.
+        """
+        declared = TABLES[table]
+        con.execute(f"CREATE OR REPLACE TEMP TABLE arriving AS {shaped(con, declared, delivered)}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE arrived AS {newest(declared, 'arriving')}")
+        con.execute(f"CREATE OR REPLACE TEMP VIEW stored AS {self._stored(con, declared)}")
+        merged = find_changes(con, declared, "stored", "arrived", owners)
+        if merged.new or merged.changed:
+            self._replace(con, table, merged_rows(declared, "stored", "arrived"))
+        con.execute("DROP VIEW stored; DROP TABLE arriving; DROP TABLE arrived; DROP TABLE changes")
+        return merged
+
+    def _stored(self, con: duckdb.DuckDBPyConnection, declared: Table) -> str:
+        files = self.files(declared.name)
+        if files:
+            listed = ", ".join(_literal(path) for path in files)
+            return shaped(con, declared, f"read_parquet([{listed}], union_by_name = true)")
+        return f"{shaped(con, declared, '(SELECT 1 AS nothing)')} WHERE false"
+
+    def _replace(self, con: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+        folder = self.folder / table
+        folder.mkdir(parents=True, exist_ok=True)
+        before = read_manifest(folder)
+        name = f"{table}-{before.version + 1:06d}.parquet"
+        draft = folder / f".{name}.tmp"
+        done = con.execute(f"COPY ({query}) TO {_literal(draft)} (FORMAT parquet, COMPRESSION zstd)")
+        rows = done.fetchone()
+        settle(draft, folder / name)
+        write_manifest(folder, Manifest(before.version + 1, (name,), rows[0] if rows else 0))
+        # A reader may still hold the manifest of just before; what is older than that can go.
+        for path in folder.glob(f"{table}-*.parquet"):
+            if path.name not in (name, *before.files):
+                path.unlink()
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
