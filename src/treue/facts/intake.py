@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import duckdb
 import pyarrow as pa
 
 from treue.facts.declared import TABLES
-from treue.facts.identities import Identity, Sighting, merged
+from treue.facts.identities import Sighting, merged
+from treue.facts.identity_rows import aware, delivered_identities, known_identities
 from treue.facts.keys import Keyring
 from treue.facts.merging import Merged, quoted
 from treue.facts.schema import Kind
 from treue.facts.store import FactsStore
 
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _WHEN = ("ordered_at", "refunded_at", "at", "opened_at", "paid_at")
 
 
@@ -49,9 +48,9 @@ def take_in(
     """
     _number_keys(con, delivered, keyring)
     keyed = {table: _keyed(con, delivered, table, name) for table, name in delivered.tables.items()}
-    rows = merged(_sightings(con, delivered), _known(con, store))
+    rows = merged(_sightings(con, delivered), known_identities(con, store))
     if rows:
-        keyed["identities"] = _identities(con, rows, delivered)
+        keyed["identities"] = delivered_identities(con, rows, delivered.source, delivered.version)
     owners = {table: keyed.get(TABLES[table].owner or "") for table in keyed}
     done = {table: store.merge(con, table, name, owners[table]) for table, name in keyed.items()}
     for name in (*keyed.values(), "number_keys", "address_keys"):
@@ -123,39 +122,5 @@ def _sightings(con: duckdb.DuckDBPyConnection, delivered: Delivered) -> list[Sig
             " JOIN number_keys n ON n.value = d.customer"
             " JOIN address_keys a ON a.value = d.address GROUP BY ALL"
         )
-        pairs += [Sighting(number, address, _aware(since)) for number, address, since in found.fetchall()]
+        pairs += [Sighting(number, address, aware(since)) for number, address, since in found.fetchall()]
     return sorted(pairs, key=lambda pair: (pair.since, pair.number, pair.address))
-
-
-def _aware(instant: datetime | None) -> datetime:
-    return _LONG_AGO if instant is None else instant.replace(tzinfo=UTC)
-
-
-def _known(con: duckdb.DuckDBPyConnection, store: FactsStore) -> dict[int, Identity]:
-    files = [str(path) for path in store.files("identities")]
-    if not files:
-        return {}
-    found = con.execute(
-        f"SELECT identity, known_as, customer, since, reason FROM read_parquet({files})"
-    ).fetchall()
-    return {row[0]: Identity(row[0], row[1], row[2], _aware(row[3]), row[4]) for row in found}
-
-
-def _identities(con: duckdb.DuckDBPyConnection, rows: list[Identity], delivered: Delivered) -> str:
-    table = pa.table(
-        {
-            "identity": pa.array([row.identity for row in rows], pa.int64()),
-            "known_as": pa.array([row.known_as for row in rows], pa.string()),
-            "customer": pa.array([row.customer for row in rows], pa.int64()),
-            "since": pa.array([row.since.replace(tzinfo=None) for row in rows], pa.timestamp("us")),
-            "reason": pa.array([row.reason for row in rows], pa.string()),
-        }
-    )
-    con.register("identities_to_store", table)
-    source = "'" + delivered.source.replace("'", "''") + "'"
-    con.execute(
-        "CREATE OR REPLACE TABLE keyed_identities AS"
-        f" SELECT *, {source} AS source, {delivered.version} AS version FROM identities_to_store"
-    )
-    con.unregister("identities_to_store")
-    return "keyed_identities"

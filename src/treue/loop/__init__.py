@@ -1,0 +1,1 @@
+"""The only room that knows the order of a night: from files to facts, from facts to a snapshot."""
