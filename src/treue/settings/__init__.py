@@ -4,7 +4,17 @@
 Secrets come from the environment only, as `TREUE_SECRET_X` or as a path in `TREUE_SECRET_X_FILE`.
 """
 
-from treue.settings.read import Described, described, read_settings
+from treue.settings.read import Described, described, read_settings, variable_of
 from treue.settings.sections import Engine, Settings, Shop, Value, Vat
 
-__all__ = ["Described", "Engine", "Settings", "Shop", "Value", "Vat", "described", "read_settings"]
+__all__ = [
+    "Described",
+    "Engine",
+    "Settings",
+    "Shop",
+    "Value",
+    "Vat",
+    "described",
+    "read_settings",
+    "variable_of",
+]

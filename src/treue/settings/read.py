@@ -94,9 +94,14 @@ def _from_document(document: Mapping[str, object], path: Path | None) -> Iterato
             yield f"{section}.{name}", listed, str(path)
 
 
+def variable_of(key: str) -> str:
+    """The environment variable of a setting: shop.currency is TREUE_SHOP_CURRENCY."""
+    return "TREUE_" + key.upper().replace(".", "_")
+
+
 def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     for key, _, _ in _walk(Settings()):
-        name = "TREUE_" + key.upper().replace(".", "_")
+        name = variable_of(key)
         if name in environ:
             yield key, environ[name], name
         elif key.startswith("secret.") and f"{name}_FILE" in environ:
