@@ -1,0 +1,35 @@
+"""Which facts the ledger reads, in the Arrow types an engine loads them with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from treue.facts import TABLES, Kind, Table
+
+ARROW: Mapping[Kind, pa.DataType] = {
+    Kind.CUSTOMER: pa.int64(),
+    Kind.TEXT: pa.string(),
+    Kind.DAY: pa.date32(),
+    Kind.INSTANT: pa.timestamp("us"),
+    Kind.MONEY: pa.int64(),
+    Kind.CURRENCY: pa.string(),
+    Kind.QUANTITY: pa.int64(),
+    Kind.COUNT: pa.int64(),
+    Kind.BASIS_POINTS: pa.int64(),
+    Kind.NUMBER: pa.float64(),
+    Kind.FLAG: pa.bool_(),
+}
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The columns of a facts table, in stored order."""
+    return pa.schema([(column.name, ARROW[column.kind]) for column in table.columns])
+
+
+READS: Mapping[str, pa.Schema] = {
+    name: arrow_schema(TABLES[name])
+    for name in ("orders", "order_lines", "products", "customers", "identities", "refunds", "payments")
+}
+"""Facts table -> schema; a shop that never delivered one loads it from no files."""

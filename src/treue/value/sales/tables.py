@@ -1,0 +1,272 @@
+"""Orders and their lines, read under the shop's terms: person, day, net amount, purchase price.
+
+Amounts stay int64 minor units; every division is half-even, so all engines agree to the cent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import ibis
+
+from treue.value.ledger_terms import LedgerTerms
+from treue.value.reads import READS
+from treue.warehouse.tables import Column, Expression, declare, half_even, whole_sum
+
+GOODS_KINDS = ("goods", "discount")
+"""Kinds of lines that make up revenue: a discount on the whole order takes from it."""
+
+PPM = 1_000_000
+_NO = ibis.literal(value=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts tables the ledger reads, as expressions."""
+
+    orders: Expression
+    order_lines: Expression
+    products: Expression
+    customers: Expression
+    identities: Expression
+    refunds: Expression
+    payments: Expression
+
+    @classmethod
+    def declared(cls) -> Facts:
+        """As the engine holds them, under their own names."""
+        return cls(*(declare(each.name, READS[each.name]) for each in fields(cls)))
+
+
+def resolved(rows: Expression, facts: Facts) -> Expression:
+    """The rows with `customer` replaced by the person that the number belongs to."""
+    persons = facts.identities.select("identity", person="customer")
+    joined = rows.left_join(persons, rows.customer == persons.identity)
+    return joined.mutate(customer=joined.person.fill_null(joined.customer)).drop("identity", "person")
+
+
+def counted(rows: Expression, facts: Facts, terms: LedgerTerms) -> Expression:
+    """The rows without those of customers the shop wants left out."""
+    if not terms.leave_out:
+        return rows
+    unwanted = facts.customers.filter(facts.customers.kind.isin(terms.leave_out))
+    return rows.anti_join(unwanted, "customer")
+
+
+def placed(facts: Facts, terms: LedgerTerms) -> Expression:
+    """One row per order that counts.
+
+    Columns of `orders`, but: customer is the person, day is never empty, prices is what holds (gross,
+    net or unknown), and standard_bp is the VAT rate where neither line, product nor order names one.
+    """
+    orders = counted(facts.orders, facts, terms)
+    if terms.leave_out:
+        orders = orders.filter(~orders.kind.fill_null("shop").isin(terms.leave_out))
+    orders = resolved(orders, facts)
+    return orders.select(
+        "order_id", "customer", "ordered_at", "amount_minor", "tax_minor", "vat_bp",
+        "voucher_minor", "shipping_charged_minor", "shipping_paid_minor", "payment_fee_minor",
+        "unit_costs_minor", "margin_minor",
+        day=orders.day.fill_null(orders.ordered_at.date()),
+        prices=prices_of(orders.prices, terms),
+        standard_bp=standard_rate(orders.country, terms),
+    )  # fmt: skip
+
+
+def prices_of(stated: Column, terms: LedgerTerms) -> Column:
+    """Whether amounts include VAT: as stated, else as the terms say."""
+    return stated.nullif("unknown").fill_null(terms.prices)
+
+
+def standard_rate(country: Column, terms: LedgerTerms) -> Column:
+    """The country's standard rate in basis points; the terms' country where none is named; 0 outside."""
+    by_rate: dict[int, list[str]] = {}
+    for name, rate in sorted(terms.vat_bp.items()):
+        by_rate.setdefault(rate, []).append(name)
+    known = country.fill_null(terms.country)
+    cases = [(known.isin(names), ibis.literal(rate, "int64")) for rate, names in sorted(by_rate.items())]
+    return ibis.cases(*cases, else_=ibis.literal(0, "int64")) if cases else ibis.literal(0, "int64")
+
+
+def without_vat(amount: Column, rate_bp: Column) -> Column:
+    """What is left of a gross amount."""
+    return half_even(amount * 10_000, rate_bp + 10_000)
+
+
+def sales(facts: Facts, orders: Expression, terms: LedgerTerms) -> Expression:
+    """What was charged, article by article where the shop tells, else order by order.
+
+    Args:
+        facts: for lines and products.
+        orders: `placed`, staged.
+        terms: margin rate.
+
+    Returns:
+        order_id, position (empty for a whole order), customer, day, kind (goods, shipping, voucher, fee,
+        adjustment), stated_minor (as in the facts), net_minor, cost_minor (empty where nobody knows),
+        cost_estimated.
+    """
+    lines = _read_lines(facts, orders)
+    baskets = _baskets(lines)
+    priced = _priced_lines(lines, baskets, terms)
+    whole = _whole_orders(orders, baskets, priced, terms)
+    return ibis.union(priced.select(whole.columns), whole)
+
+
+def _read_lines(facts: Facts, orders: Expression) -> Expression:
+    """Lines of orders that count, with their order's terms and their product's figures."""
+    lines, products = facts.order_lines, facts.products
+    articles = products.select("product", product_cost="unit_cost_minor", product_bp="vat_bp")
+    heads = orders.select(
+        "order_id", "customer", "day", "prices", "standard_bp",
+        order_bp="vat_bp", order_tax="tax_minor",
+        order_costs=orders.unit_costs_minor.notnull() | orders.margin_minor.notnull(),
+    )  # fmt: skip
+    joined = lines.inner_join(heads, "order_id").left_join(articles, "product")
+    amount = joined.amount_minor.fill_null(joined.price_minor - joined.discount_minor.fill_null(0))
+    kind = joined.kind.fill_null("goods")
+    is_goods = kind.isin(GOODS_KINDS)
+    unit_cost = joined.unit_cost_minor.fill_null(joined.product_cost)
+    pieces = joined.quantity_milli.fill_null(1000)  # a shop without quantities sells one piece a line
+    return joined.select(
+        "order_id", "position", "customer", "day", "prices", "order_tax", "order_costs", "tax_minor",
+        kind=is_goods.ifelse("goods", kind),
+        stated_minor=amount,
+        own_bp=joined.vat_bp.fill_null(joined.product_bp),
+        open_bp=joined.order_bp.fill_null(joined.standard_bp),
+        times_thousand=(kind == "goods").ifelse(pieces * unit_cost, ibis.null("int64")),
+    )  # fmt: skip
+
+
+def _baskets(lines: Expression) -> Expression:
+    """What the lines of an order tell, so that the order's own figures are not counted again."""
+    charged = lines.stated_minor.notnull()
+
+    def tells(claim: Column) -> Column:
+        return claim.ifelse(1, 0).max() == 1
+
+    return lines.group_by("order_id").aggregate(
+        has_goods=tells(charged & (lines.kind == "goods")),
+        has_shipping=tells(charged & (lines.kind == "shipping")),
+        has_voucher=tells(charged & (lines.kind == "voucher")),
+        has_costs=tells(lines.times_thousand.notnull()),
+        has_vat=tells(lines.own_bp.notnull() | lines.tax_minor.notnull()),
+        goods_minor=whole_sum(lines.stated_minor, where=lines.kind == "goods"),
+    )
+
+
+def _priced_lines(lines: Expression, baskets: Expression, terms: LedgerTerms) -> Expression:
+    """Net amount and cost of each line that was charged or has a cost."""
+    spread = _spread_tax(lines, baskets)
+    joined = lines.inner_join(baskets, "order_id").left_join(spread, ["order_id", "position"])
+    taxed = joined.stated_minor - joined.tax_minor
+    rate = joined.own_bp.fill_null(joined.open_bp)
+    net = taxed.fill_null(joined.spread_net).fill_null(without_vat(joined.stated_minor, rate))
+    rows = joined.mutate(
+        net_minor=(joined.prices == "gross").ifelse(net, joined.stated_minor),
+        known_cost=half_even(joined.times_thousand, ibis.literal(1000, "int64")),
+    )
+    guessed = (~rows.order_costs | rows.has_costs) & (rows.kind == "goods")
+    rows = _with_cost(rows, rows.known_cost, guessed, terms)
+    return rows.filter(rows.stated_minor.notnull() | rows.cost_minor.notnull()).mutate(
+        stated_minor=rows.stated_minor.fill_null(0), net_minor=rows.net_minor.fill_null(0)
+    )
+
+
+def _spread_tax(lines: Expression, baskets: Expression) -> Expression:
+    """Net amounts of lines whose VAT is known only for the order as a whole.
+
+    The tax is spread by amount; running totals are rounded, not lines, so the lines add up exactly.
+    """
+    joined = lines.inner_join(baskets, "order_id")
+    goods = joined.filter(
+        (joined.prices == "gross")
+        & (joined.kind == "goods")
+        & joined.order_tax.notnull()
+        & ~joined.has_vat
+        & (joined.goods_minor > 0)
+        & joined.stated_minor.notnull()
+    )
+    goods = goods.mutate(net_ppm=half_even((goods.goods_minor - goods.order_tax) * PPM, goods.goods_minor))
+    in_order = ibis.cumulative_window(group_by=goods.order_id, order_by=goods.position)
+    so_far = goods.mutate(upto=goods.stated_minor.sum().over(in_order).cast("int64"))
+    so_far = so_far.mutate(
+        net_upto=(so_far.upto == so_far.goods_minor).ifelse(
+            so_far.goods_minor - so_far.order_tax, half_even(so_far.upto * so_far.net_ppm, _literal(PPM))
+        )
+    )
+    by_order = ibis.window(group_by=so_far.order_id, order_by=so_far.position)
+    before = so_far.net_upto.lag().over(by_order).fill_null(0)
+    return so_far.select("order_id", "position", spread_net=so_far.net_upto - before)
+
+
+def _whole_orders(
+    orders: Expression, baskets: Expression, priced: Expression, terms: LedgerTerms
+) -> Expression:
+    """What only the order tells: its goods where no line has an amount, shipping, voucher, costs."""
+    joined = orders.left_join(baskets.drop("goods_minor"), "order_id").drop("order_id_right")
+    flags = {name: joined[name].fill_null(_NO) for name in _FLAGS}
+    heads = joined.mutate(rate=joined.vat_bp.fill_null(joined.standard_bp), **flags)
+    return ibis.union(
+        _whole_goods(heads, priced, terms),
+        _whole(heads.filter(~heads.has_shipping), "shipping", "shipping_charged_minor", sign=1),
+        _whole(heads.filter(~heads.has_voucher), "voucher", "voucher_minor", sign=-1),
+    )
+
+
+_FLAGS = ("has_goods", "has_shipping", "has_voucher", "has_costs", "has_vat")
+
+
+def _whole_goods(heads: Expression, priced: Expression, terms: LedgerTerms) -> Expression:
+    """The goods of orders without line amounts, and costs known only for the order."""
+    wanted = heads.filter(
+        (~heads.has_goods & heads.amount_minor.notnull())
+        | (~heads.has_costs & (heads.unit_costs_minor.notnull() | heads.margin_minor.notnull()))
+    )
+    goods = priced.filter(priced.kind == "goods")
+    by_lines = goods.group_by("order_id").aggregate(lines_net=whole_sum(goods.net_minor))
+    joined = wanted.left_join(by_lines, "order_id").drop("order_id_right")
+    stated = joined.has_goods.ifelse(0, joined.amount_minor.fill_null(0))
+    rows = joined.mutate(stated_minor=stated)
+    net = (rows.stated_minor - rows.tax_minor).fill_null(without_vat(rows.stated_minor, rows.rate))
+    gross = (rows.prices == "gross") & ~rows.has_goods
+    rows = rows.mutate(net_minor=gross.ifelse(net, rows.stated_minor))
+    by_margin = rows.net_minor + rows.lines_net.fill_null(0) - rows.margin_minor
+    own_cost = rows.has_costs.ifelse(ibis.null("int64"), rows.unit_costs_minor.fill_null(by_margin))
+    rows = _with_cost(rows.mutate(kind=ibis.literal("goods")), own_cost, ~rows.has_costs, terms)
+    return _as_sales(rows.mutate(position=ibis.null("int64")))
+
+
+def _whole(heads: Expression, kind: str, column: str, sign: int) -> Expression:
+    """One charge that the order names as a whole, at the order's rate."""
+    rows = heads.filter(heads[column].notnull()).mutate(stated_minor=heads[column] * sign)
+    net = (rows.prices == "gross").ifelse(without_vat(rows.stated_minor, rows.rate), rows.stated_minor)
+    return _as_sales(
+        rows.mutate(
+            kind=ibis.literal(kind),
+            position=ibis.null("int64"),
+            net_minor=net,
+            cost_minor=ibis.null("int64"),
+            cost_estimated=_NO,
+        )
+    )
+
+
+def _with_cost(rows: Expression, known: Column, guessed: Column, terms: LedgerTerms) -> Expression:
+    """The rows with what the goods cost: as known, else by the margin rate where that may be used."""
+    if terms.margin_bp is None:
+        return rows.mutate(cost_minor=known, cost_estimated=_NO)
+    by_rate = rows.net_minor - half_even(rows.net_minor * terms.margin_bp, _literal(10_000))
+    allowed = guessed.ifelse(by_rate, ibis.null("int64"))
+    return rows.mutate(cost_minor=known.fill_null(allowed), cost_estimated=known.isnull() & allowed.notnull())
+
+
+def _as_sales(rows: Expression) -> Expression:
+    return rows.select(
+        "order_id", "position", "customer", "day", "kind", "stated_minor", "net_minor", "cost_minor",
+        "cost_estimated",
+    )  # fmt: skip
+
+
+def _literal(number: int) -> Column:
+    return ibis.literal(number, "int64")

@@ -1,0 +1,253 @@
+"""From the ledger to histories: what each customer bought and brought, day by day.
+
+Every function takes tables that an engine holds and returns an expression; `staging.py` lists the order.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+import ibis
+
+from treue.warehouse.tables import Column, Expression, days_between, month_index, month_start, whole_sum
+
+REVENUE = "goods"
+"""The kind of entry that is revenue: goods, net, before anything came back."""
+
+
+def orders_margin(orders: Expression, entries: Expression) -> Expression:
+    """One row per order that counts, with what it brought so far.
+
+    Args:
+        orders: `placed`.
+        entries: `ledger`.
+
+    Returns:
+        order_id, customer (empty: anonymous), day, ordered_at, revenue_minor (net, before returns),
+        margin_minor (all steps, whatever came later included).
+    """
+    sums = entries.group_by("order_id").aggregate(
+        revenue_minor=whole_sum(entries.amount_minor, where=entries.kind == REVENUE),
+        margin_minor=whole_sum(entries.amount_minor),
+    )
+    joined = orders.left_join(sums, "order_id")
+    return joined.select(
+        "order_id",
+        "customer",
+        "day",
+        "ordered_at",
+        revenue_minor=joined.revenue_minor.fill_null(0),
+        margin_minor=joined.margin_minor.fill_null(0),
+    )
+
+
+def customer_days(orders: Expression, entries: Expression) -> Expression:
+    """One row per customer and day on which they ordered or something was booked.
+
+    Args:
+        orders: `placed`.
+        entries: `ledger`.
+
+    Returns:
+        customer (one group for all anonymous sales: empty), day, orders (0 on a day of bookings only),
+        revenue_minor, margin_minor (booked on that day).
+    """
+    nothing = ibis.literal(0, "int64")
+    bought = orders.select(
+        "customer", "day", orders=ibis.literal(1, "int64"), revenue_minor=nothing, margin_minor=nothing
+    )
+    booked = entries.select(
+        "customer",
+        "day",
+        orders=nothing,
+        revenue_minor=(entries.kind == REVENUE).ifelse(entries.amount_minor, nothing),
+        margin_minor=entries.amount_minor,
+    )
+    rows = ibis.union(bought, booked)
+    return rows.group_by("customer", "day").aggregate(
+        orders=whole_sum(rows.orders),
+        revenue_minor=whole_sum(rows.revenue_minor),
+        margin_minor=whole_sum(rows.margin_minor),
+    )
+
+
+def histories(days: Expression, until: date) -> Expression:
+    """One row per customer with an order up to a day: the past that models and segments look at.
+
+    Args:
+        days: `customer_days`.
+        until: the last day that counts.
+
+    Returns:
+        customer, first_day, last_day (of orders), orders, order_days, frequency (order days after the
+        first), recency_days (first to last), tenure_days (first to `until`), spend_days and spend_minor
+        (days with revenue above zero), repeat_spend_days and repeat_spend_minor (without the first order
+        day), revenue_minor, margin_minor (all bookings), and of the last 12 and 24 calendar months
+        margin_12m_minor, margin_24m_minor, orders_24m.
+    """
+    seen = days.filter(days.customer.notnull() & (days.day <= until))
+    sums = _sums(seen, _months_before(until, 12), _months_before(until, 24))
+    bought = sums.filter(sums.order_days > 0)
+    spent_first = (bought.first_revenue > 0).ifelse(1, 0)
+    return bought.select(
+        "customer", "first_day", "last_day", "orders", "order_days",
+        frequency=bought.order_days - 1,
+        recency_days=days_between(bought.first_day, bought.last_day),
+        tenure_days=days_between(bought.first_day, _day(until)),
+        spend_days=bought.spend_days,
+        spend_minor=bought.spend_minor,
+        repeat_spend_days=bought.spend_days - spent_first,
+        repeat_spend_minor=bought.spend_minor - spent_first * bought.first_revenue,
+        revenue_minor=bought.revenue_minor,
+        margin_minor=bought.margin_minor,
+        margin_12m_minor=bought.margin_12m_minor,
+        margin_24m_minor=bought.margin_24m_minor,
+        orders_24m=bought.orders_24m,
+    )  # fmt: skip
+
+
+def _sums(seen: Expression, year_ago: date, two_years_ago: date) -> Expression:
+    ordered = seen.orders > 0
+    spent = ordered & (seen.revenue_minor > 0)
+    return seen.group_by("customer").aggregate(
+        first_day=seen.day.min(where=ordered),
+        last_day=seen.day.max(where=ordered),
+        orders=whole_sum(seen.orders),
+        order_days=_count(ordered),
+        spend_days=_count(spent),
+        spend_minor=whole_sum(seen.revenue_minor, where=spent),
+        first_revenue=seen.revenue_minor.argmin(seen.day, where=ordered),
+        revenue_minor=whole_sum(seen.revenue_minor),
+        margin_minor=whole_sum(seen.margin_minor),
+        margin_12m_minor=whole_sum(seen.margin_minor, where=seen.day > year_ago),
+        margin_24m_minor=whole_sum(seen.margin_minor, where=seen.day > two_years_ago),
+        orders_24m=whole_sum(seen.orders, where=seen.day > two_years_ago),
+    )
+
+
+def distinct_histories(past: Expression) -> Expression:
+    """Histories that customers share, and how many share each: frequency, recency_days, tenure_days, weight.
+
+    Args:
+        past: `histories`.
+    """
+    return past.group_by("frequency", "recency_days", "tenure_days").aggregate(
+        weight=past.count().cast("int64")
+    )
+
+
+def actuals(days: Expression, after: date, until: date) -> Expression:
+    """What came after a split, for every customer known at it: the judge of a back-test.
+
+    Args:
+        days: `customer_days`.
+        after: the split; itself still known.
+        until: the last day that counts.
+
+    Returns:
+        customer, orders, order_days, revenue_minor, margin_minor; zeros for who did not come back.
+    """
+    seen = days.filter(days.customer.notnull() & (days.day <= until))
+    later = seen.day > after
+    ordered = seen.orders > 0
+    sums = seen.group_by("customer").aggregate(
+        known=_count(ordered & ~later),
+        orders=whole_sum(seen.orders, where=later),
+        order_days=_count(ordered & later),
+        revenue_minor=whole_sum(seen.revenue_minor, where=later),
+        margin_minor=whole_sum(seen.margin_minor, where=later),
+    )
+    return sums.filter(sums.known > 0).drop("known")
+
+
+def months(days: Expression, until: date) -> Expression:
+    """The shop month by month, anonymous sales included.
+
+    Args:
+        days: `customer_days`.
+        until: the last day that counts.
+
+    Returns:
+        month (its first day), orders, buyers (customers with an order), new_customers (first order),
+        revenue_minor, margin_minor.
+    """
+    seen = days.filter(days.day <= until)
+    rows = seen.left_join(_firsts(seen), "customer").drop("customer_right")
+    buying = (rows.orders > 0) & rows.customer.notnull()
+    rows = rows.mutate(month=month_start(rows.day), buyer=buying.ifelse(rows.customer, ibis.null("int64")))
+    return rows.group_by("month").aggregate(
+        orders=whole_sum(rows.orders),
+        buyers=rows.buyer.nunique().cast("int64"),
+        new_customers=_count(rows.first_day == rows.day),
+        revenue_minor=whole_sum(rows.revenue_minor),
+        margin_minor=whole_sum(rows.margin_minor),
+    )
+
+
+def cohorts(days: Expression, until: date) -> Expression:
+    """Who came in one month, and what they did in each month since.
+
+    Args:
+        days: `customer_days`.
+        until: the last day that counts.
+
+    Returns:
+        cohort (first day of the month of the first order), month_index (0 is that month), customers (in
+        the cohort), buyers, orders, margin_minor (in that month); a row for each month up to the last in
+        which anything was booked, quiet ones with zeros.
+    """
+    seen = days.filter(days.customer.notnull() & (days.day <= until))
+    rows = seen.inner_join(_firsts(seen), "customer")
+    rows = rows.mutate(
+        cohort=month_start(rows.first_day),
+        month_index=month_index(rows.day) - month_index(rows.first_day),
+        buyer=(rows.orders > 0).ifelse(rows.customer, ibis.null("int64")),
+    )
+    done = rows.group_by("cohort", "month_index").aggregate(
+        buyers=rows.buyer.nunique().cast("int64"),
+        orders=whole_sum(rows.orders),
+        margin_minor=whole_sum(rows.margin_minor),
+    )
+    grid = _cohort_grid(seen)
+    joined = grid.left_join(done, ["cohort", "month_index"])
+    return joined.select(
+        "cohort",
+        "month_index",
+        "customers",
+        buyers=joined.buyers.fill_null(0),
+        orders=joined.orders.fill_null(0),
+        margin_minor=joined.margin_minor.fill_null(0),
+    )
+
+
+def _cohort_grid(seen: Expression) -> Expression:
+    """Every cohort beside every month since: cohort, month_index, customers."""
+    firsts = _firsts(seen)
+    sizes = firsts.group_by(cohort=month_start(firsts.first_day)).aggregate(
+        customers=firsts.count().cast("int64")
+    )
+    calendar = seen.select(month=month_start(seen.day)).distinct()
+    grid = sizes.cross_join(calendar)
+    grid = grid.filter(grid.month >= grid.cohort)
+    return grid.select("cohort", "customers", month_index=month_index(grid.month) - month_index(grid.cohort))
+
+
+def _firsts(seen: Expression) -> Expression:
+    """customer, first_day: of those who ordered."""
+    bought = seen.filter((seen.orders > 0) & seen.customer.notnull())
+    return bought.group_by("customer").aggregate(first_day=bought.day.min())
+
+
+def _count(claim: Column) -> Column:
+    return claim.ifelse(1, 0).sum().cast("int64").fill_null(0)
+
+
+def _day(day: date) -> Column:
+    return ibis.date(day.year, day.month, day.day)
+
+
+def _months_before(until: date, count: int) -> date:
+    """The last day before the calendar months that end at `until`."""
+    year, month = divmod(until.year * 12 + until.month - 1 - count, 12)
+    return date(year, month + 1, min(until.day, monthrange(year, month + 1)[1]))

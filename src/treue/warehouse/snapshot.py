@@ -1,0 +1,174 @@
+"""Snapshots: complete, immutable, published by one pointer.
+
+A run builds `.build-<run>.duckdb` from Parquet files, renames it to `snap-<run>.duckdb`, writes the
+manifest `snap-<run>.json` beside it and at last replaces the text file `CURRENT`. Whoever reads
+`CURRENT` first sees the old state or the new one, never a mixture, also after a crash. A name is never
+used twice: DuckDB caches open files by their path, and a file that reappears would serve old rows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from treue.errors import BrokenHome, EngineError, InputError
+
+KEEP = 7
+"""How many snapshots stay: yesterday's for comparison, the others for going back."""
+
+POINTER = "CURRENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One published state.
+
+    Args:
+        run: names it; runs sort by time.
+        database: the DuckDB file, only ever opened for reading.
+        manifest: how it came about, as written at the end of its run.
+    """
+
+    run: str
+    database: Path
+    manifest: Mapping[str, object]
+
+
+def publish(
+    folder: Path,
+    run: str,
+    tables: Mapping[str, Path],
+    manifest: Mapping[str, object],
+    sort_by: str = "customer",
+) -> Snapshot:
+    """Build a snapshot from Parquet files and point to it.
+
+    Args:
+        folder: holds all snapshots of a home; made if missing.
+        run: letters, digits, dots and dashes; later runs sort later.
+        tables: name in the snapshot -> Parquet file.
+        manifest: plain data.
+        sort_by: tables with this column are stored in its order, so that one customer's rows are near.
+
+    Raises:
+        InputError: the run has been published before.
+        EngineError: DuckDB could not build it; the old snapshot still stands.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"snap-{run}.duckdb"
+    if _pointed(folder) == run:
+        raise InputError(f"{target}: this run is published already; name the next run otherwise.")
+    _clear_builds(folder)
+    draft = folder / f".build-{run}.duckdb"
+    _build(draft, tables, sort_by)
+    draft.replace(target)
+    _write_durably(folder / f"snap-{run}.json", json.dumps(manifest, indent=1, ensure_ascii=False))
+    _write_durably(folder / POINTER, run + "\n")
+    _drop_old(folder, run)
+    return Snapshot(run, target, manifest)
+
+
+def current(folder: Path) -> Snapshot | None:
+    """The published snapshot; None if there is none yet.
+
+    Raises:
+        BrokenHome: the pointer names a snapshot that is not whole.
+    """
+    run = _pointed(folder)
+    if run is None:
+        return None
+    database = folder / f"snap-{run}.duckdb"
+    try:
+        manifest = json.loads((folder / f"snap-{run}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BrokenHome(
+            f"{folder}: {POINTER} names {run}, whose manifest cannot be read ({error}). "
+            f"Run `treue run` again, or write an earlier run's name into {POINTER}."
+        ) from error
+    if not database.is_file():
+        raise BrokenHome(
+            f"{folder}: {POINTER} names {run}, but {database.name} is gone. "
+            f"Run `treue run` again, or write an earlier run's name into {POINTER}."
+        )
+    return Snapshot(run, database, manifest)
+
+
+def open_snapshot(
+    path: Path, *, memory: str | None = None, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A read-only connection; give each reader its own `cursor()`.
+
+    Raises:
+        BrokenHome: it is not there, or is no database of this DuckDB.
+    """
+    settings: dict[str, str | bool | int | float | list[str]] = {}
+    if memory:
+        settings["memory_limit"] = memory
+    if threads:
+        settings["threads"] = threads
+    try:
+        return duckdb.connect(str(path), read_only=True, config=settings)
+    except duckdb.Error as error:
+        raise BrokenHome(f"{path}: this snapshot does not open ({error}). Run `treue run` again.") from error
+
+
+def _pointed(folder: Path) -> str | None:
+    try:
+        return (folder / POINTER).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def _build(draft: Path, tables: Mapping[str, Path], sort_by: str) -> None:
+    try:
+        with duckdb.connect(str(draft)) as con:
+            for name, source in tables.items():
+                columns = con.read_parquet(str(source)).columns
+                order = f' ORDER BY "{sort_by}"' if sort_by in columns else ""
+                con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM read_parquet(?){order}', [str(source)])
+            con.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        raise EngineError(f"{draft.name}: the snapshot could not be built ({error}).") from error
+    leftover = draft.with_name(draft.name + ".wal")
+    if leftover.exists():
+        raise EngineError(f"{leftover.name}: DuckDB left unwritten changes; nothing was published.")
+    _sync(draft)
+
+
+def _clear_builds(folder: Path) -> None:
+    """Remove what killed builds left, their write-ahead logs included."""
+    for path in folder.glob(".build-*"):
+        path.unlink(missing_ok=True)
+    for path in folder.glob("*.tmp"):
+        path.unlink(missing_ok=True)
+
+
+def _drop_old(folder: Path, run: str) -> None:
+    """Keep the newest; a reader that holds an older file keeps it until it closes."""
+    published = sorted(path.stem.removeprefix("snap-") for path in folder.glob("snap-*.json"))
+    for old in published[:-KEEP]:
+        if old != run:
+            (folder / f"snap-{old}.json").unlink(missing_ok=True)
+            (folder / f"snap-{old}.duckdb").unlink(missing_ok=True)
+
+
+def _write_durably(path: Path, text: str) -> None:
+    """All or nothing, and on the disk before we go on."""
+    draft = path.with_name(path.name + ".tmp")
+    draft.write_text(text, encoding="utf-8")
+    _sync(draft)
+    draft.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
