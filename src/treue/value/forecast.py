@@ -1,0 +1,196 @@
+"""What customers are expected to order and to be worth, and how far off that may be.
+
+Two things make a forecast uncertain: luck, even if the models were exactly right, and the models' parameters,
+which were learned from this shop's customers only. Every interval here holds both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from treue.value.discount import discounted_orders
+from treue.value.histories import FloatArray, Histories, IntArray
+from treue.value.purchases.contract import FittedPurchases
+from treue.value.spend import FittedGammaGamma
+
+# The interval that every face shows: 80 % of outcomes lie in it.
+LOW, HIGH = 0.1, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure nobody knows yet; `low` to `high` is the 80 % interval."""
+
+    mean: float
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """How far to look and what later money counts.
+
+    Args:
+        days: from the end of the observed window, 1 or more.
+        discount_per_year: (1 + rate)^(-d / 365) for an order d days ahead; 0 leaves money as it is.
+    """
+
+    days: int
+    discount_per_year: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What was learned from the customers.
+
+    Args:
+        purchases: how often they come.
+        spend: what they spend; None where amounts are not known, then only orders are forecast.
+        positive_share: share of orders that have a positive value, 0 to 1.
+    """
+
+    purchases: FittedPurchases
+    spend: FittedGammaGamma | None
+    positive_share: float = 1.0
+
+    def redraw(self, rng: np.random.Generator) -> Models:
+        """The same models with parameters drawn from their uncertainty."""
+        spend = None if self.spend is None else self.spend.redraw(rng)
+        return Models(self.purchases.redraw(rng), spend, self.positive_share)
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """Whom to forecast: one row each, pointing at a history that many may share.
+
+    Args:
+        distinct: shape (k,), the histories that occur.
+        row: shape (n,), which of them is the customer's.
+        counts: shape (n,), positive orders seen.
+        means: shape (n,), their mean value.
+        margin_rate: shape (n,), margin as a share of positive order value.
+    """
+
+    distinct: Histories
+    row: IntArray
+    counts: FloatArray
+    means: FloatArray
+    margin_rate: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def histories(self) -> Histories:
+        """One history per customer."""
+        return rows_of(self.distinct, self.row)
+
+    def pick(self, rows: IntArray) -> Customers:
+        """Some of them, by position."""
+        return Customers(
+            self.distinct, self.row[rows], self.counts[rows], self.means[rows], self.margin_rate[rows]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Each customer's future as the fitted models see it, parameters taken as known; shape (n,) each.
+
+    Args:
+        orders: expected number.
+        orders_variance: the luck in it.
+        value: expected margin, discounted; not a number without a spend model.
+        value_variance: the luck in it; the same.
+        discount: what an order counts today, on average over the horizon, 0 to 1.
+        days: the horizon.
+    """
+
+    orders: FloatArray
+    orders_variance: FloatArray
+    value: FloatArray
+    value_variance: FloatArray
+    discount: FloatArray
+    days: int
+
+    def pick(self, rows: IntArray) -> Outlook:
+        """That of some customers, by position."""
+        return Outlook(
+            self.orders[rows],
+            self.orders_variance[rows],
+            self.value[rows],
+            self.value_variance[rows],
+            self.discount[rows],
+            self.days,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """The fitted models, and the same with parameters drawn from their uncertainty."""
+
+    fitted: Models
+    others: tuple[Models, ...]
+
+    @classmethod
+    def of(cls, fitted: Models, rng: np.random.Generator, times: int = 150) -> Redrawn:
+        """Draw once, use for every group: then the groups' intervals share their doubts."""
+        return cls(fitted, tuple(fitted.redraw(rng) for _ in range(times)))
+
+
+def look_ahead(customers: Customers, models: Models, ahead: Ahead) -> Outlook:
+    """Means and variances of each customer's orders and value in the horizon."""
+    by_history = _of_histories(customers.distinct, models.purchases, ahead)
+    orders, luck, discounted = (figure[customers.row] for figure in by_history)
+    discount = np.divide(discounted, orders, out=np.ones(len(orders)), where=orders > 0)
+    value, value_luck = _value(customers, models, orders, luck)
+    earned = discount * customers.margin_rate
+    return Outlook(orders, luck, value * earned, value_luck * np.square(earned), discount, ahead.days)
+
+
+def rows_of(histories: Histories, rows: IntArray) -> Histories:
+    """Some histories by position, each for one customer."""
+    return Histories(
+        histories.frequency[rows],
+        histories.recency_days[rows],
+        histories.tenure_days[rows],
+        np.ones(len(rows)),
+    )
+
+
+def orders_by_week(purchases: FittedPurchases, histories: Histories, weeks: int) -> FloatArray:
+    """Expected orders of all customers together in each week after the window, shape (weeks,)."""
+    totals = [0.0] + [
+        float(np.dot(histories.weight, purchases.expected_orders(histories, 7.0 * week)))
+        for week in range(1, weeks + 1)
+    ]
+    return np.diff(totals)
+
+
+def _of_histories(
+    distinct: Histories, purchases: FittedPurchases, ahead: Ahead
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    orders = purchases.expected_orders(distinct, ahead.days)
+    luck = purchases.orders_variance(distinct, ahead.days)
+    if ahead.discount_per_year == 0:
+        return orders, luck, orders
+    return orders, luck, discounted_orders(purchases, distinct, ahead.days, ahead.discount_per_year)
+
+
+def _value(
+    customers: Customers, models: Models, orders: FloatArray, luck: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Mean and variance of the total value of a random number of orders, some of them worth nothing.
+
+    With N orders, a share s of them positive, own mean order value M and scatter M^2 / p around it:
+    E[total] = s E[N] E[M] and E[total^2] = E[M^2] (s E[N] (1 + 1/p) + s^2 E[N (N - 1)]).
+    """
+    if models.spend is None:
+        return np.full(len(orders), np.nan), np.full(len(orders), np.nan)
+    amount, square = models.spend.amount_moments(customers.counts, customers.means)
+    s, p = models.positive_share, models.spend.p
+    total = s * orders * amount
+    pairs = luck + np.square(orders) - orders
+    whole = square * (s * orders * (1.0 + 1.0 / p) + s * s * pairs)
+    return total, np.maximum(whole - np.square(total), 0.0)

@@ -1,0 +1,151 @@
+"""What a group of customers will order and be worth together, and how far off that may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import gammaincinv, ndtri
+
+from treue.value.forecast import HIGH, LOW, Customers, Estimate, Models, Outlook, Redrawn
+from treue.value.histories import FloatArray, IntArray
+
+# The effect of other parameters on a total is read off this many customers, drawn in proportion to what they
+# bring: effects hardly differ between customers, so 1,000 give the total's to some 2 % of its own size.
+_SAMPLE = 1_000
+# Up to here a total is simulated customer by customer; above, its luck follows a smooth curve.
+_SMALL = 300
+_LUCKS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Of a group; value is None without a spend model."""
+
+    orders: Estimate
+    value: Estimate | None
+
+
+def totals(customers: Customers, outlook: Outlook, redrawn: Redrawn, rng: np.random.Generator) -> Totals:
+    """Orders and value of all these customers together.
+
+    Args:
+        customers: the group, or part of the shop, by `pick` of both.
+        outlook: of the same customers under the fitted models.
+        redrawn: the models, drawn once for all groups.
+        rng: small groups are simulated, large ones sampled.
+    """
+    has_value = redrawn.fitted.spend is not None
+    if len(customers) <= _SMALL:
+        orders, value = _simulated(customers, outlook, redrawn, rng)
+    else:
+        orders, value = _curved(customers, outlook, redrawn, rng)
+    return Totals(
+        _estimate(float(outlook.orders.sum()), orders),
+        _estimate(float(outlook.value.sum()), value) if has_value else None,
+    )
+
+
+def _estimate(mean: float, outcomes: FloatArray) -> Estimate:
+    low, median, high = np.quantile(outcomes, [LOW, 0.5, HIGH]) if len(outcomes) else (0.0, 0.0, 0.0)
+    return Estimate(mean, float(median), float(low), float(high))
+
+
+def _simulated(
+    customers: Customers, outlook: Outlook, redrawn: Redrawn, rng: np.random.Generator
+) -> tuple[FloatArray, FloatArray]:
+    """Possible totals, customer by customer; shape (draws,) each."""
+    rows = np.tile(np.arange(len(customers)), _LUCKS)
+    many = customers.pick(rows)
+    histories = many.histories()
+    earned = (outlook.discount * customers.margin_rate)[rows]
+    orders, value = [], []
+    for models in redrawn.others:
+        came = models.purchases.draw_orders(histories, outlook.days, rng)
+        orders.append(came.reshape(_LUCKS, -1).sum(axis=1))
+        if models.spend is not None:
+            paid = came if models.positive_share >= 1 else rng.binomial(came, models.positive_share)
+            spent = models.spend.draw_sum(many.counts, many.means, paid, rng) * earned
+            value.append(spent.reshape(_LUCKS, -1).sum(axis=1))
+    return np.concatenate(orders).astype(np.float64), np.concatenate(value or [np.zeros(0)])
+
+
+def _curved(
+    customers: Customers, outlook: Outlook, redrawn: Redrawn, rng: np.random.Generator
+) -> tuple[FloatArray, FloatArray]:
+    """Possible totals: means under other parameters, each with luck of the right size around it."""
+    luck = float(outlook.orders_variance.sum())
+    orders = _with_luck(_orders_elsewhere(customers, outlook, redrawn, rng), outlook.orders.sum(), luck)
+    if redrawn.fitted.spend is None:
+        return orders, np.zeros(0)
+    may_cross = bool((customers.margin_rate < 0).any())
+    luck = float(outlook.value_variance.sum())
+    elsewhere = _value_elsewhere(customers, outlook, redrawn, rng)
+    return orders, _with_luck(elsewhere, outlook.value.sum(), luck, may_cross=may_cross)
+
+
+def _orders_elsewhere(
+    customers: Customers, outlook: Outlook, redrawn: Redrawn, rng: np.random.Generator
+) -> FloatArray:
+    """Total orders under each redrawn set of parameters, shape (redraws,)."""
+    rows = _in_proportion(outlook.orders, rng)
+    histories = customers.pick(rows).histories()
+    return _elsewhere(
+        outlook.orders,
+        rows,
+        redrawn,
+        lambda models: models.purchases.expected_orders(histories, outlook.days),
+    )
+
+
+def _value_elsewhere(
+    customers: Customers, outlook: Outlook, redrawn: Redrawn, rng: np.random.Generator
+) -> FloatArray:
+    """Total value under each redrawn set of parameters, shape (redraws,).
+
+    Discounting is left out of the comparison: it hardly depends on the parameters.
+    """
+    rows = _in_proportion(np.abs(outlook.value), rng)
+    some = customers.pick(rows)
+    histories = some.histories()
+
+    def spent(models: Models) -> FloatArray:
+        orders = models.purchases.expected_orders(histories, outlook.days)
+        return (
+            orders if models.spend is None else orders * models.spend.expected_amount(some.counts, some.means)
+        )
+
+    return _elsewhere(outlook.value, rows, redrawn, spent)
+
+
+def _elsewhere(
+    figure: FloatArray, rows: IntArray, redrawn: Redrawn, of_sample: Callable[[Models], FloatArray]
+) -> FloatArray:
+    whole = float(np.abs(figure).sum())
+    if whole == 0:
+        return np.zeros(len(redrawn.others))
+    before = of_sample(redrawn.fitted)
+    changes = np.array([of_sample(models) / before - 1.0 for models in redrawn.others])
+    return np.asarray(figure.sum() + whole * changes @ np.sign(figure[rows]) / len(rows))
+
+
+def _in_proportion(size: FloatArray, rng: np.random.Generator) -> IntArray:
+    """Rows drawn systematically, each as often as its size asks for."""
+    running = np.cumsum(size)
+    marks = (np.arange(_SAMPLE) + rng.random()) * (running[-1] / _SAMPLE)
+    return np.asarray(np.minimum(np.searchsorted(running, marks, side="right"), len(size) - 1))
+
+
+def _with_luck(means: FloatArray, mean: float, variance: float, *, may_cross: bool = False) -> FloatArray:
+    """Shape (redraws * lucks,): each possible mean with evenly spread luck around it.
+
+    A Gamma curve with the right mean and variance where totals cannot cross zero, else a normal one.
+    """
+    chance = (np.arange(_LUCKS) + 0.5) / _LUCKS
+    if mean == 0 or variance == 0:
+        return means
+    if may_cross:
+        return np.asarray(np.add.outer(means, np.sqrt(variance) * ndtri(chance)).ravel())
+    shape = mean * mean / variance
+    return np.asarray(np.outer(means, gammaincinv(shape, chance) / shape).ravel())
