@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from treue.errors import EngineError
-from treue.warehouse.arrow import in_types_of, sql_columns
+from treue.warehouse.arrow import in_types_of, quoted, sql_columns
 from treue.warehouse.engine import EngineOptions, Rows
 from treue.warehouse.tables import Expression, compiled, schema_of
 
@@ -74,6 +74,11 @@ class DuckDBEngine:
         finally:
             self.con.unregister("treue_arriving")
 
+    def define(self, name: str, expression: Expression) -> None:
+        """A view."""
+        self._drop(name)
+        self._run(name, f"CREATE VIEW {quoted(name)} AS {compiled(expression, self.name)}")
+
     def stage(self, name: str, expression: Expression) -> None:
         """A table with what the expression gives."""
         self._replace(name, compiled(expression, self.name))
@@ -122,11 +127,6 @@ class DuckDBEngine:
     def _run(self, what: str, statement: str) -> None:
         with _told(what):
             self.con.execute(statement)
-
-
-def quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:

@@ -57,6 +57,9 @@ class Engine(Protocol):
     def write(self, name: str, rows: Rows) -> None:
         """Store rows as a table, in place of an earlier one."""
 
+    def define(self, name: str, expression: Expression) -> None:
+        """Name an expression without computing it; each reader computes it anew (saves memory)."""
+
     def stage(self, name: str, expression: Expression) -> None:
         """Compute an expression and keep it as a table, in place of an earlier one."""
 

@@ -1,0 +1,85 @@
+"""How long the ledger's tables take on DuckDB, from a log of customer_id, date, amount (Parquet or CSV).
+
+    python bench/engines.py LOG [--margin-bp 4000] [--spill 2GB]
+
+Prints wall and CPU seconds and the peak of the process so far, table by table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import duckdb
+
+from treue.segments import TierRule
+from treue.segments.tables import rfm, tiers
+from treue.value.ledger_terms import LedgerTerms
+from treue.value.reads import READS
+from treue.value.staging import Stage, history_stages, ledger_stages
+from treue.value.tables import distinct_histories
+from treue.warehouse.duckdb_engine import DuckDBEngine
+from treue.warehouse.tables import declare, staged
+
+ORDERS = """
+CREATE TABLE raw_orders AS SELECT
+    'bench:' || row_number() OVER () AS order_id, CAST(customer_id AS BIGINT) AS customer,
+    CAST(date AS TIMESTAMP) AS ordered_at, CAST(date AS DATE) AS "day", 'gross' AS prices, 'DE' AS country,
+    CAST(round(amount * 100) AS BIGINT) AS amount_minor
+FROM '{log}'
+"""
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds = time.perf_counter() - wall
+    print(f"{what:20} {seconds:7.2f} s wall {time.process_time() - cpu:7.2f} s CPU {peak:7.0f} MB peak")
+
+
+def make(engine: DuckDBEngine, stages: Callable[[], tuple[Stage, ...]]) -> None:
+    for stage in stages():
+        with timed(stage.name):
+            engine.stage(stage.name, stage.expression)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("log")
+    parser.add_argument("--margin-bp", type=int)
+    parser.add_argument("--memory")
+    asked = parser.parse_args()
+    con = duckdb.connect(config={"memory_limit": asked.memory} if asked.memory else {})
+    with timed("orders into memory"):
+        con.execute(ORDERS.format(log=asked.log))
+    [rows] = con.execute("SELECT count(*), count(DISTINCT customer), max(day) FROM raw_orders").fetchall()
+    until: date = rows[2]
+    print(f"{rows[0]} orders, {rows[1]} customers, until {until}, DuckDB {duckdb.__version__}")
+    engine = DuckDBEngine(con)
+    for name, schema in READS.items():
+        engine.load(name, schema, [])
+    engine.adopt("orders", READS["orders"], "raw_orders")
+    make(engine, lambda: ledger_stages(LedgerTerms(margin_bp=asked.margin_bp)))
+    days = ledger_stages(LedgerTerms())[-1].made
+    make(engine, lambda: history_stages(days, until))
+    past = history_stages(days, until)[0].made
+    with timed("distinct"):
+        engine.stage("distinct", distinct_histories(past))
+    with timed("read histories"):
+        engine.read(past).read_all()
+    with timed("rfm"):
+        engine.stage("rfm", rfm(past))
+    con.execute("CREATE TABLE forecasts AS SELECT customer, margin_minor AS value_minor FROM histories")
+    forecasts = declare("forecasts", READS["orders"]).select("customer", value_minor="amount_minor")
+    with timed("tiers"):
+        engine.stage("tiers", tiers(past, staged("forecasts", forecasts), TierRule()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,209 @@
+"""A small shop with every awkward thing in it: facts as Arrow, written as the Parquet an engine loads.
+
+Gross, net and unknown prices, several countries, taxes stated for lines, for orders, not at all; costs of
+lines, products, orders, none; ties, anonymous sales, merged persons, left-out kinds, refunds of lines, of
+orders, of parts, of nothing we know and long after the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import numpy as np
+import people
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from treue.value.reads import READS
+
+START = date(2023, 1, 1)
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Facts by table name."""
+
+    tables: Mapping[str, pa.Table]
+
+    def write(self, folder: Path) -> dict[str, list[Path]]:
+        """One Parquet file a table, but orders in two: table -> files."""
+        files: dict[str, list[Path]] = {}
+        for name, table in self.tables.items():
+            half = len(table) // 2 if name == "orders" else len(table)
+            parts = [part for part in (table.slice(0, half), table.slice(half)) if len(part)]
+            files[name] = [folder / f"{name}-{index}.parquet" for index in range(len(parts))]
+            for part, path in zip(parts, files[name], strict=True):
+                pq.write_table(part, path)
+        return files
+
+    def shuffled(self, rng: np.random.Generator) -> Shop:
+        """The same facts, rows in another order."""
+        return Shop({name: table.take(rng.permutation(len(table))) for name, table in self.tables.items()})
+
+
+def shop_of(**rows: list[Row]) -> Shop:
+    """A shop with just these rows; columns that a row does not name are empty."""
+    return Shop(
+        {name: pa.Table.from_pylist(rows.get(name, []), schema=schema) for name, schema in READS.items()}
+    )
+
+
+def instant(day: date, hour: int = 12) -> datetime:
+    return datetime.combine(day, time(hour), UTC).replace(tzinfo=None)
+
+
+def cast_shop() -> Shop:
+    """The fixed cast's orders, one line each, at a known purchase price of half the net amount."""
+    orders: list[Row] = [
+        {
+            "order_id": f"cast:{person.key}-{number}",
+            "customer": person.key,
+            "ordered_at": instant(day),
+            "day": day,
+            "country": "DE",
+            "prices": "gross",
+            "currency": "EUR",
+            "amount_minor": person.amount_minor,
+            "unit_costs_minor": person.amount_minor * 50 // 119,
+        }
+        for person in people.CAST
+        for number, day in enumerate(person.order_days)
+    ]
+    return shop_of(orders=orders)
+
+
+def small_shop(rng: np.random.Generator, customers: int = 60) -> Shop:
+    """About four orders a customer over three and a half years, until a day after `people.UNTIL`."""
+    return _Builder(rng, customers).shop()
+
+
+class _Builder:
+    def __init__(self, rng: np.random.Generator, customers: int) -> None:
+        self._rng = rng
+        self._customers = customers
+        self._orders: list[Row] = []
+        self._lines: list[Row] = []
+        self._refunds: list[Row] = []
+        self._payments: list[Row] = []
+
+    def shop(self) -> Shop:
+        span = (people.UNTIL - START).days + 1
+        for number in range(self._customers * 4):
+            day = START + timedelta(days=int(self._rng.integers(span + 1)))
+            self._order(f"s:{number:05d}", day)
+        self._lines.append({"order_id": "s:nowhere", "position": 1, "amount_minor": 777, "kind": "goods"})
+        return shop_of(
+            orders=self._orders,
+            order_lines=self._lines,
+            refunds=self._refunds,
+            payments=self._payments,
+            products=[
+                {"product": "A", "unit_cost_minor": 333, "vat_bp": 700},
+                {"product": "B", "unit_cost_minor": 1250},
+                {"product": "C", "vat_bp": 1900},
+            ],
+            customers=[{"customer": 7, "kind": "staff"}, {"customer": 8, "kind": "shop"}],
+            identities=[
+                {"identity": 3, "known_as": "number", "customer": 2, "reason": "same address"},
+                {"identity": 2, "known_as": "number", "customer": 2, "reason": "first seen"},
+            ],
+        )
+
+    def _pick(self, *values: object) -> object:
+        return values[int(self._rng.integers(len(values)))]
+
+    def _amount(self) -> int:
+        # Few distinct values make ties; odd ones make remainders.
+        return int(self._rng.choice([0, 995, 1999, 2500, 4999, 10001, 123456]))
+
+    def _order(self, order_id: str, day: date) -> None:
+        customer = int(self._rng.integers(1, self._customers + 1))
+        order: Row = {
+            "order_id": order_id,
+            "customer": None if self._rng.random() < 0.05 else customer,
+            "ordered_at": instant(day, int(self._rng.integers(24))),
+            "day": None if self._rng.random() < 0.1 else day,
+            "country": self._pick("DE", "AT", "CH", "US", None),
+            "prices": self._pick("gross", "gross", "net", "unknown", None),
+            "currency": "EUR",
+            "vat_bp": self._pick(None, None, 700),
+            "voucher_minor": self._pick(None, None, 500),
+            "shipping_charged_minor": self._pick(None, 495),
+            "shipping_paid_minor": self._pick(None, 389),
+            "payment_fee_minor": self._pick(None, 35),
+            "kind": self._pick("shop", "shop", None, "marketplace", "test"),
+        }
+        kind = self._rng.integers(4)
+        amount = self._amount()
+        if kind == 0:
+            order |= {"amount_minor": self._pick(amount, amount, None)}
+            order |= {"tax_minor": self._pick(None, amount // 7), "margin_minor": self._pick(None, amount // 3)}
+        elif kind == 1:
+            order |= {"amount_minor": amount, "unit_costs_minor": self._pick(None, amount // 2)}
+            self._line(order_id, 1, {"amount_minor": None})
+        else:
+            total = self._basket(order_id, plain=kind == 2)
+            order |= {"amount_minor": total, "tax_minor": self._pick(None, max(total, 0) // 9)}
+            order |= {"unit_costs_minor": self._pick(None, None, max(total, 0) // 3)}
+        self._orders.append(order)
+        self._afterwards(order, day)
+
+    def _basket(self, order_id: str, *, plain: bool) -> int:
+        total = 0
+        for position in range(1, int(self._rng.integers(2, 6))):
+            amount = self._amount()
+            kinds = ("goods",) if plain else ("goods", "goods", None, "shipping", "discount", "voucher", "fee")
+            kind = self._pick(*kinds, "adjustment" if not plain else "goods")
+            amount = -amount // 10 if kind in ("discount", "voucher") else amount
+            figures: Row = {"kind": kind, "amount_minor": amount, "quantity_milli": self._pick(1000, 2500, None)}
+            if not plain:
+                figures |= {
+                    "product": self._pick("A", "B", "C", "Z", None),
+                    "vat_bp": self._pick(None, None, 1900, 700),
+                    "tax_minor": self._pick(None, None, amount // 8),
+                    "unit_cost_minor": self._pick(None, None, 411),
+                }
+            if self._rng.random() < 0.2:
+                figures |= {"amount_minor": None, "price_minor": amount + 100, "discount_minor": 100}
+            self._line(order_id, position, figures)
+            total += amount if kind in ("goods", "discount", None) else 0
+        return max(total, 0)
+
+    def _line(self, order_id: str, position: int, figures: Row) -> None:
+        self._lines.append({"order_id": order_id, "position": position, **figures})
+
+    def _afterwards(self, order: Row, day: date) -> None:
+        number = len(self._refunds)
+        if self._rng.random() < 0.25:
+            later = day + timedelta(days=int(self._rng.integers(0, 900)))
+            known = self._rng.random() < 0.9
+            self._refunds.append({
+                "refund_id": f"r:{number:05d}",
+                "order_id": order["order_id"] if known else self._pick(None, "s:gone"),
+                "position": self._pick(None, 1, 2),
+                "customer": self._pick(None, order["customer"]),
+                "refunded_at": instant(later),
+                "day": self._pick(later, None),
+                "product": self._pick(None, "A", "B"),
+                "kind": self._pick(None, "goods", "goods", "shipping"),
+                "quantity_milli": self._pick(None, 1000, 500),
+                "prices": self._pick(None, order["prices"], "net"),
+                "country": self._pick(None, "AT"),
+                "vat_bp": self._pick(None, None, 1900),
+                "amount_minor": self._pick(order.get("amount_minor") or 0, self._amount(), -250),
+                "unit_cost_minor": self._pick(None, None, 287),
+                "handling_minor": self._pick(None, 290),
+            })  # fmt: skip
+        if self._rng.random() < 0.05:
+            self._payments.append({
+                "payment_id": f"p:{number:05d}-{order['order_id']}",
+                "order_id": self._pick(order["order_id"], None),
+                "customer": order["customer"],
+                "paid_at": instant(day + timedelta(days=60)),
+                "kind": self._pick("default", "default", "paid"),
+                "amount_minor": self._amount(),
+            })  # fmt: skip
