@@ -1,0 +1,132 @@
+"""Numbers as people write them, as exact decimals; no float ever decides a penny.
+
+A column is read with one decimal sign, found by looking at all its cells. What is left of a cell when digits
+and separators are gone is its sign of currency.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from treue.sources.files.profile import NOTHING
+
+PLAIN = "DECIMAL(18,6)"  # wide enough for nearly every column, and quick
+WIDE = "DECIMAL(38,20)"  # a double's shortest decimal fits where it matters
+_FLOATS = ("DOUBLE", "FLOAT")
+_SPACES = "[\\s\u00a0\u2007\u2009\u202f'’`]"
+_PLAIN_NUMBER = r"[+-]?(\d+(\.\d+)?|\.\d+)"
+_GROUPED = {",": r"[+-]?(\d+|\d{1,3}(\.\d{3})+)?(,\d*)?", ".": r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?"}
+_MINUS = "[\u2212\u2013]"
+_NULLS = ", ".join(f"'{word}'" for word in NOTHING if word)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStyle:
+    """How the numbers of one column are read.
+
+    Args:
+        value: SQL of the exact decimal, NULL where the cell is empty or no number.
+        sign: SQL of what stands beside the number (a currency), NULL where nothing does.
+        decimal: "," or "."; empty where the type says it.
+        doubtful: the decimal sign could not be told from the cells.
+    """
+
+    value: str
+    sign: str = "NULL"
+    decimal: str = ""
+    doubtful: bool = False
+
+
+def cell(column: str) -> str:
+    """SQL of a text cell: trimmed, NULL where nothing was meant."""
+    return f"CASE WHEN lower(trim({column})) IN ('', {_NULLS}) THEN NULL ELSE trim({column}) END"
+
+
+def number_style(
+    con: duckdb.DuckDBPyConnection, relation: str, column: str, type_: str, told_decimal: str, fallback: str
+) -> NumberStyle:
+    """How to read one column.
+
+    Args:
+        con: holds the relation.
+        relation: the sheet.
+        column: of the relation.
+        type_: of the column.
+        told_decimal: what the mapping says, or empty.
+        fallback: the decimal sign taken where the cells could mean either.
+    """
+    if type_.startswith(_FLOATS):
+        return NumberStyle(_double(con, relation, column))
+    if type_ != "VARCHAR":
+        return NumberStyle(
+            f"TRY_CAST({column} AS {WIDE if type_.startswith(('DECIMAL', 'HUGEINT', 'UHUGEINT')) else PLAIN})"
+        )
+    if told_decimal in ("", ".") and _all_plain(con, relation, column):
+        return NumberStyle(f"TRY_CAST({column} AS {PLAIN})", decimal=".")
+    decimal, doubtful = (told_decimal, False) if told_decimal else _decimal(con, relation, column, fallback)
+    return _written(column, decimal, doubtful=doubtful)
+
+
+def _double(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> str:
+    """A double's shortest decimal: by multiplication where that is exact, else by its text."""
+    quick = f"TRY_CAST({column} AS {PLAIN})"
+    exact = f"{quick}::DOUBLE = {column}::DOUBLE"
+    simple = con.execute(
+        f"SELECT coalesce(bool_and({exact} AND abs({column}) < 1e9), true) FROM {relation} WHERE {column} IS NOT NULL"
+    ).fetchall()[0][0]
+    return quick if simple else f"TRY_CAST({column}::VARCHAR AS {WIDE})"
+
+
+def _all_plain(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> bool:
+    """Whether every cell is empty or a short number with a point that cannot mean thousands."""
+    length = f"length({column})"
+    found = con.execute(
+        f"""SELECT coalesce(bool_and(regexp_full_match({column}, '{_PLAIN_NUMBER}') AND {length} <= 16
+        AND ({length} - instr({column}, '.') <= 6 OR NOT contains({column}, '.'))), true),
+        coalesce(bool_and(regexp_full_match({column}, '[+-]?[1-9]\\d{{0,2}}\\.\\d{{3}}')), false)
+        FROM {relation} WHERE {column} IS NOT NULL AND {column} <> ''"""
+    ).fetchall()[0]
+    return bool(found[0] and not found[1])
+
+
+def bare(column: str) -> str:
+    """SQL of the digits, separators and minus of a cell."""
+    text = f"regexp_replace({cell(column)}, '{_MINUS}', '-', 'g')"
+    return f"regexp_replace({text}, '[^0-9.,+()-]|[.,]-+$', '', 'g')"
+
+
+def _decimal(con: duckdb.DuckDBPyConnection, relation: str, column: str, fallback: str) -> tuple[str, bool]:
+    """The decimal sign of a column, and whether it had to be taken on trust."""
+    x = f"rtrim({bare(column)}, '-)')"
+    rows = con.execute(
+        f"""WITH cells AS (SELECT {x} AS x FROM {relation} WHERE {column} IS NOT NULL)
+        SELECT count_if(regexp_matches(x, '\\..*,|,\\d{{0,2}}$|,\\d{{4,}}$|^-?0,|\\.\\d{{3}}\\.')
+            AND NOT regexp_matches(x, ',.*\\.|,\\d{{3}},')),
+        count_if(regexp_matches(x, ',.*\\.|\\.\\d{{0,2}}$|\\.\\d{{4,}}$|^-?0\\.|,\\d{{3}},')
+            AND NOT regexp_matches(x, '\\..*,|\\.\\d{{3}}\\.')),
+        count_if(contains(x, ',')), count_if(contains(x, '.')) FROM cells"""
+    ).fetchall()[0]
+    comma, point, with_comma, with_point = rows
+    if comma != point:
+        return ("," if comma > point else "."), bool(comma and point)
+    if not with_comma and not with_point:
+        return ".", False
+    return fallback, True
+
+
+def _written(column: str, decimal: str, *, doubtful: bool) -> NumberStyle:
+    """Read with one decimal sign; the other one, blanks and apostrophes part thousands."""
+    other = "." if decimal == "," else ","
+    text = f"regexp_replace({cell(column)}, '{_MINUS}', '-', 'g')"
+    text = f"regexp_replace({text}, '(\\d){_SPACES.replace(chr(39), chr(39) * 2)}(\\d{{3}})', '\\1\\2', 'g')"
+    text = f"regexp_replace({text}, '(\\d){_SPACES.replace(chr(39), chr(39) * 2)}(\\d{{3}})', '\\1\\2', 'g')"
+    sign = f"nullif(trim(regexp_replace({text}, '[-+(]?[0-9][0-9.,]*[-)]*|[.,][0-9]+-?|[-+()%\\s]', '', 'g')), '')"
+    core = f"regexp_replace({text}, '[^0-9.,+()-]', '', 'g')"
+    core = f"regexp_replace({core}, '[.,]-+$', '')"
+    core = f"regexp_replace({core}, '^\\((.*)\\)$', '-\\1')"
+    core = f"regexp_replace({core}, '^(.*\\d)-$', '-\\1')"
+    valid = f"regexp_full_match({core}, '{_GROUPED[decimal]}') AND regexp_matches({core}, '\\d')"
+    number = f"replace(replace({core}, '{other}', ''), '{decimal}', '.')"
+    return NumberStyle(f"CASE WHEN {valid} THEN TRY_CAST({number} AS {WIDE}) END", sign, decimal, doubtful)

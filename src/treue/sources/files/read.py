@@ -1,0 +1,182 @@
+"""Read a file or folder into canonical rows: the table of contents of this source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from treue.errors import DoubtfulInput, NothingAccepted, TreueWarning, UnreadableFile
+from treue.sources.contract import Delivery, FileMapping, ReadingTerms, Rules
+from treue.sources.files.counting import account
+from treue.sources.files.folder import files_below, told_about
+from treue.sources.files.gathered import Gathered, gather, mark_duplicates
+from treue.sources.files.judging import Circumstances, Judged, judge
+from treue.sources.files.lines_to_orders import split
+from treue.sources.files.profile import looks
+from treue.sources.files.recognise import Recognised, recognise
+from treue.sources.files.rows_to_facts import convert
+from treue.sources.files.rules import RULES
+from treue.sources.files.setting_aside import SET_ASIDE, open_set_aside, set_rows_aside
+from treue.sources.files.sheets import Sheet
+from treue.sources.files.staging import stage
+
+Mapping = tuple[FileMapping, ...]
+
+
+def read(
+    path: Path,
+    *,
+    mapping: Mapping,
+    terms: ReadingTerms,
+    con: duckdb.DuckDBPyConnection,
+    today: date,
+    say: Callable[[str], None] | None = None,
+) -> Delivery:
+    """Read a file, or all files of a folder, into relations of `con`.
+
+    Args:
+        path: CSV or text (also .gz), Parquet, Excel, or a folder of them.
+        mapping: what is known about the files; the first entry that fits a file holds for it.
+        terms: what holds for the whole delivery.
+        con: gets the relations; they are temporary and replaced by the next reading.
+        today: rows later than two days after it are set aside.
+        say: is told what was assumed, a sentence at a time.
+
+    Raises:
+        UnreadableFile: nothing there could be read.
+        MissingColumn: a single file without a column that is needed.
+        NothingAccepted: every row was set aside.
+    """
+    around = Circumstances(con, terms, today, say or (lambda _: None))
+    open_set_aside(con)
+    found, skipped = _recognised(path, mapping, around)
+    source = terms.source or _name(path)
+    judged = [judge(each, told_about(each.sheet.label, mapping), around) for each in found]
+    gathered = gather(con, judged)
+    tables = _facts(gathered, mapping, source, around)
+    for each in judged:
+        set_rows_aside(con, each.recognised.sheet, each.relation, each.recognised.kind)
+    delivery = _delivery(source, tables, gathered, skipped, around)
+    _let_go(con, judged)
+    return delivery
+
+
+def _recognised(
+    path: Path, mapping: Mapping, around: Circumstances
+) -> tuple[list[Recognised], dict[str, str]]:
+    files = files_below(path)
+    alone = len(files) == 1
+    found: list[Recognised] = []
+    skipped: dict[str, str] = {}
+    number = 1
+    for file, label in files:
+        told = told_about(label, mapping)
+        try:
+            sheets = stage(around.con, file, label, told, number)
+        except UnreadableFile as problem:
+            if alone:
+                raise
+            skipped[label] = str(problem)
+            continue
+        number += len(sheets)
+        for sheet in sheets:
+            _place(
+                sheet,
+                recognise(sheet, looks(around.con, sheet), told, alone=alone and len(sheets) == 1),
+                found,
+                skipped,
+            )
+    for label, reason in skipped.items():
+        around.say(f"{label} is skipped: {reason}")
+    if not found:
+        raise UnreadableFile(
+            f"{path}: no file in it was recognised ({_reasons(skipped)}). Name their columns in treue.toml."
+        )
+    return found, skipped
+
+
+def _place(sheet: Sheet, result: Recognised | str, found: list[Recognised], skipped: dict[str, str]) -> None:
+    if isinstance(result, str):
+        skipped[sheet.label] = result
+    else:
+        found.append(result)
+
+
+def _reasons(skipped: dict[str, str]) -> str:
+    return "; ".join(f"{label}: {reason}" for label, reason in list(skipped.items())[:20])
+
+
+def _name(path: Path) -> str:
+    """The file's or folder's name as a source: "orders.csv.gz" -> "orders"."""
+    return path.resolve().name.split(".")[0] or "files"
+
+
+def _facts(gathered: list[Gathered], mapping: Mapping, source: str, around: Circumstances) -> dict[str, str]:
+    """Facts table -> relation, of all kinds of input together."""
+    made: dict[str, list[str]] = {}
+    for rows in gathered:
+        if rows.kind in ("orders", "order_lines"):
+            mark_duplicates(around.con, rows)
+        if rows.kind == "order_lines":
+            rules = next((each.rules for each in mapping if each.rules != Rules()), Rules())
+            new = split(around.con, rows, source, rules, around.terms)
+        else:
+            new = convert(around.con, rows, source, around.terms)
+        for table, relation in new.items():
+            name = f"delivered_{table}_{len(made.get(table, []))}"
+            around.con.execute(f"DROP TABLE IF EXISTS {name}; ALTER TABLE {relation} RENAME TO {name}")
+            made.setdefault(table, []).append(name)
+    return {table: _united(around.con, table, names) for table, names in made.items()}
+
+
+def _united(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> str:
+    relation = f"delivered_{table}"
+    parts = " UNION ALL BY NAME ".join(f"SELECT * FROM {name}" for name in names)
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {relation} AS {parts}")
+    return relation
+
+
+def _delivery(
+    source: str,
+    tables: dict[str, str],
+    gathered: list[Gathered],
+    skipped: dict[str, str],
+    around: Circumstances,
+) -> Delivery:
+    con = around.con
+    accounts = {rows.kind: account(con, rows) for rows in gathered}
+    if not any(each.rows.accepted for each in accounts.values()):
+        raise NothingAccepted(_nothing(source, {rule for each in accounts.values() for rule in each.rules}))
+    judged = [each for rows in gathered for each in rows.sheets]
+    warned: list[TreueWarning] = [warning for each in judged for warning in each.warned]
+    warned += [DoubtfulInput(f"{label} is skipped: {reason}") for label, reason in skipped.items()]
+    return Delivery(
+        source=source,
+        tables=tables,
+        set_aside=SET_ASIDE,
+        accounts=accounts,
+        written={
+            table: con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
+            for table, name in tables.items()
+        },
+        recognised=tuple(taken for each in judged for taken in each.recognised.taken),
+        skipped=skipped,
+        questions=tuple(question for each in judged for question in each.asked),
+        warnings=tuple(dict.fromkeys(warned)),
+    )
+
+
+def _nothing(source: str, rules: set[str]) -> str:
+    reasons = " ".join(RULES[rule] for rule in sorted(rules))
+    return f"{source}: every row was set aside; expected at least one that can be used. {reasons or 'The table has no rows.'}"
+
+
+def _let_go(con: duckdb.DuckDBPyConnection, judged: list[Judged]) -> None:
+    """Give the memory of what was only needed on the way back."""
+    for each in judged:
+        con.execute(f"DROP TABLE IF EXISTS {each.relation}")
+        if not each.recognised.sheet.relation.startswith("parquet_"):
+            con.execute(f"DROP TABLE IF EXISTS {each.recognised.sheet.relation}")

@@ -1,0 +1,282 @@
+"""What each column of a sheet means, by what was told, by its name, and by what its cells look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from treue.errors import MissingColumn
+from treue.facts import TABLES
+from treue.sources.contract import FileMapping, Taken
+from treue.sources.files.fields import Field, Reading, fields_of
+from treue.sources.files.profile import Look
+from treue.sources.files.sheets import Sheet
+from treue.sources.files.words import SYSTEMS, TABLE_NAMES, WORDS, folded, without_unit
+
+SKIP = "skip"
+_HALF = 0.5
+_FITS: dict[Reading, Callable[[Look], bool]] = {
+    Reading.TIME: lambda look: look.times >= _HALF,
+    Reading.DAY: lambda look: look.times >= _HALF,
+    Reading.CLOCK: lambda look: look.clocks >= _HALF,
+    Reading.MONEY: lambda look: look.numbers >= _HALF,
+    Reading.PRICE: lambda look: look.numbers >= _HALF,
+    Reading.NUMBER: lambda look: look.numbers >= _HALF,
+    Reading.ADDRESS: lambda look: look.addresses >= _HALF,
+    Reading.CURRENCY: lambda look: look.codes >= _HALF,
+    Reading.PERSON: lambda look: look.broken < _HALF and look.times < 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A sheet with the meaning of its columns.
+
+    Args:
+        sheet: as staged.
+        kind: what a row is: orders, order_lines, products ...
+        columns: field name -> column of the relation.
+        taken: the same for people, every column of the file.
+    """
+
+    sheet: Sheet
+    kind: str
+    columns: dict[str, str]
+    taken: tuple[Taken, ...]
+
+    def type_of(self, field: str) -> str:
+        """DuckDB type of the column that fills a field."""
+        return self.sheet.types[self.sheet.columns.index(self.columns[field])]
+
+    def header(self, field: str) -> str:
+        """Header of the column that fills a field."""
+        return self.sheet.headers[self.sheet.columns.index(self.columns[field])]
+
+
+def recognise(sheet: Sheet, looks: list[Look], told: FileMapping, *, alone: bool) -> Recognised | str:
+    """What the sheet is, or why it is nothing we know.
+
+    Args:
+        sheet: as staged.
+        looks: of each column.
+        told: by mapping or options.
+        alone: the only file; then it must be something, and columns may be guessed by content.
+
+    Raises:
+        MissingColumn: a column that was told does not exist; or, when alone, a needed one was not found.
+    """
+    search = _Search(sheet, looks, _told_places(sheet, told), alone=alone)
+    kind = told.table or _kind(search)
+    if kind == SKIP:
+        return "the mapping says skip"
+    if kind and kind not in TABLES:
+        raise MissingColumn(f"{sheet.label}: {kind!r} is no table; write one of {', '.join(TABLES)} or skip.")
+    if not kind and not alone and not told.columns:
+        return "no order number, customer and date we know; name its columns in treue.toml if it matters"
+    kind = kind or "orders"
+    found = search.find(kind, guess=alone or bool(told.table) or bool(told.columns))
+    _require(search, kind, found)
+    return Recognised(
+        sheet, kind, {name: sheet.columns[place] for name, (place, _) in found.items()}, _shown(sheet, found)
+    )
+
+
+def _told_places(sheet: Sheet, told: FileMapping) -> dict[str, int]:
+    places = {}
+    for field, wanted in told.columns.items():
+        exact = [place for place, header in enumerate(sheet.headers) if header == wanted]
+        alike = [place for place, header in enumerate(sheet.headers) if folded(header) == folded(str(wanted))]
+        if isinstance(wanted, int) or (str(wanted).isdigit() and not exact):
+            exact = [int(wanted) - 1] if 1 <= int(wanted) <= len(sheet.headers) else []
+        if not exact and len(alike) != 1:
+            raise MissingColumn(
+                f"{sheet.label}: no column {wanted!r} for {field}; the columns are {', '.join(sheet.headers)}. "
+                "Write one of them, or its position from 1."
+            )
+        places[_ALIASES.get(field, field)] = (exact or alike)[0]
+    return places
+
+
+_ALIASES = {
+    "time": "ordered_at", "date": "ordered_at", "order": "order_id", "email": "address", "price": "unit_price",
+    "order_number": "order_id", "mail": "address", "costs": "unit_costs",
+}  # fmt: skip
+
+Found = dict[str, tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    sheet: Sheet
+    looks: list[Look]
+    told: dict[str, int]
+    alone: bool
+
+    def find(self, kind: str, *, guess: bool) -> Found:
+        """Field -> (place, how sure) of every field of the kind that was found."""
+        fields = fields_of(kind)
+        found: Found = {name: (place, "told") for name, place in self._told(kind, fields).items()}
+        for rank, name, place in sorted(self._named(kind, fields)):
+            if name not in found and place not in {taken for taken, _ in found.values()}:
+                found[name] = (place, "named")
+            del rank
+        if guess and kind in ("orders", "order_lines"):
+            self._guess(fields, found)
+        return found
+
+    def _told(self, kind: str, fields: dict[str, Field]) -> dict[str, int]:
+        renamed = {"amount": "line_amount"} if kind == "order_lines" else {}
+        places = {renamed.get(name, name): place for name, place in self.told.items()}
+        if "ordered_at" in places and "ordered_at" not in fields:
+            when = next((name for name, field in fields.items() if field.reading is Reading.TIME), "")
+            places = {when if name == "ordered_at" else name: place for name, place in places.items()}
+        if unknown := sorted(set(places) - set(fields)):
+            raise MissingColumn(
+                f"{self.sheet.label}: {kind} have no {', '.join(unknown)}; they have {', '.join(sorted(fields))}."
+            )
+        return places
+
+    def _named(self, kind: str, fields: dict[str, Field]) -> list[tuple[int, str, int]]:
+        """(rank, field, place) of every header that names a field and whose cells do not speak against it."""
+        if not self.sheet.headed:
+            return []
+        named = []
+        headers = {folded(header) for header in self.sheet.headers}
+        special = {header: name for mark in headers & set(SYSTEMS) for header, name in SYSTEMS[mark].items()}
+        for place, header in enumerate(self.sheet.headers):
+            plain, bare = folded(header), without_unit(header)
+            for name, field in fields.items():
+                rank = _rank(kind, name, field, plain, bare)
+                if plain in special:
+                    rank = 0 if special[plain] == name else None
+                if rank is not None and self._fits(field, place):
+                    named.append((rank, name, place))
+        return named
+
+    def _fits(self, field: Field, place: int) -> bool:
+        look = self.looks[place]
+        return look.filled == 0 or field.reading not in _FITS or _FITS[field.reading](look)
+
+    def _guess(self, fields: dict[str, Field], found: Found) -> None:
+        """Fill what is needed most from the content, where only one column can be meant."""
+        headless = not self.sheet.headed
+        for name, fits in (
+            ("ordered_at", _FITS[Reading.TIME]),
+            ("address", _FITS[Reading.ADDRESS]),
+            ("customer", lambda look: look.broken == 0 and look.times < _HALF and 0 < look.distinct < 1),
+            ("amount", lambda look: look.broken > 0 and look.numbers >= _HALF),
+        ):
+            free = [
+                place
+                for place in range(len(self.looks))
+                if place not in {taken for taken, _ in found.values()}
+            ]
+            fitting = [place for place in free if self.looks[place].filled and fits(self.looks[place])]
+            may = headless or name == "ordered_at"
+            if name in fields and name not in found and fitting and may and (headless or len(fitting) == 1):
+                found[name] = (fitting[0], "guessed")
+
+    def has(self, kind: str, *names: str) -> bool:
+        """Whether all these fields of a kind were found by name or told."""
+        found = self.find(kind, guess=False)
+        return all(name in found for name in names)
+
+
+def _rank(kind: str, name: str, field: Field, plain: str, bare: str) -> int | None:
+    """How well a header names a field, 0 best; None if it does not."""
+    if field.column and plain == folded(field.column.name):
+        return 0
+    if plain == folded(name) and (name, kind) != ("name", "order_lines"):
+        return 1
+    words = WORDS.get(name, ())
+    if name == "at" or (field.reading is Reading.TIME and not words):
+        words = WORDS["at"]
+    for penalty, text in ((2, plain), (3, bare)):
+        if text in words:
+            return penalty + 2 * words.index(text)
+    return None
+
+
+def _kind(search: _Search) -> str:
+    """What a row is; empty if it cannot be told."""
+    lines = search.find("order_lines", guess=False)
+    orders = search.find("orders", guess=False)
+    by_name = _kind_by_name(search)
+    if by_name:
+        return by_name
+    if "order_id" in lines and ({"quantity", "unit_price"} <= set(lines) or "product" in lines):
+        return "order_lines"
+    if "ordered_at" in orders and {"customer", "address", "order_id"} & set(orders):
+        return "orders"
+    if _is_products(search):
+        return "products"
+    return _kind_by_columns(search)
+
+
+def _kind_by_name(search: _Search) -> str:
+    """By the file's own name, if it has the columns that table needs."""
+    stem = folded(PurePath(search.sheet.label).name.split(".")[0])
+    for kind in TABLES:
+        if stem in (*TABLE_NAMES.get(kind, ()), folded(kind)) and kind not in ("orders", "order_lines"):
+            found = search.find(kind, guess=False)
+            if all(field.name in found for field in fields_of(kind).values() if field.required):
+                return kind
+    return ""
+
+
+def _is_products(search: _Search) -> bool:
+    found = search.find("products", guess=False)
+    if "product" not in found or not {"name", "category", "brand", "unit_cost", "list_price"} & set(found):
+        return False
+    return search.looks[found["product"][0]].distinct == 1
+
+
+def _kind_by_columns(search: _Search) -> str:
+    """A file whose headers are the canonical ones of a table."""
+    headers = {folded(header) for header in search.sheet.headers}
+    best, share = "", 0.8
+    for kind, table in TABLES.items():
+        names = {folded(column.name) for column in table.columns} | {folded(name) for name in fields_of(kind)}
+        required = {folded(column.name) for column in table.required}
+        if (
+            required
+            and required <= headers
+            and len(headers & names) / len(headers) >= share
+            and len(headers) > 1
+        ):
+            best, share = kind, len(headers & names) / len(headers) + 1e-9
+    return best
+
+
+def _require(search: _Search, kind: str, found: Found) -> None:
+    fields = fields_of(kind)
+    missing = [name for name, field in fields.items() if field.required and name not in found]
+    if kind in ("orders", "order_lines") and not {"customer", "address"} & set(found) and search.alone:
+        missing.append("customer")
+    if kind == "order_lines" and not (
+        {"line_amount"} & set(found) or {"quantity", "unit_price"} <= set(found)
+    ):
+        missing.append("line_amount")
+    if not missing:
+        return
+    seen = "; ".join(
+        f"{header} ({', '.join(look.samples) or 'empty'})"
+        for header, look in zip(search.sheet.headers, search.looks, strict=True)
+    )
+    options = " ".join(f"--{_OPTIONS.get(name, name)} COLUMN" for name in missing)
+    raise MissingColumn(
+        f"{search.sheet.label}: no column found for {', '.join(missing)}; the columns are {seen[:1500]}. "
+        f"Say which one it is: {options}, or columns in treue.toml."
+    )
+
+
+_OPTIONS = {"ordered_at": "time", "line_amount": "amount", "order_id": "order"}
+
+
+def _shown(sheet: Sheet, found: Found) -> tuple[Taken, ...]:
+    meanings = {place: (name, sure) for name, (place, sure) in found.items()}
+    return tuple(
+        Taken(sheet.label, header, *meanings.get(place, ("", "unused")))
+        for place, header in enumerate(sheet.headers)
+    )

@@ -1,0 +1,179 @@
+"""What shops call their columns, German and English: headers as `folded` writes them, best first.
+
+A header counts when it equals a word here after folding ("Kunden-Nr." and "KUNDENNR" are one). Earlier
+words win over later ones; the canonical column names are always understood.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_UNIT = re.compile(
+    r"\b(in )?(eur|euro|usd|gbp|chf|€|\$|£|brutto|netto|gross|net|inkl mwst|exkl mwst|incl vat)\b"
+)
+_GROSS = re.compile(r"brutto|gross|inkl|incl")
+_NET = re.compile(r"netto|(?<![a-z])net(?![a-z])|exkl|excl|zzgl")
+
+
+def folded(header: str) -> str:
+    """The header without case, accents and separators: "Kunden-Nr." -> "kundennr"."""
+    return re.sub(r"[^a-z0-9]", "", _plain(header))
+
+
+def without_unit(header: str) -> str:
+    """The folded header less its unit: "Betrag (EUR, brutto)" -> "betrag"."""
+    words = re.sub(r"[^a-z0-9€$£]+", " ", _plain(_CAMEL.sub(" ", header)))
+    return re.sub(r"[^a-z0-9]", "", _UNIT.sub(" ", words))
+
+
+def prices_said(header: str) -> str:
+    """Gross or net, where the header says so; else empty."""
+    plain = _plain(header)
+    return "gross" if _GROSS.search(plain) else "net" if _NET.search(plain) else ""
+
+
+def _plain(header: str) -> str:
+    lower = unicodedata.normalize("NFKC", header).lower().translate(_UMLAUTS)
+    return "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "customer": _list(
+        """customerid customernumber customerno customernr kundennummer kundennr kundenid kdnr kundenkennung
+        kundenkonto debitorennummer debitor custid customer kunde cust customercode clientid userid buyerid
+        householdid memberid accountid shopperid masterid contactid client user buyer kaeufer household id"""
+    ),
+    "address": _list(
+        """email emailaddress customeremail emailadresse mailadresse kundenemail billingemail rechnungsemail
+        contactemail useremail buyeremail mail"""
+    ),
+    "order_id": _list(
+        """orderid ordernumber orderno ordernr bestellnummer bestellnr bestellid auftragsnummer auftragsnr
+        invoiceno invoicenumber invoiceid invoice rechnungsnummer rechnungsnr belegnummer belegnr basketid
+        transactionid receiptid bonnummer vorgangsnummer ordername order bestellung auftrag beleg rechnung"""
+    ),
+    "ordered_at": _list(
+        """orderedat ordereddate orderdate orderdatetime bestelldatum bestelltam bestellzeitpunkt auftragsdatum
+        createdat purchasedate purchasedat purchasetime kaufdatum invoicedate rechnungsdatum belegdatum
+        transactiontimestamp transactiondate transactiontime ordertime date datum datetime timestamp zeitpunkt
+        zeitstempel datumuhrzeit datumzeit time zeit erstelltam processedat paidat tag day"""
+    ),
+    "clock": _list("clock uhrzeit time zeit ordertime bestellzeit transactiontime"),
+    "amount": _list(
+        """amount orderamount totalamount ordertotal grandtotal amounttotal ordervalue orderrevenue betrag
+        gesamtbetrag gesamtsumme bestellwert bestellsumme auftragswert warenwert rechnungsbetrag bruttobetrag
+        nettobetrag bruttoumsatz nettoumsatz umsatz summe gesamt gesamtpreis total totalprice totalsales revenue
+        salesvalue salesamount sales netsales dollarvalue value wert subtotal paid spend spent turnover price
+        preis"""
+    ),
+    "line_amount": _list(
+        """amountminor amount lineamount linetotal lineprice positionsbetrag positionssumme positionspreis zeilensumme
+        gesamtpreis betrag umsatz salesvalue salesamount sales revenue itemtotal totalprice linerevenue summe
+        total"""
+    ),
+    "unit_price": _list(
+        """unitprice priceperunit pricepiece itemprice einzelpreis stueckpreis stckpreis lineitemprice
+        verkaufspreis unitamount price preis artikelpreis"""
+    ),
+    "quantity": _list(
+        """quantity qty menge anzahl stueck stueckzahl stk lineitemquantity itemquantity pieces units count"""
+    ),
+    "product": _list(
+        """productid productnumber productno sku stockcode artikelnummer artikelnr artnr articleid articleno
+        itemid itemno itemnumber lineitemsku productsku produktnummer produktnr produktid materialnummer ean
+        gtin asin article artikel item product produkt"""
+    ),
+    "name": _list(
+        """productname lineitemname artikelname artikelbezeichnung produktname produktbezeichnung itemname
+        bezeichnung description beschreibung title titel name"""
+    ),
+    "category": _list(
+        "category productcategory kategorie warengruppe produktkategorie productgroup department"
+    ),
+    "brand": _list("brand marke hersteller manufacturer vendor maker"),
+    "list_price": _list("listprice uvp compareatprice preis price verkaufspreis listenpreis"),
+    "unit_cost": _list(
+        "unitcost unitcosts einkaufspreis ek ekpreis wareneinsatz costperitem purchaseprice cost kosten einstandspreis"
+    ),
+    "launch_day": _list("launchday launchdate releasedate erscheinungsdatum verfuegbarab"),
+    "currency": _list("currency currencycode currencyiso waehrung waehrungscode isowaehrung"),
+    "channel": _list(
+        """channel saleschannel vertriebskanal verkaufskanal kanal source marketplace marktplatz plattform platform
+        shop saleschannelid"""
+    ),
+    "country": _list(
+        """country countrycode land laendercode shippingcountry deliverycountry lieferland billingcountry
+        rechnungsland shippingaddresscountry"""
+    ),
+    "prices": _list("prices"),
+    "vat": _list("vat vatrate taxrate mwstsatz ustsatz mwst steuersatz ust"),
+    "tax": _list("tax totaltax taxamount vatamount mwstbetrag steuerbetrag taxes steuer"),
+    "voucher": _list(
+        "voucher discountamount voucheramount gutscheinbetrag gutschein couponamount rabattbetrag"
+    ),
+    "voucher_code": _list("vouchercode discountcode couponcode gutscheincode rabattcode"),
+    "discount": _list("discount linediscount rabatt lineitemdiscount positionsrabatt retaildisc nachlass"),
+    "shipping_charged": _list(
+        "shippingcharged shippingamount shippingtotal versandkosten porto shipping shippingprice versand"
+    ),
+    "shipping_paid": _list("shippingpaid shippingcost frachtkosten"),
+    "payment_fee": _list("paymentfee zahlungsgebuehr transactionfee"),
+    "unit_costs": _list("unitcosts wareneinsatzgesamt cogs goodscost totalcost"),
+    "margin": _list("margin deckungsbeitrag db marge grossmargin profit contribution rohertrag gewinn"),
+    "promised_day": _list("promisedday promiseddate zugesagt liefertermin estimateddelivery"),
+    "delivered_day": _list("deliveredday deliverydate delivereddate lieferdatum zugestelltam"),
+    "status": _list("status orderstatus bestellstatus financialstatus orderstate orderstateid zahlstatus"),
+    "position": _list("position lineno linenumber pos positionsnummer zeile orderline"),
+    "company": _list("company billingcompany firma firmenname billingaddresscompany unternehmen"),
+    "vat_id": _list("vatid vatnumber ustid ustidnr umsatzsteuerid billingvatid"),
+    "payment_method": _list(
+        "paymentmethod zahlungsart zahlart zahlungsmethode payment zahlungsweise gateway"
+    ),
+    "group": _list("customergroup kundengruppe group"),
+    "refund_id": _list("refundid returnid gutschriftnummer retourennummer erstattungsnummer creditnoteid"),
+    "refunded_at": _list(
+        """refundedat refunddate returndate returnedat retourendatum gutschriftdatum erstattungsdatum createdat
+        date datum timestamp"""
+    ),
+    "reason": _list("reason grund retourengrund returnreason rueckgabegrund"),
+    "payment_id": _list("paymentid zahlungsnummer"),
+    "paid_at": _list("paidat paymentdate zahlungsdatum date datum"),
+    "at": _list("date datum timestamp createdat zeitpunkt time"),
+    "day": _list("date datum tag"),
+    "cost": _list("cost costs kosten spend ausgaben"),
+    "campaign": _list("campaign campaignname kampagne"),
+    "first_seen": _list(
+        "firstseen createdat registeredat registrationdate registriertam angelegtam kundeseit"
+    ),
+    "acquisition_cost": _list("acquisitioncost akquisitionskosten cac"),
+    "language": _list("language sprache locale"),
+    "text": _list("comment kommentar feedback review"),
+    "stars": _list("rating sterne bewertung"),
+    "score": _list("rating wert bewertung nps"),
+    "points": _list("punkte bonuspunkte"),
+}
+
+# A header that only one shop system writes, and what that system's other headers mean then.
+SYSTEMS: dict[str, dict[str, str]] = {
+    "lineitemname": {"name": "order_id", "id": ""},  # Shopify's order export
+}
+
+TABLE_NAMES: dict[str, tuple[str, ...]] = {
+    "customers": _list("customers customer kunden kundenliste"),
+    "products": _list("products product produkte artikel artikelliste articles"),
+    "stock": _list("stock bestand lagerbestand inventory"),
+    "orders": _list("orders order bestellungen auftraege verkaeufe sales transactions purchases"),
+    "order_lines": _list("orderlines orderitems lineitems positionen bestellpositionen auftragspositionen"),
+    "refunds": _list("refunds refund retouren gutschriften erstattungen returns"),
+    "payments": _list("payments zahlungen"),
+    "spend": _list("spend adspend werbekosten marketingspend"),
+    "rates": _list("rates wechselkurse exchangerates"),
+    "calendar": _list("calendar kalender holidays feiertage"),
+}
