@@ -1,0 +1,1 @@
+"""The page's pictures: rows in, an Altair chart out."""

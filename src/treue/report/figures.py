@@ -1,0 +1,101 @@
+"""Reads the page's figures from a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+
+from treue.errors import BrokenHome
+from treue.report.rows import (
+    Base,
+    CohortMonth,
+    Customer,
+    Decile,
+    Figures,
+    Group,
+    Input,
+    Month,
+    Posting,
+    RuleCount,
+    Tile,
+    Trial,
+)
+
+Row = TypeVar("Row")
+LISTED = 20
+
+_BASE = """
+    select count(*), sum(p_alive), coalesce(sum(orders), 0)::bigint, count(*) filter (orders = 1),
+        sum(margin_minor) from customers"""
+_MONTHS = """
+    select month, orders, buyers, new_customers, revenue_minor, margin_minor from months order by month"""
+_TIERS = """
+    select tier, count(*), sum(margin_24m_minor) + coalesce(sum(value_minor), 0) from customers
+    where tier is not null group by tier order by tier"""
+_TILES = """
+    select rfm_recency, rfm_frequency, count(*), sum(margin_24m_minor), mode(rfm_segment) from customers
+    where rfm_segment is not null group by all order by all"""
+_SEGMENTS = """
+    select rfm_segment, count(*), sum(margin_24m_minor) from customers
+    where rfm_segment is not null group by rfm_segment order by rfm_segment"""
+_COHORTS = "select cohort, month_index, customers, buyers from cohorts order by cohort, month_index"
+_DECILES = "select decile, customers, predicted, actual from calibration order by decile"
+_TRIALS = """
+    select model, naive, chosen, mae, bias, gini_value, coverage_80 from backtest
+    order by naive, mae nulls last, model"""
+_CUSTOMERS = """
+    select code, orders, last_order, margin_minor, p_alive, value_minor, value_low_minor, value_high_minor,
+        coalesce(at_stake_minor, 0), coalesce(tier, '') from customers where value_minor is not null"""
+_BEST = f"{_CUSTOMERS} and value_minor > 0 order by value_minor desc, code limit {LISTED}"
+_WORRYING = f"{_CUSTOMERS} and at_stake_minor > 0 order by at_stake_minor desc, code limit {LISTED}"
+_POSTINGS = """
+    select step, kind, sum(amount_minor)::bigint, bool_or(estimated) from ledger
+    group by step, kind order by step, abs(sum(amount_minor)) desc, kind"""
+_INPUTS = """
+    select input, rows_read, rows_accepted, rows_quarantined, money_read_minor, money_accepted_minor,
+        money_quarantined_minor from account order by input"""
+_RULES = "select input, rule, rows from rules where rows > 0 order by input, rows desc, rule"
+
+
+def read_figures(snapshot: Path) -> Figures:
+    """Open a snapshot read-only and read what the page shows.
+
+    Raises:
+        BrokenHome: not a snapshot, or one without customers.
+    """
+    try:
+        with duckdb.connect(str(snapshot), read_only=True) as connection:
+            return _read(connection)
+    except duckdb.Error as error:
+        raise BrokenHome(
+            f"{snapshot}: {str(error).splitlines()[0]}; expected a snapshot with a table `customers`. "
+            "Run `treue run` again to build one."
+        ) from error
+
+
+def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
+    found = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+
+    def rows(make: Callable[..., Row], table: str, query: str) -> list[Row]:
+        if table not in found:
+            return []
+        return [make(*values) for values in connection.execute(query).fetchall()]
+
+    return Figures(
+        base=Base(*connection.execute(_BASE).fetchall()[0]),
+        months=rows(Month, "months", _MONTHS),
+        tiers=rows(Group, "customers", _TIERS),
+        tiles=rows(Tile, "customers", _TILES),
+        segments=rows(Group, "customers", _SEGMENTS),
+        cohorts=rows(CohortMonth, "cohorts", _COHORTS),
+        deciles=rows(Decile, "calibration", _DECILES),
+        trials=rows(Trial, "backtest", _TRIALS),
+        best=rows(Customer, "customers", _BEST),
+        worrying=rows(Customer, "customers", _WORRYING),
+        postings=rows(Posting, "ledger", _POSTINGS),
+        inputs=rows(Input, "account", _INPUTS),
+        rules=rows(RuleCount, "rules", _RULES),
+    )

@@ -1,0 +1,187 @@
+"""The sentence each block opens with: what its figures say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from treue.report.charts.cohorts import shown_cells
+from treue.report.manifest import Run
+from treue.report.rows import CohortMonth, Customer, Decile, Group, Input, Trial
+from treue.report.voice import Voice
+from treue.report.years import Year
+
+_WATCHED = ("at-risk", "cannot-lose")
+_NOTICEABLE = 0.005  # a deviation below half a per cent is called right
+
+
+def history_finding(years: Sequence[Year], first: str, voice: Voice) -> str:
+    """The past year and its change; `first` names the first month there is."""
+    say, figures = voice.words.say, voice.figures
+    if not years:
+        return say("history.young", {"first": first})
+    year, orders = years[0], figures.number(years[0].orders)
+    if year.margin_minor is None:
+        return say("history.year_orders", {"orders": orders})
+    found = say("history.year", {"orders": orders, "margin": figures.about(year.margin_minor)})
+    before = years[1].margin_minor if len(years) > 1 else None
+    if not before or before <= 0:
+        return found
+    change = figures.signed_share(year.margin_minor / before - 1)
+    return f"{found} {say('history.change', {'change': change})}"
+
+
+def tier_finding(tiers: Sequence[Group], voice: Voice) -> str:
+    """What the best tier brings, and what the last one costs if it does."""
+    if not tiers:
+        return voice.words.say("tiers.empty")
+    customers = sum(tier.customers for tier in tiers)
+    profit = sum(tier.profit_minor or 0 for tier in tiers)
+    best = tiers[0]
+    values = {
+        "tier": voice.words.name("tier", best.name),
+        "customers": voice.figures.share(best.customers / customers),
+        "profit": voice.figures.share((best.profit_minor or 0) / profit) if profit > 0 else "",
+    }
+    found = voice.words.say("tiers.finding" if profit > 0 else "tiers.finding_orders", values)
+    return " ".join([found, *(_cost(tier, voice) for tier in tiers if (tier.profit_minor or 0) < 0)])
+
+
+def _cost(tier: Group, voice: Voice) -> str:
+    values = {
+        "tier": voice.words.name("tier", tier.name),
+        "customers": voice.figures.number(tier.customers),
+        "amount": voice.figures.about(-(tier.profit_minor or 0)),
+    }
+    return voice.words.say("tiers.costs", values)
+
+
+def tier_shares(tiers: Sequence[Group], voice: Voice) -> str:
+    """All tiers' shares in one line, for those who do not see the picture."""
+    customers = sum(tier.customers for tier in tiers) or 1
+    profit = sum(tier.profit_minor or 0 for tier in tiers) or 1
+    return " ".join(
+        voice.words.say(
+            "tiers.picture_share",
+            {
+                "tier": voice.words.name("tier", tier.name),
+                "customers": voice.figures.share(tier.customers / customers),
+                "profit": voice.figures.share((tier.profit_minor or 0) / profit),
+            },
+        )
+        for tier in tiers
+    )
+
+
+def rfm_finding(segments: Sequence[Group], voice: Voice) -> str:
+    """The group that brings most, or without amounts the largest."""
+    customers = sum(segment.customers for segment in segments)
+    profit = sum(segment.profit_minor or 0 for segment in segments)
+    top = max(segments, key=lambda segment: segment.profit_minor or 0 if profit > 0 else segment.customers)
+    values = {
+        "segment": voice.words.name("segment", top.name),
+        "customers": voice.figures.share(top.customers / customers),
+        "margin": voice.figures.share((top.profit_minor or 0) / profit) if profit > 0 else "",
+    }
+    return voice.words.say("rfm.finding" if profit > 0 else "rfm.finding_orders", values)
+
+
+def watch_finding(segments: Sequence[Group], voice: Voice) -> str:
+    """How many once-good customers are hardly heard from; empty if none."""
+    count = sum(segment.customers for segment in segments if segment.name in _WATCHED)
+    return voice.words.count("rfm.watch", count, {"count": voice.figures.number(count)}) if count else ""
+
+
+def cohort_finding(cells: Sequence[CohortMonth], voice: Voice) -> str:
+    """How many buy again one month after, and in the latest month that most of the picture reaches."""
+    shares = _shares_by_month(shown_cells(cells))
+    if 1 not in shares:
+        return voice.words.say("cohorts.empty")
+    later = max((month for month in (3, 6, 12) if month in shares), default=None)
+    values = {} if later is None else {"months": later, "share": voice.figures.share(shares[later])}
+    more = voice.words.say("cohorts.later", values) if values else ""
+    return voice.words.say("cohorts.finding", {"first": voice.figures.share(shares[1]), "later": more})
+
+
+def _shares_by_month(cells: Sequence[CohortMonth]) -> dict[int, float]:
+    months = {cell.month_index for cell in cells}
+    of = {month: [cell for cell in cells if cell.month_index == month] for month in months}
+    return {
+        month: sum(cell.buyers for cell in found) / sum(cell.customers for cell in found)
+        for month, found in of.items()
+    }
+
+
+def check_finding(deciles: Sequence[Decile], run: Run, voice: Voice) -> str:
+    """What would have been forecast against what came."""
+    figures = voice.figures
+    predicted = sum(decile.predicted * decile.customers for decile in deciles)
+    actual = sum(decile.actual * decile.customers for decile in deciles)
+    values: dict[str, object] = {
+        "predicted": figures.about_count(predicted),
+        "actual": figures.number(actual),
+        "verdict": _verdict(predicted / actual - 1 if actual else 0.0, voice),
+    }
+    if run.test_split is None or run.test_horizon_days is None:
+        return voice.words.say("check.finding_short", values)
+    values |= {"split": figures.day(run.test_split), "horizon": figures.number(run.test_horizon_days)}
+    return voice.words.say("check.finding", values)
+
+
+def _verdict(deviation: float, voice: Voice) -> str:
+    if abs(deviation) < _NOTICEABLE:
+        return voice.words.say("check.exact")
+    way = "above" if deviation > 0 else "below"
+    return voice.words.say(f"check.{way}", {"share": voice.figures.share(abs(deviation))})
+
+
+def rivals_finding(trials: Sequence[Trial], voice: Voice) -> str:
+    """The chosen model's error beside the best simple rule's, and how often its range held."""
+    chosen = next((trial for trial in trials if trial.is_chosen and trial.mae is not None), None)
+    rules = [(trial.mae, trial.model) for trial in trials if trial.is_naive and trial.mae is not None]
+    if chosen is None or chosen.mae is None:
+        return ""
+    found = []
+    if rules:
+        error, rule = min(rules)
+        number = voice.figures.number
+        values = {
+            "error": number(chosen.mae, 2),
+            "naive": number(error, 2),
+            "rule": voice.words.name("model", rule),
+        }
+        found.append(voice.words.say("check.better", values))
+    if chosen.coverage_80 is not None:
+        found.append(voice.words.say("check.coverage", {"share": voice.figures.share(chosen.coverage_80)}))
+    return " ".join(found)
+
+
+def best_finding(best: Sequence[Customer], run: Run, voice: Voice) -> str:
+    """What the listed customers stand for."""
+    if not best or run.value_minor is None or run.value_minor.mean <= 0:
+        return voice.words.say("best.empty")
+    share = sum(customer.value_minor for customer in best) / run.value_minor.mean
+    values = {"count": voice.figures.number(len(best)), "share": voice.figures.share(share, 1)}
+    return voice.words.count("best.finding", len(best), values)
+
+
+def worry_finding(worrying: Sequence[Customer], run: Run, voice: Voice) -> str:
+    """What is at stake with the listed customers together."""
+    if run.value_minor is None:
+        return voice.words.say("worry.no_amounts")
+    if not worrying:
+        return voice.words.say("worry.empty")
+    amount = sum(customer.at_stake_minor for customer in worrying)
+    values = {"count": voice.figures.number(len(worrying)), "amount": voice.figures.about(amount)}
+    return voice.words.count("worry.finding", len(worrying), values)
+
+
+def data_finding(inputs: Sequence[Input], voice: Voice) -> str:
+    """How many rows were read, accepted and set aside."""
+    if not inputs:
+        return voice.words.say("data.empty")
+    read, accepted = (sum(each.rows_read for each in inputs), sum(each.rows_accepted for each in inputs))
+    number = voice.figures.number
+    if read == accepted:
+        return voice.words.count("data.finding_all", read, {"read": number(read)})
+    values = {"read": number(read), "accepted": number(accepted), "aside": number(read - accepted)}
+    return voice.words.count("data.finding", read - accepted, values)

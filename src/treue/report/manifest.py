@@ -1,0 +1,139 @@
+"""What a run says of itself in its manifest, as far as the page tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from treue.errors import BrokenHome
+
+_DAYS_PER_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A total with its 80 % interval."""
+
+    mean: float
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of Treue.
+
+    Args:
+        name: of the run.
+        until: the last day that was looked at.
+        currency: ISO 4217.
+        horizon_days: how far ahead the forecast looks.
+        discount_per_year: taken off what comes later; 0.1 is 10 % a year.
+        model: as `--model` calls it.
+        parameters: of the purchase model and the spend model, by the papers' letters.
+        log_likelihood: of the purchase model; None where it has none.
+        choice: one sentence, in English, on why this model.
+        orders: expected orders of the whole base.
+        value_minor: expected margin of the whole base; None where no amounts are known.
+        test_split: last day the back-test learned from; None without a back-test.
+        test_horizon_days: how far the back-test looked ahead.
+        warnings: kind and sentence of each.
+        missing: what nobody told us: names of figures.
+    """
+
+    name: str
+    until: date
+    currency: str
+    horizon_days: int
+    discount_per_year: float
+    model: str
+    parameters: Mapping[str, float]
+    log_likelihood: float | None
+    choice: str
+    orders: Estimate
+    value_minor: Estimate | None
+    test_split: date | None
+    test_horizon_days: int | None
+    warnings: Sequence[tuple[str, str]]
+    missing: Sequence[str]
+
+    @property
+    def horizon_months(self) -> int | None:
+        """The horizon in whole months, or None where it is not close to any."""
+        months = round(self.horizon_days / _DAYS_PER_MONTH)
+        is_close = months > 0 and abs(self.horizon_days - months * _DAYS_PER_MONTH) < 2
+        return months if is_close else None
+
+
+def read_manifest(manifest: Mapping[str, object]) -> Run:
+    """Take from a manifest what the page needs.
+
+    Raises:
+        BrokenHome: a key is missing or holds something else than it should.
+    """
+    try:
+        return _read(manifest)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BrokenHome(
+            f"manifest: {type(error).__name__} {error}; expected run, until, currency, horizon_days, model "
+            "and totals as `treue run` writes them. Run `treue run` again."
+        ) from error
+
+
+def _read(manifest: Mapping[str, object]) -> Run:
+    totals = _mapping(manifest["totals"])
+    test = _mapping(manifest.get("back_test") or {})
+    parameters = _mapping(manifest.get("parameters") or {}) | _mapping(manifest.get("spend_parameters") or {})
+    orders = _estimate(totals["orders"])
+    if orders is None:
+        raise ValueError("totals.orders is empty")
+    likelihood = manifest.get("log_likelihood")
+    return Run(
+        name=str(manifest["run"]),
+        until=date.fromisoformat(str(manifest["until"])),
+        currency=str(manifest["currency"]),
+        horizon_days=int(_number(manifest["horizon_days"])),
+        discount_per_year=_number(manifest.get("discount_per_year") or 0.0),
+        model=str(manifest["model"]),
+        parameters={name: _number(value) for name, value in parameters.items()},
+        log_likelihood=None if likelihood is None else _number(likelihood),
+        choice=str(manifest.get("choice") or ""),
+        orders=orders,
+        value_minor=_estimate(totals.get("value_minor")),
+        test_split=date.fromisoformat(str(test["split"])) if test.get("split") else None,
+        test_horizon_days=int(_number(test["horizon_days"])) if test.get("horizon_days") else None,
+        warnings=[
+            (str(each["kind"]), str(each["text"])) for each in map(_mapping, _list(manifest, "warnings"))
+        ],
+        missing=[str(each) for each in _list(manifest, "missing")],
+    )
+
+
+def _estimate(value: object) -> Estimate | None:
+    if value is None:
+        return None
+    parts = _mapping(value)
+    if parts.get("mean") is None:
+        return None
+    return Estimate(*(_number(parts[name]) for name in ("mean", "median", "low", "high")))
+
+
+def _mapping(value: object) -> dict[str, object]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{value!r} is not a table of names and values")
+    return {str(name): part for name, part in value.items()}
+
+
+def _list(manifest: Mapping[str, object], key: str) -> Sequence[object]:
+    value = manifest.get(key) or ()
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        raise TypeError(f"{key}: {value!r} is not a list")
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{value!r} is not a number")
+    return float(value)

@@ -1,0 +1,71 @@
+"""Writes the report: one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import jinja2
+
+from treue.report.figures import read_figures
+from treue.report.manifest import Run, read_manifest
+from treue.report.numerals import Numerals
+from treue.report.rows import Figures
+from treue.report.story import Story, tell
+from treue.report.voice import Voice
+from treue.report.words import read_words
+
+
+def write_report(
+    snapshot: Path, manifest: Mapping[str, object], out: Path, language: Literal["de", "en"] = "de"
+) -> None:
+    """Write what a snapshot says about the shop's customers to `out`, replacing it.
+
+    Args:
+        snapshot: a published DuckDB file, opened read-only.
+        manifest: as written beside the snapshot.
+        out: the page; its folder exists.
+        language: "de" or "en".
+
+    Raises:
+        BrokenHome: snapshot or manifest do not hold what they should.
+        BadOption: a language we do not speak.
+    """
+    words = read_words(language)
+    run = read_manifest(manifest)
+    voice = Voice(words, Numerals(language, run.currency))
+    figures = read_figures(snapshot)
+    out.write_text(_render(figures, run, tell(figures, run, voice), voice), encoding="utf-8")
+
+
+def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("treue.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"say": voice.words.say, "counted": voice.words.count, "name": voice.words.name}
+    write = voice.figures
+    environment.filters |= {
+        "number": write.number,
+        "share": write.share,
+        "signed": write.signed_share,
+        "money": write.money,
+        "whole": write.whole,
+        "about": write.about,
+        "about_count": write.about_count,
+        "day": write.day,
+        "short_day": write.short_day,
+        "month": write.month,
+    }
+    page = environment.get_template("report.html.j2")
+    return page.render(figures=figures, run=run, story=story, language=write.language, span=_span(run, voice))
+
+
+def _span(run: Run, voice: Voice) -> str:
+    """The horizon in words: in den nächsten 12 Monaten."""
+    unit, count = ("days", run.horizon_days) if run.horizon_months is None else ("months", run.horizon_months)
+    return voice.words.count(f"span.{unit}", count, {"count": voice.figures.number(count)})

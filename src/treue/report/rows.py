@@ -1,0 +1,158 @@
+"""What the page reads from a snapshot, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The customer base as a whole.
+
+    Args:
+        customers: known people with at least one order.
+        active: how many of them probably still buy: the sum of their chances.
+        orders: all orders of these people.
+        once: people with one order.
+        margin_minor: their contribution margin so far; None where no amounts are known.
+    """
+
+    customers: int
+    active: float | None
+    orders: int
+    once: int
+    margin_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One calendar month; amounts are None where the shop has told none."""
+
+    month: date
+    orders: int
+    buyers: int
+    new_customers: int
+    revenue_minor: int | None
+    margin_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A tier or an RFM segment; `profit_minor` covers the last 24 and, for tiers, the next 12 months."""
+
+    name: str
+    customers: int
+    profit_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One of the 25 fields of the RFM map: scores 1 (low) to 5 (high), and who is mostly there."""
+
+    recency: int
+    frequency: int
+    customers: int
+    margin_minor: int | None
+    segment: str
+
+
+@dataclass(frozen=True, slots=True)
+class CohortMonth:
+    """Of the customers won in a month, how many bought `month_index` months later."""
+
+    cohort: date
+    month_index: int
+    customers: int
+    buyers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decile:
+    """A tenth of the customers by predicted orders: what was predicted and what came, each on average."""
+
+    decile: int
+    customers: int
+    predicted: float
+    actual: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How one way of forecasting did in the back-test; None where a figure does not exist."""
+
+    model: str
+    is_naive: bool
+    is_chosen: bool
+    mae: float | None
+    bias: float | None
+    gini_value: float | None
+    coverage_80: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One customer as the two lists show them; `code` is a short label, never a name."""
+
+    code: str
+    orders: int
+    last_order: date
+    margin_minor: int | None
+    p_alive: float
+    value_minor: int
+    value_low_minor: int
+    value_high_minor: int
+    at_stake_minor: int
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """All ledger entries of one kind: step 1 to 3 of the contribution margin, summed."""
+
+    step: int
+    kind: str
+    amount_minor: int
+    is_estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input as it was accounted for."""
+
+    name: str
+    rows_read: int
+    rows_accepted: int
+    rows_set_aside: int
+    money_read_minor: int | None
+    money_accepted_minor: int | None
+    money_set_aside_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How many rows of an input one rule set aside."""
+
+    input: str
+    rule: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything the page shows; an empty sequence is a table the snapshot does not have or fill."""
+
+    base: Base
+    months: Sequence[Month]
+    tiers: Sequence[Group]
+    tiles: Sequence[Tile]
+    segments: Sequence[Group]
+    cohorts: Sequence[CohortMonth]
+    deciles: Sequence[Decile]
+    trials: Sequence[Trial]
+    best: Sequence[Customer]
+    worrying: Sequence[Customer]
+    postings: Sequence[Posting]
+    inputs: Sequence[Input]
+    rules: Sequence[RuleCount]

@@ -1,0 +1,158 @@
+"""Puts the page together: what each block says and shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from treue.report import findings as find
+from treue.report.charts.calibration import calibration_chart
+from treue.report.charts.cohorts import cohort_chart, shown_cells
+from treue.report.charts.history import money_chart, order_chart, running_month, without_gaps
+from treue.report.charts.rfm import rfm_chart
+from treue.report.charts.tiers import TIERS, tier_chart
+from treue.report.drawing import Picture, picture
+from treue.report.manifest import Run
+from treue.report.rows import CohortMonth, Figures, Group, Month, Posting
+from treue.report.voice import Voice
+from treue.report.years import Year, past_years
+
+SEGMENTS = (
+    "champions", "loyal", "potential-loyalist", "new", "promising", "need-attention", "about-to-sleep",
+    "at-risk", "cannot-lose", "hibernating", "lost",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One question, its answer in a sentence, what else to know, and the pictures that show it."""
+
+    name: str
+    finding: str
+    more: str = ""
+    pictures: Sequence[Picture] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerStep:
+    """One step of the contribution margin: its entries and what is left after them."""
+
+    step: int
+    postings: Sequence[Posting]
+    left_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The page's blocks by name, and the rows their tables show."""
+
+    blocks: dict[str, Block]
+    months: Sequence[Month]
+    years: Sequence[Year]
+    tiers: Sequence[Group]
+    segments: Sequence[Group]
+    cohorts: Sequence[CohortMonth]
+    ledger: Sequence[LedgerStep]
+    has_running_month: bool
+
+
+def tell(figures: Figures, run: Run, voice: Voice) -> Story:
+    """Find the sentences and draw the pictures."""
+    months = without_gaps(figures.months)
+    tiers = [] if run.value_minor is None else _in_order(figures.tiers, TIERS)
+    segments = _in_order(figures.segments, SEGMENTS)
+    cohorts = _full_months(figures.cohorts, months, run)
+    years = past_years(months, run.until)
+    blocks = [
+        _history(months, years, run, voice),
+        _tiers(tiers, voice),
+        _rfm(figures, segments, voice),
+        _cohorts(cohorts, voice),
+        _check(figures, run, voice),
+        Block("best", find.best_finding(figures.best, run, voice)),
+        Block("worry", find.worry_finding(figures.worrying, run, voice)),
+        Block("data", find.data_finding(figures.inputs, voice)),
+    ]
+    by_name = {block.name: block for block in blocks}
+    is_cut = running_month(months, run.until) is not None
+    return Story(by_name, months, years, tiers, segments, cohorts, _ledger(figures.postings), is_cut)
+
+
+def _history(months: Sequence[Month], years: Sequence[Year], run: Run, voice: Voice) -> Block:
+    if not months:
+        return Block("history", voice.words.say("history.empty"))
+    month, running = voice.figures.month, running_month(months, run.until)
+    finding = find.history_finding(years, month(months[0].month), voice)
+    busiest = max(months, key=lambda each: each.orders)
+    values = {"orders": voice.figures.number(busiest.orders), "month": month(busiest.month)}
+    said = voice.words.say("history.picture_orders", values)
+    pictures = [picture(said, lambda size: order_chart(months, running, voice, size))]
+    if any(each.revenue_minor for each in months):
+        best = max(months, key=lambda each: each.margin_minor or 0)
+        values = {"margin": voice.figures.about(best.margin_minor or 0), "month": month(best.month)}
+        said = voice.words.say("history.picture_money", values)
+        pictures.insert(0, picture(said, lambda size: money_chart(months, running, voice, size)))
+    return Block("history", finding, pictures=pictures)
+
+
+def _tiers(tiers: Sequence[Group], voice: Voice) -> Block:
+    finding = find.tier_finding(tiers, voice)
+    if not tiers:
+        return Block("tiers", finding)
+    said = voice.words.say("tiers.picture", {"shares": find.tier_shares(tiers, voice)})
+    return Block("tiers", finding, pictures=[picture(said, lambda size: tier_chart(tiers, voice, size))])
+
+
+def _rfm(figures: Figures, segments: Sequence[Group], voice: Voice) -> Block:
+    if not segments:
+        return Block("rfm", voice.words.say("rfm.empty"))
+    finding = find.rfm_finding(segments, voice)
+    has_margin = any(segment.profit_minor for segment in segments)
+    said = voice.words.say("rfm.picture" if has_margin else "rfm.picture_orders", {"finding": finding})
+    map_ = picture(said, lambda size: rfm_chart(figures.tiles, voice, size))
+    return Block("rfm", finding, find.watch_finding(segments, voice), [map_])
+
+
+def _cohorts(cells: Sequence[CohortMonth], voice: Voice) -> Block:
+    finding = find.cohort_finding(cells, voice)
+    if not shown_cells(cells):
+        return Block("cohorts", finding)
+    said = voice.words.say("cohorts.picture", {"finding": finding})
+    return Block("cohorts", finding, pictures=[picture(said, lambda size: cohort_chart(cells, voice, size))])
+
+
+def _check(figures: Figures, run: Run, voice: Voice) -> Block:
+    deciles = figures.deciles
+    if not deciles:
+        return Block("check", voice.words.say("check.empty"))
+    finding, rivals = find.check_finding(deciles, run, voice), find.rivals_finding(figures.trials, voice)
+    number = voice.figures.number
+    values = {"predicted": number(deciles[-1].predicted, 1), "actual": number(deciles[-1].actual, 1)}
+    said = voice.words.say("check.picture", values)
+    return Block(
+        "check", finding, rivals, [picture(said, lambda size: calibration_chart(deciles, voice, size))]
+    )
+
+
+def _in_order(groups: Sequence[Group], names: Sequence[str]) -> list[Group]:
+    """Sorted as people expect them; names we do not know come last."""
+    place = {name: index for index, name in enumerate(names)}
+    return sorted(groups, key=lambda group: (place.get(group.name, len(names)), group.name))
+
+
+def _full_months(cells: Sequence[CohortMonth], months: Sequence[Month], run: Run) -> list[CohortMonth]:
+    """Without the fields whose month is not over: they would look like people staying away."""
+    running = running_month(months, run.until)
+    if running is None:
+        return list(cells)
+    last = running.year * 12 + running.month
+    return [cell for cell in cells if cell.cohort.year * 12 + cell.cohort.month + cell.month_index < last]
+
+
+def _ledger(postings: Sequence[Posting]) -> list[LedgerStep]:
+    steps, left = [], 0
+    for step in sorted({posting.step for posting in postings}):
+        found = [posting for posting in postings if posting.step == step]
+        left += sum(posting.amount_minor for posting in found)
+        steps.append(LedgerStep(step, found, left))
+    return steps

@@ -1,0 +1,55 @@
+"""The page's sentences, a file per language with the same keys."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from treue.errors import BadOption
+
+LANGUAGES = ("de", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All sentences of one language, by dotted key."""
+
+    sentences: Mapping[str, str]
+
+    def say(self, key: str, values: Mapping[str, object] | None = None) -> str:
+        """The sentence with its blanks filled; KeyError where one does not exist."""
+        return self.sentences[key].format_map(values or {})
+
+    def count(self, key: str, number: float, values: Mapping[str, object] | None = None) -> str:
+        """The sentence for exactly one, `key.one`, or for any other number, `key.many`."""
+        return self.say(f"{key}.{'one' if number == 1 else 'many'}", values)
+
+    def name(self, group: str, name: str) -> str:
+        """What people call a tier, segment, rule ...; the name itself where we have no word for it."""
+        return self.sentences.get(f"{group}.{name}", name)
+
+
+def read_words(language: str) -> Words:
+    """The sentences of a language.
+
+    Raises:
+        BadOption: a language we do not speak.
+    """
+    if language not in LANGUAGES:
+        raise BadOption(
+            f"write_report: language {language!r}; the page speaks de and en. Ask for one of them."
+        )
+    text = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return Words(dict(_flat("", tomllib.loads(text))))
+
+
+def _flat(prefix: str, tree: Mapping[str, object]) -> list[tuple[str, str]]:
+    found = []
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            found += _flat(f"{prefix}{key}.", value)
+        else:
+            found.append((f"{prefix}{key}", str(value)))
+    return found

@@ -1,0 +1,97 @@
+-- From invented purchases to the tables of a snapshot; {first}, {until} and {split} are dates.
+create table purchases as
+    select *, date '{first}' + day_index::int as day from raw_purchases;
+create table seen as
+    select customer, count(*) orders, min(day) first_order, max(day) last_order,
+        sum(revenue_minor)::bigint revenue_minor, sum(margin_minor)::bigint margin_minor,
+        coalesce(sum(margin_minor) filter (day > date '{until}' - interval 24 month), 0)::bigint margin_24m_minor
+    from purchases group by customer;
+create table guessed as
+    select s.*, 1 / (1 + exp((date '{until}' - last_order) / greatest(25.0, (last_order - first_order)::double
+            / greatest(1, orders - 1)) - 3.2)) as p_alive,
+        (orders + 0.9) * 365.0 / (date '{until}' - first_order + 160) as pace,
+        margin_minor::double / orders as each
+    from seen s;
+create table customers as
+    with valued as (
+        select *, p_alive * pace * 0.82 as expected_orders,
+            (0.7 * each + 0.3 * avg(each) over ())::double as per_order from guessed),
+    priced as (
+        select *, (expected_orders * per_order)::bigint as value_minor, margin_24m_minor + (expected_orders * per_order)::bigint as profit
+        from valued),
+    ranked as (
+        select *, percent_rank() over (order by profit desc) as place,
+            6 - ntile(5) over (order by last_order desc, customer) as rfm_recency,
+            6 - ntile(5) over (order by orders desc, customer) as rfm_frequency,
+            6 - ntile(5) over (order by margin_24m_minor desc, customer) as rfm_monetary from priced)
+    select customer, 'K-' || lpad((customer * 7919 % 100000)::text, 5, '0') as code, orders, first_order,
+        last_order, revenue_minor, margin_minor, margin_24m_minor, p_alive, expected_orders,
+        floor(expected_orders) as expected_orders_median, floor(expected_orders * 0.4) as expected_orders_low,
+        ceil(expected_orders * 1.7) as expected_orders_high, value_minor,
+        (value_minor * 0.94)::bigint as value_median_minor, (value_minor * 0.42)::bigint as value_low_minor,
+        (value_minor * 1.66)::bigint as value_high_minor,
+        ((1 - p_alive) * pace * 0.82 * per_order)::bigint as at_stake_minor,
+        case when last_order <= date '{until}' - interval 24 month then 'former' when profit < 0 then 'lead'
+            when place < 0.2 then 'platinum' when place < 0.5 then 'gold' when place < 0.8 then 'iron'
+            else 'lead' end as tier,
+        rfm_recency, rfm_frequency, rfm_monetary,
+        case when rfm_recency = 5 and rfm_frequency = 5 then 'champions'
+            when rfm_recency >= 3 and rfm_frequency >= 4 then 'loyal'
+            when rfm_recency = 5 and rfm_frequency = 1 then 'new'
+            when rfm_recency = 4 and rfm_frequency = 1 then 'promising'
+            when rfm_recency >= 4 then 'potential-loyalist'
+            when rfm_recency = 3 and rfm_frequency = 3 then 'need-attention'
+            when rfm_recency = 3 then 'about-to-sleep'
+            when rfm_recency = 1 and rfm_frequency = 5 then 'cannot-lose'
+            when rfm_frequency >= 4 then 'at-risk'
+            when rfm_recency = 2 then 'hibernating' else 'lost' end as rfm_segment
+    from ranked;
+create table months as
+    select date_trunc('month', day)::date as month, count(*) orders, count(distinct customer) buyers,
+        count(*) filter (day = first_order) new_customers, sum(p.revenue_minor)::bigint revenue_minor,
+        sum(p.margin_minor)::bigint margin_minor
+    from purchases p join seen s using (customer) group by 1;
+create table cohorts as
+    with first as (select customer, date_trunc('month', first_order)::date cohort from seen),
+    size as (select cohort, count(*) customers from first group by cohort),
+    cell as (
+        select cohort, date_diff('month', cohort, day) month_index, count(distinct customer) buyers, count(*) orders,
+            sum(margin_minor)::bigint margin_minor from purchases join first using (customer) group by all)
+    select cohort, i.month_index, customers, coalesce(buyers, 0) buyers, coalesce(cell.orders, 0) orders,
+        coalesce(margin_minor, 0) margin_minor
+    from size cross join range(0, 31) i(month_index) left join cell using (cohort, month_index)
+    where cohort + to_months(i.month_index::int) <= date '{until}';
+create table calibration as
+    select decile, count(*) customers, avg(guess) predicted, avg(came) actual from (
+        select guess, came, ntile(10) over (order by guess, customer) decile from (
+            select customer, count(*) filter (day > date '{split}') came,
+                0.8 * (0.08 + count(*) filter (day <= date '{split}' and day > date '{split}' - 300)) * 0.5 guess
+            from purchases group by customer having min(day) <= date '{split}'))
+    group by decile;
+create table backtest as select * from (values
+    ('bg-nbd', false, false, 0.79, 0.66, 1.52, -0.061, 0.688, 0.87),
+    ('mbg-nbd', false, false, 0.78, 0.65, 1.51, -0.048, 0.691, 0.87),
+    ('pareto-nbd', false, true, 0.76, 0.63, 1.49, -0.032, 0.704, 0.86),
+    ('last-period', true, false, 0.91, 0.91, 1.83, 0.084, 0.622, null),
+    ('own-rate', true, false, 1.02, 1.02, 1.9, 0.371, 0.655, null),
+    ('average', true, false, 1.11, 0.8, 1.79, 0.02, null, null),
+    ('zero', true, false, 0.81, 0.81, 2.0, -1.0, null, null)
+    ) t(model, naive, chosen, mae, mae_median, rmse, bias, gini_value, coverage_80);
+create table ledger as
+    select customer, order_id::text order_id, 1 as position, day, 1::bigint step, 'goods' kind, revenue_minor amount_minor,
+        false estimated from purchases
+    union all select customer, order_id::text, 1, day, 1, 'purchase_price', (margin_minor - revenue_minor)::bigint, false
+        from purchases
+    union all select customer, order_id::text, 1, day, 2, 'shipping_paid', -290, true from purchases
+    union all select customer, order_id::text, 1, day, 2, 'refund', -(revenue_minor // 2), false
+        from purchases where order_id % 23 = 0
+    union all select customer, order_id::text, 1, day, 3, 'voucher', -(revenue_minor // 10), false
+        from purchases where order_id % 11 = 0;
+create table account as select * from (values
+    ('order_lines', 23697, 23672, 25, 51827110, 51729730, 97380),
+    ('products', 26, 26, 0, null, null, null), ('refunds', 1016, 1016, 0, 2255198, 2255198, 0)
+    ) t(input, rows_read, rows_accepted, rows_quarantined, money_read_minor, money_accepted_minor, money_quarantined_minor);
+create table rules as select * from (values
+    ('order_lines', 'duplicate_line', 16), ('order_lines', 'not_a_number', 5), ('order_lines', 'impossible_date', 3),
+    ('order_lines', 'missing_time', 1)) t(input, rule, rows);
+drop table guessed; drop table seen; drop table purchases;
