@@ -1,4 +1,8 @@
-"""The order in which value's tables are made: each stands on those before it."""
+"""The order in which value's tables are made: each stands on those before it.
+
+Steps are tables of their own where an expression would otherwise be repeated many times inside the next:
+engines that generate code from it (Spark) give up on such a query.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from datetime import date
 from treue.value import tables
 from treue.value.ledger.tables import ledger
 from treue.value.ledger_terms import LedgerTerms
-from treue.value.sales.tables import Facts, placed, sales
+from treue.value.returns.tables import goods_back, netted, traced
+from treue.value.sales.tables import Facts, baskets, placed, priced, priced_lines, read_lines, sales
 from treue.warehouse.tables import Expression, staged
 
 
@@ -31,19 +36,37 @@ def ledger_stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     The engine must hold the facts tables of `reads.READS` under their own names.
 
     Returns:
-        orders_placed, sales, ledger, orders_margin, customer_days.
+        orders_placed, then what leads to sales and refunds, ledger, orders_margin, customer_days.
     """
     facts = Facts.declared()
     orders = Stage("orders_placed", placed(facts, terms))
-    sold = Stage("sales", sales(facts, orders.made, terms))
-    entries = Stage("ledger", ledger(facts, orders.made, sold.made, terms))
+    sold = _sales_stages(facts, orders.made, terms)
+    returned = _returns_stages(facts, orders.made, sold[-1].made, terms)
+    entries = Stage("ledger", ledger(facts, orders.made, sold[-1].made, returned[-1].made, terms))
     return (
         orders,
-        sold,
+        *sold,
+        *returned,
         entries,
         Stage("orders_margin", tables.orders_margin(orders.made, entries.made)),
         Stage("customer_days", tables.customer_days(orders.made, entries.made)),
     )
+
+
+def _sales_stages(facts: Facts, orders: Expression, terms: LedgerTerms) -> tuple[Stage, ...]:
+    lines = Stage("lines_read", read_lines(facts, orders))
+    told = Stage("baskets", baskets(lines.made))
+    nets = Stage("lines_priced", priced_lines(lines.made, told.made))
+    both = Stage("sales_priced", priced(orders, told.made, nets.made))
+    return lines, told, nets, both, Stage("sales", sales(both.made, terms))
+
+
+def _returns_stages(
+    facts: Facts, orders: Expression, sold: Expression, terms: LedgerTerms
+) -> tuple[Stage, ...]:
+    found = Stage("refunds_traced", traced(facts, orders, sold, terms))
+    nets = Stage("refunds_netted", netted(found.made))
+    return found, nets, Stage("returned", goods_back(nets.made, terms))
 
 
 def history_stages(days: Expression, until: date) -> tuple[Stage, ...]:

@@ -17,7 +17,8 @@ GOODS_KINDS = ("goods", "discount")
 """Kinds of lines that make up revenue: a discount on the whole order takes from it."""
 
 PPM = 1_000_000
-_NO = ibis.literal(value=False)
+NO = ibis.literal(value=False)
+NONE = ibis.null("int64")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ def standard_rate(country: Column, terms: LedgerTerms) -> Column:
     for name, rate in sorted(terms.vat_bp.items()):
         by_rate.setdefault(rate, []).append(name)
     known = country.fill_null(terms.country)
-    cases = [(known.isin(names), ibis.literal(rate, "int64")) for rate, names in sorted(by_rate.items())]
-    return ibis.cases(*cases, else_=ibis.literal(0, "int64")) if cases else ibis.literal(0, "int64")
+    cases = [(known.isin(names), whole(rate)) for rate, names in sorted(by_rate.items())]
+    return ibis.cases(*cases, else_=whole(0)) if cases else whole(0)
 
 
 def without_vat(amount: Column, rate_bp: Column) -> Column:
@@ -93,28 +94,18 @@ def without_vat(amount: Column, rate_bp: Column) -> Column:
     return half_even(amount * 10_000, rate_bp + 10_000)
 
 
-def sales(facts: Facts, orders: Expression, terms: LedgerTerms) -> Expression:
-    """What was charged, article by article where the shop tells, else order by order.
+def read_lines(facts: Facts, orders: Expression) -> Expression:
+    """Lines of orders that count, with their order's terms and their article's figures.
 
     Args:
         facts: for lines and products.
-        orders: `placed`, staged.
-        terms: margin rate.
+        orders: `placed`.
 
     Returns:
-        order_id, position (empty for a whole order), customer, day, kind (goods, shipping, voucher, fee,
-        adjustment), stated_minor (as in the facts), net_minor, cost_minor (empty where nobody knows),
-        cost_estimated.
+        order_id, position, customer, day, prices, order_tax, order_costs (whether the order states costs),
+        tax_minor, kind (a discount line is goods), stated_minor, own_bp (VAT of line or article), rate_bp
+        (what holds where no tax is stated), thousandfold_cost (of goods, in thousandths of a minor unit).
     """
-    lines = _read_lines(facts, orders)
-    baskets = _baskets(lines)
-    priced = _priced_lines(lines, baskets, terms)
-    whole = _whole_orders(orders, baskets, priced, terms)
-    return ibis.union(priced.select(whole.columns), whole)
-
-
-def _read_lines(facts: Facts, orders: Expression) -> Expression:
-    """Lines of orders that count, with their order's terms and their product's figures."""
     lines, products = facts.order_lines, facts.products
     articles = products.select("product", product_cost="unit_cost_minor", product_bp="vat_bp")
     heads = orders.select(
@@ -125,21 +116,29 @@ def _read_lines(facts: Facts, orders: Expression) -> Expression:
     joined = lines.inner_join(heads, "order_id").left_join(articles, "product")
     amount = joined.amount_minor.fill_null(joined.price_minor - joined.discount_minor.fill_null(0))
     kind = joined.kind.fill_null("goods")
-    is_goods = kind.isin(GOODS_KINDS)
     unit_cost = joined.unit_cost_minor.fill_null(joined.product_cost)
     pieces = joined.quantity_milli.fill_null(1000)  # a shop without quantities sells one piece a line
+    own_bp = joined.vat_bp.fill_null(joined.product_bp)
     return joined.select(
         "order_id", "position", "customer", "day", "prices", "order_tax", "order_costs", "tax_minor",
-        kind=is_goods.ifelse("goods", kind),
+        kind=kind.isin(GOODS_KINDS).ifelse("goods", kind),
         stated_minor=amount,
-        own_bp=joined.vat_bp.fill_null(joined.product_bp),
-        open_bp=joined.order_bp.fill_null(joined.standard_bp),
-        times_thousand=(kind == "goods").ifelse(pieces * unit_cost, ibis.null("int64")),
+        own_bp=own_bp,
+        rate_bp=own_bp.fill_null(joined.order_bp).fill_null(joined.standard_bp),
+        thousandfold_cost=(kind == "goods").ifelse(pieces * unit_cost, NONE),
     )  # fmt: skip
 
 
-def _baskets(lines: Expression) -> Expression:
-    """What the lines of an order tell, so that the order's own figures are not counted again."""
+def baskets(lines: Expression) -> Expression:
+    """What the lines of an order tell, so that the order's own figures are not counted again.
+
+    Args:
+        lines: `read_lines`.
+
+    Returns:
+        order_id, has_goods, has_shipping, has_voucher (amounts of that kind), has_costs, has_vat, and
+        goods_minor, the sum of stated goods.
+    """
     charged = lines.stated_minor.notnull()
 
     def tells(claim: Column) -> Column:
@@ -149,36 +148,40 @@ def _baskets(lines: Expression) -> Expression:
         has_goods=tells(charged & (lines.kind == "goods")),
         has_shipping=tells(charged & (lines.kind == "shipping")),
         has_voucher=tells(charged & (lines.kind == "voucher")),
-        has_costs=tells(lines.times_thousand.notnull()),
+        has_costs=tells(lines.thousandfold_cost.notnull()),
         has_vat=tells(lines.own_bp.notnull() | lines.tax_minor.notnull()),
         goods_minor=whole_sum(lines.stated_minor, where=lines.kind == "goods"),
     )
 
 
-def _priced_lines(lines: Expression, baskets: Expression, terms: LedgerTerms) -> Expression:
-    """Net amount and cost of each line that was charged or has a cost."""
-    spread = _spread_tax(lines, baskets)
-    joined = lines.inner_join(baskets, "order_id").left_join(spread, ["order_id", "position"])
-    taxed = joined.stated_minor - joined.tax_minor
-    rate = joined.own_bp.fill_null(joined.open_bp)
-    net = taxed.fill_null(joined.spread_net).fill_null(without_vat(joined.stated_minor, rate))
+def priced_lines(lines: Expression, told: Expression) -> Expression:
+    """What each line brought without VAT, and what it cost where that is known.
+
+    Args:
+        lines: `read_lines`.
+        told: `baskets`.
+
+    Returns:
+        The columns of `priced`.
+    """
+    joined = lines.inner_join(told, "order_id").left_join(_spread_tax(lines, told), ["order_id", "position"])
+    taxed = (joined.stated_minor - joined.tax_minor).fill_null(joined.spread_net)
+    net = taxed.fill_null(without_vat(joined.stated_minor, joined.rate_bp))
     rows = joined.mutate(
-        net_minor=(joined.prices == "gross").ifelse(net, joined.stated_minor),
-        known_cost=half_even(joined.times_thousand, ibis.literal(1000, "int64")),
+        net_minor=(joined.prices == "gross").ifelse(net, joined.stated_minor).fill_null(0),
+        known_cost=half_even(joined.thousandfold_cost, whole(1000)),
+        guess=(~joined.order_costs | joined.has_costs) & (joined.kind == "goods"),
     )
-    guessed = (~rows.order_costs | rows.has_costs) & (rows.kind == "goods")
-    rows = _with_cost(rows, rows.known_cost, guessed, terms)
-    return rows.filter(rows.stated_minor.notnull() | rows.cost_minor.notnull()).mutate(
-        stated_minor=rows.stated_minor.fill_null(0), net_minor=rows.net_minor.fill_null(0)
-    )
+    rows = rows.filter(rows.stated_minor.notnull() | rows.known_cost.notnull())
+    return _as_priced(rows.mutate(stated_minor=rows.stated_minor.fill_null(0)))
 
 
-def _spread_tax(lines: Expression, baskets: Expression) -> Expression:
+def _spread_tax(lines: Expression, told: Expression) -> Expression:
     """Net amounts of lines whose VAT is known only for the order as a whole.
 
     The tax is spread by amount; running totals are rounded, not lines, so the lines add up exactly.
     """
-    joined = lines.inner_join(baskets, "order_id")
+    joined = lines.inner_join(told, "order_id")
     goods = joined.filter(
         (joined.prices == "gross")
         & (joined.kind == "goods")
@@ -192,7 +195,7 @@ def _spread_tax(lines: Expression, baskets: Expression) -> Expression:
     so_far = goods.mutate(upto=goods.stated_minor.sum().over(in_order).cast("int64"))
     so_far = so_far.mutate(
         net_upto=(so_far.upto == so_far.goods_minor).ifelse(
-            so_far.goods_minor - so_far.order_tax, half_even(so_far.upto * so_far.net_ppm, _literal(PPM))
+            so_far.goods_minor - so_far.order_tax, half_even(so_far.upto * so_far.net_ppm, whole(PPM))
         )
     )
     by_order = ibis.window(group_by=so_far.order_id, order_by=so_far.position)
@@ -200,73 +203,91 @@ def _spread_tax(lines: Expression, baskets: Expression) -> Expression:
     return so_far.select("order_id", "position", spread_net=so_far.net_upto - before)
 
 
-def _whole_orders(
-    orders: Expression, baskets: Expression, priced: Expression, terms: LedgerTerms
-) -> Expression:
-    """What only the order tells: its goods where no line has an amount, shipping, voucher, costs."""
-    joined = orders.left_join(baskets.drop("goods_minor"), "order_id").drop("order_id_right")
-    flags = {name: joined[name].fill_null(_NO) for name in _FLAGS}
+def priced(orders: Expression, told: Expression, lines: Expression) -> Expression:
+    """Every charge and known cost: of the lines, and what only the order tells.
+
+    Args:
+        orders: `placed`.
+        told: `baskets`.
+        lines: `priced_lines`.
+
+    Returns:
+        order_id, position (empty for a whole order), customer, day, kind, stated_minor, net_minor,
+        known_cost, guess (whether a margin rate may stand in for an unknown cost).
+    """
+    joined = orders.left_join(told.drop("goods_minor"), "order_id").drop("order_id_right")
+    flags = {name: joined[name].fill_null(NO) for name in joined.columns if name.startswith("has_")}
     heads = joined.mutate(rate=joined.vat_bp.fill_null(joined.standard_bp), **flags)
     return ibis.union(
-        _whole_goods(heads, priced, terms),
+        lines,
+        _whole_goods(heads, lines),
         _whole(heads.filter(~heads.has_shipping), "shipping", "shipping_charged_minor", sign=1),
         _whole(heads.filter(~heads.has_voucher), "voucher", "voucher_minor", sign=-1),
     )
 
 
-_FLAGS = ("has_goods", "has_shipping", "has_voucher", "has_costs", "has_vat")
-
-
-def _whole_goods(heads: Expression, priced: Expression, terms: LedgerTerms) -> Expression:
+def _whole_goods(heads: Expression, lines: Expression) -> Expression:
     """The goods of orders without line amounts, and costs known only for the order."""
     wanted = heads.filter(
         (~heads.has_goods & heads.amount_minor.notnull())
         | (~heads.has_costs & (heads.unit_costs_minor.notnull() | heads.margin_minor.notnull()))
     )
-    goods = priced.filter(priced.kind == "goods")
+    goods = lines.filter(lines.kind == "goods")
     by_lines = goods.group_by("order_id").aggregate(lines_net=whole_sum(goods.net_minor))
     joined = wanted.left_join(by_lines, "order_id").drop("order_id_right")
-    stated = joined.has_goods.ifelse(0, joined.amount_minor.fill_null(0))
-    rows = joined.mutate(stated_minor=stated)
+    rows = joined.mutate(stated_minor=joined.has_goods.ifelse(0, joined.amount_minor.fill_null(0)))
     net = (rows.stated_minor - rows.tax_minor).fill_null(without_vat(rows.stated_minor, rows.rate))
     gross = (rows.prices == "gross") & ~rows.has_goods
     rows = rows.mutate(net_minor=gross.ifelse(net, rows.stated_minor))
     by_margin = rows.net_minor + rows.lines_net.fill_null(0) - rows.margin_minor
-    own_cost = rows.has_costs.ifelse(ibis.null("int64"), rows.unit_costs_minor.fill_null(by_margin))
-    rows = _with_cost(rows.mutate(kind=ibis.literal("goods")), own_cost, ~rows.has_costs, terms)
-    return _as_sales(rows.mutate(position=ibis.null("int64")))
+    known = rows.has_costs.ifelse(NONE, rows.unit_costs_minor.fill_null(by_margin))
+    return _as_priced(
+        rows.mutate(kind=ibis.literal("goods"), position=NONE, known_cost=known, guess=~rows.has_costs)
+    )
 
 
 def _whole(heads: Expression, kind: str, column: str, sign: int) -> Expression:
     """One charge that the order names as a whole, at the order's rate."""
     rows = heads.filter(heads[column].notnull()).mutate(stated_minor=heads[column] * sign)
     net = (rows.prices == "gross").ifelse(without_vat(rows.stated_minor, rows.rate), rows.stated_minor)
-    return _as_sales(
-        rows.mutate(
-            kind=ibis.literal(kind),
-            position=ibis.null("int64"),
-            net_minor=net,
-            cost_minor=ibis.null("int64"),
-            cost_estimated=_NO,
-        )
+    return _as_priced(
+        rows.mutate(kind=ibis.literal(kind), position=NONE, net_minor=net, known_cost=NONE, guess=NO)
     )
 
 
-def _with_cost(rows: Expression, known: Column, guessed: Column, terms: LedgerTerms) -> Expression:
-    """The rows with what the goods cost: as known, else by the margin rate where that may be used."""
-    if terms.margin_bp is None:
-        return rows.mutate(cost_minor=known, cost_estimated=_NO)
-    by_rate = rows.net_minor - half_even(rows.net_minor * terms.margin_bp, _literal(10_000))
-    allowed = guessed.ifelse(by_rate, ibis.null("int64"))
-    return rows.mutate(cost_minor=known.fill_null(allowed), cost_estimated=known.isnull() & allowed.notnull())
-
-
-def _as_sales(rows: Expression) -> Expression:
+def _as_priced(rows: Expression) -> Expression:
     return rows.select(
-        "order_id", "position", "customer", "day", "kind", "stated_minor", "net_minor", "cost_minor",
-        "cost_estimated",
-    )  # fmt: skip
+        "order_id", "position", "customer", "day", "kind", "stated_minor", "net_minor", "known_cost", "guess"
+    )
 
 
-def _literal(number: int) -> Column:
+def sales(rows: Expression, terms: LedgerTerms) -> Expression:
+    """What was charged and what it cost, article by article where the shop tells, else order by order.
+
+    Args:
+        rows: `priced`.
+        terms: margin rate.
+
+    Returns:
+        order_id, position (empty for a whole order), customer, day, kind (goods, shipping, voucher, fee,
+        adjustment), stated_minor (as in the facts), net_minor, cost_minor (empty where nobody knows),
+        cost_estimated.
+    """
+    guessed = rows.guess.ifelse(cost_by_rate(rows.net_minor, terms), NONE)
+    costed = rows.mutate(
+        cost_minor=rows.known_cost.fill_null(guessed),
+        cost_estimated=rows.known_cost.isnull() & guessed.notnull(),
+    )
+    return costed.drop("known_cost", "guess")
+
+
+def cost_by_rate(net: Column, terms: LedgerTerms) -> Column:
+    """What goods of that net amount cost by the shop's margin rate; empty without one."""
+    if terms.margin_bp is None:
+        return NONE
+    return net - half_even(net * terms.margin_bp, whole(10_000))
+
+
+def whole(number: int) -> Column:
+    """A constant that stays int64 on every engine."""
     return ibis.literal(number, "int64")

@@ -1,0 +1,1 @@
+"""What came back: refunds beside what they give back, their VAT, the goods on the shelf again."""
