@@ -59,7 +59,9 @@ def text(column: str, type_: str) -> str:
 def person(column: str, type_: str) -> str:
     """SQL of a shop's number: "17850.0", left behind by a spreadsheet program, is 17850."""
     plain = text(column, type_)
-    return f"regexp_replace({plain}, '^(\\d+)\\.0$', '\\1')" if type_ == "VARCHAR" else plain
+    if type_ != "VARCHAR":
+        return plain
+    return f"CASE WHEN ends_with({plain}, '.0') THEN regexp_replace({plain}, '^(\\d+)\\.0$', '\\1') ELSE {plain} END"
 
 
 def flag(column: str, type_: str) -> str:

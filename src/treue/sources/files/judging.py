@@ -12,12 +12,14 @@ from treue.errors import DoubtfulInput, MissingFigures, TreueWarning
 from treue.facts import Kind
 from treue.sources.contract import FileMapping, Question, ReadingTerms
 from treue.sources.files import cells
+from treue.sources.files.addresses import fold_addresses
 from treue.sources.files.cells import Codes, literal
 from treue.sources.files.fields import Field, Reading, fields_of
 from treue.sources.files.numbers import NumberStyle, number_style
 from treue.sources.files.recognise import Recognised
 from treue.sources.files.rules import RULES
-from treue.sources.files.times import Calendar, order_of_parts, within_slot
+from treue.sources.files.storing import store
+from treue.sources.files.times import Calendar, all_iso, order_of_parts, within_slot
 from treue.sources.files.words import prices_said
 
 _MAIN_MONEY = ("amount", "cost", "value")
@@ -34,6 +36,7 @@ class Judged:
         relation: `row`, `rule`, `money` (minor units), `money_currency`, and one column per field:
             `at_<field>` and `day_<field>` for times, else the field's name; money in minor units.
         fields: the fields it has.
+        rows: the table below the relation, where rules are marked.
         asked: what stayed open.
         warned: what to say beside the figures.
     """
@@ -41,6 +44,7 @@ class Judged:
     recognised: Recognised
     relation: str
     fields: set[str]
+    rows: str = ""
     asked: list[Question] = field(default_factory=list)
     warned: list[TreueWarning] = field(default_factory=list)
 
@@ -71,8 +75,11 @@ class _Judging:
         self._default = told.currency or around.terms.currency or "EUR"
         self._joins: list[str] = []
         self._first: list[str] = ['s."row" AS "row"']
+        self._whole: list[str] = []
         self._new: list[str] = []
         self._out: list[str] = []
+        self._constants: dict[str, str] = {}
+        self._said = False
         self._problems: dict[str, list[str]] = {}
         self._codes = {self._default}
 
@@ -95,7 +102,7 @@ class _Judging:
             Reading.TEXT: cells.text,
             Reading.PERSON: cells.person,
             Reading.FLAG: cells.flag,
-            Reading.ADDRESS: lambda c, t: f"lower(nfc_normalize({cells.text(c, t)}))",
+            Reading.ADDRESS: self._address,
         }
         if each.reading not in readers:
             return
@@ -106,6 +113,15 @@ class _Judging:
         if each.column and each.column.choices:
             allowed = ", ".join(map(literal, each.column.choices))
             self._problem("unknown_choice", f"{name} NOT IN ({allowed})")
+
+    def _address(self, column: str, type_: str) -> str:
+        """SQL of an address: trimmed, lower case, compatible signs made one (NFKC)."""
+        plain = cells.text(column, type_)
+        table = f"addresses_{self._sheet.relation}"
+        if not fold_addresses(self._con, f"{self._sheet.relation} s", plain, table):
+            return f"lower({plain})"
+        self._joins.append(f"LEFT JOIN {table} ON {table}.written = {plain}")
+        return f"coalesce({table}.folded, lower({plain}))"
 
     def _problem(self, rule: str, condition: str) -> None:
         self._problems.setdefault(rule, []).append(condition)
@@ -119,23 +135,39 @@ class _Judging:
             column, type_ = self._r.columns[name], self._r.type_of(name)
             if name == "ordered_at" and "clock" in self._fields and type_ == "VARCHAR":
                 column = f"concat_ws(' ', {column}, {self._r.columns['clock']})"
+            text = (column, type_)
+            if type_ == "VARCHAR" and all_iso(self._con, self._sheet.relation, column):
+                column, type_ = f"TRY_CAST(trim({column}) AS TIMESTAMP)", "TIMESTAMP"
             table = f"times_{self._sheet.relation}_{name}"
             day_first = self._day_first(name, column) if type_ == "VARCHAR" else True
             key = calendar.table(self._sheet.relation, column, type_, table, day_first=day_first)
-            self._join_times(name, each, (table, key, column, type_))
+            self._join_times(name, each, (table, key, column, type_), cells.filled(*text))
 
-    def _join_times(self, name: str, each: Field, made: tuple[str, str, str, str]) -> None:
+    def _join_times(self, name: str, each: Field, made: tuple[str, str, str, str], has: str) -> None:
         table, key, column, type_ = made
         self._joins.append(f"LEFT JOIN {table} ON {table}.key = ({key})")
         self._first += [
             f"{table}.instant + {within_slot(column, type_)} AS at_{name}",
             f"{table}.day AS day_{name}",
-            f"{cells.filled(column, type_)} AS has_{name}",
+            f"{has} AS has_{name}",
         ]
+        if self._has_gaps(has):
+            self._whole += [
+                _of_order(f"at_{name}"),
+                _of_order(f"day_{name}"),
+                f"bool_or(has_{name}) OVER (PARTITION BY order_id) AS has_{name}",
+            ]
         self._out += [f"at_{name}", f"day_{name}"]
         if each.required:
             self._problem("missing_time", f"NOT has_{name}")
         self._problem("impossible_date", f"has_{name} AND at_{name} IS NULL")
+
+    def _has_gaps(self, has: str) -> bool:
+        """Whether lines leave to another line of their order what this cell would say."""
+        if self._r.kind != "order_lines" or "order_id" not in self._fields:
+            return False
+        found = self._con.execute(f"SELECT coalesce(bool_or(NOT {has}), false) FROM {self._sheet.relation} s")
+        return bool(found.fetchall()[0][0])
 
     def _day_first(self, name: str, column: str) -> bool:
         if self._told.dates:
@@ -221,7 +253,8 @@ class _Judging:
             self._around.say(
                 f"{self._sheet.label}: no currency column; amounts are taken as {self._default}."
             )
-        return f"coalesce({', '.join([*said, literal(self._default)])})"
+        self._said = bool(said)
+        return f"coalesce({', '.join([*said, literal(self._default)])})" if said else literal(self._default)
 
     def _has_money(self) -> bool:
         return any(f.reading in (Reading.MONEY, Reading.PRICE) for f in self._fields.values())
@@ -229,6 +262,8 @@ class _Judging:
     def _stated(self, expression: str, name: str) -> str:
         found = cells.codes(self._con, f"{self._sheet.relation} s", expression)
         self._first.append(f"{expression} AS {name}")
+        if self._has_gaps(f"({expression} IS NOT NULL)"):
+            self._whole.append(_of_order(name))
         self._codes |= set(found.known.values())
         code = cells.code_of(name, found)
         self._problem("unknown_currency", f"{name} IS NOT NULL AND {code} IS NULL")
@@ -308,8 +343,7 @@ class _Judging:
         ]
         said = next((found for header in headers if (found := prices_said(header))), "")
         prices = self._told.prices or said or self._around.terms.prices
-        self._new.append(f"{literal(prices)} AS prices")
-        self._out.append("prices")
+        self._constants["prices"] = literal(prices)
         self._judged.fields.add("prices")
         if prices == "unknown":
             self._judged.asked.append(
@@ -345,23 +379,36 @@ class _Judging:
 
     def _write(self, currency: str) -> None:
         main = next((name for name in _MAIN_MONEY if name in self._out), "")
-        unknown = _any(self._problems.get("unknown_currency", []))
+        unknown = self._problems.get("unknown_currency", [])
         cases = " ".join(
             f"WHEN {_any(self._problems[rule])} THEN '{rule}'" for rule in RULES if rule in self._problems
         )
-        rule = f"CASE {cases} END" if cases else "NULL::VARCHAR"
+        columns = {
+            "row": '"row"',
+            "rule": f"CASE {cases} END" if cases else "CAST(NULL AS VARCHAR)",
+            "money_currency": currency if not self._said else "currency",
+            "money": f"CASE WHEN {_any(unknown)} THEN NULL ELSE {main} END" if unknown and main else main,
+        }
+        columns |= {name: name for name in self._out} | self._constants
+        if not main:
+            columns["money"] = "NULL::BIGINT"
         if self._has_money():
-            self._out.append("currency")
+            columns["currency"] = columns["money_currency"]
             self._judged.fields.add("currency")
-        out = dict.fromkeys(name for name in self._out if name != "currency")
-        self._con.execute(
-            f"""CREATE OR REPLACE TEMP TABLE {self._judged.relation} AS
-            WITH first AS (SELECT {", ".join(self._first)} FROM {self._sheet.relation} s {" ".join(self._joins)}),
-            paid AS (SELECT *, {currency} AS currency FROM first),
-            second AS (SELECT {", ".join(["*", *self._new])} FROM paid)
-            SELECT "row", {rule} AS rule, CASE WHEN {unknown} THEN NULL ELSE {main or "NULL::BIGINT"} END AS money,
-            currency AS money_currency, {", ".join([*out, "currency"])} FROM second"""
+        self._judged.rows = store(
+            self._con,
+            self._judged.relation,
+            columns,
+            f"""(WITH first AS (SELECT {", ".join(self._first)} FROM {self._sheet.relation} s {" ".join(self._joins)}),
+            whole AS (SELECT * {f"REPLACE ({', '.join(self._whole)})" if self._whole else ""} FROM first),
+            paid AS (SELECT *, {currency} AS currency FROM whole)
+            SELECT {", ".join(["*", *self._new])} FROM paid)""",
         )
+
+
+def _of_order(name: str) -> str:
+    """SQL of a value, or of the one another line of the same order has."""
+    return f"coalesce({name}, min({name}) OVER (PARTITION BY order_id)) AS {name}"
 
 
 def _any(conditions: list[str]) -> str:

@@ -41,7 +41,8 @@ class NumberStyle:
 
 def cell(column: str) -> str:
     """SQL of a text cell: trimmed, NULL where nothing was meant."""
-    return f"CASE WHEN lower(trim({column})) IN ('', {_NULLS}) THEN NULL ELSE trim({column}) END"
+    nothing = f"length({column}) < 8 AND lower(trim({column})) IN ('', {_NULLS})"
+    return f"CASE WHEN {nothing} THEN NULL ELSE trim({column}) END"
 
 
 def number_style(

@@ -30,8 +30,9 @@ def order_kind(have: set[str], staff: tuple[str, ...]) -> str:
         for kind, conditions in signs.items()
         if any(conditions)
     ]
-    plain = "kind" if "kind" in have else "NULL"
-    return f"coalesce({plain}, CASE {' '.join(cases)} END, 'shop')" if cases else f"coalesce({plain}, 'shop')"
+    stated = ["kind"] if "kind" in have else []
+    found = [*stated, *([f"CASE {' '.join(cases)} END"] if cases else [])]
+    return f"coalesce({', '.join(found)}, 'shop')" if found else "'shop'"
 
 
 def _like(name: str, pattern: str, have: set[str]) -> str:

@@ -15,15 +15,17 @@ from treue.sources.files.folder import files_below, told_about
 from treue.sources.files.gathered import Gathered, gather, mark_duplicates
 from treue.sources.files.judging import Circumstances, Judged, judge
 from treue.sources.files.lines_to_orders import split
+from treue.sources.files.mapping import check, check_currency, check_zone
 from treue.sources.files.profile import looks
 from treue.sources.files.recognise import Recognised, recognise
 from treue.sources.files.rows_to_facts import convert
 from treue.sources.files.rules import RULES
 from treue.sources.files.setting_aside import SET_ASIDE, open_set_aside, set_rows_aside
 from treue.sources.files.sheets import Sheet
-from treue.sources.files.staging import stage
+from treue.sources.files.staging import stage, stamp, unchanged
 
 Mapping = tuple[FileMapping, ...]
+Files = list[tuple[Path, str]]
 
 
 def read(
@@ -50,24 +52,28 @@ def read(
         MissingColumn: a single file without a column that is needed.
         NothingAccepted: every row was set aside.
     """
+    _check(mapping, terms)
     around = Circumstances(con, terms, today, say or (lambda _: None))
     open_set_aside(con)
-    found, skipped = _recognised(path, mapping, around)
+    files = files_below(path)
+    before = {label: stamp(file, label) for file, label in files}
+    found, skipped = _recognised(path, files, mapping, around)
     source = terms.source or _name(path)
     judged = [judge(each, told_about(each.sheet.label, mapping), around) for each in found]
     gathered = gather(con, judged)
     tables = _facts(gathered, mapping, source, around)
     for each in judged:
         set_rows_aside(con, each.recognised.sheet, each.relation, each.recognised.kind)
+    for file, label in files:
+        unchanged(file, label, before[label])
     delivery = _delivery(source, tables, gathered, skipped, around)
     _let_go(con, judged)
     return delivery
 
 
 def _recognised(
-    path: Path, mapping: Mapping, around: Circumstances
+    path: Path, files: Files, mapping: Mapping, around: Circumstances
 ) -> tuple[list[Recognised], dict[str, str]]:
-    files = files_below(path)
     alone = len(files) == 1
     found: list[Recognised] = []
     skipped: dict[str, str] = {}
@@ -98,6 +104,13 @@ def _recognised(
     return found, skipped
 
 
+def _check(mapping: Mapping, terms: ReadingTerms) -> None:
+    check_currency(terms.currency, "terms")
+    check_zone(terms.zone, "terms")
+    for place, each in enumerate(mapping, 1):
+        check(each, f"files[{place}]")
+
+
 def _place(sheet: Sheet, result: Recognised | str, found: list[Recognised], skipped: dict[str, str]) -> None:
     if isinstance(result, str):
         skipped[sheet.label] = result
@@ -126,9 +139,7 @@ def _facts(gathered: list[Gathered], mapping: Mapping, source: str, around: Circ
         else:
             new = convert(around.con, rows, source, around.terms)
         for table, relation in new.items():
-            name = f"delivered_{table}_{len(made.get(table, []))}"
-            around.con.execute(f"DROP TABLE IF EXISTS {name}; ALTER TABLE {relation} RENAME TO {name}")
-            made.setdefault(table, []).append(name)
+            made.setdefault(table, []).append(relation)
     return {table: _united(around.con, table, names) for table, names in made.items()}
 
 
@@ -177,6 +188,6 @@ def _nothing(source: str, rules: set[str]) -> str:
 def _let_go(con: duckdb.DuckDBPyConnection, judged: list[Judged]) -> None:
     """Give the memory of what was only needed on the way back."""
     for each in judged:
-        con.execute(f"DROP TABLE IF EXISTS {each.relation}")
+        con.execute(f"DROP VIEW {each.relation}; DROP TABLE {each.rows}")
         if not each.recognised.sheet.relation.startswith("parquet_"):
             con.execute(f"DROP TABLE IF EXISTS {each.recognised.sheet.relation}")

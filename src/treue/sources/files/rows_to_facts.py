@@ -10,6 +10,7 @@ from treue.sources.files.cells import literal
 from treue.sources.files.fields import short
 from treue.sources.files.gathered import Gathered
 from treue.sources.files.order_kinds import order_kind
+from treue.sources.files.storing import store
 
 _MADE_IDS = {"orders": "order_id", "refunds": "refund_id", "payments": "payment_id"}
 _IDS = ("order_id", "refund_id", "payment_id")
@@ -20,26 +21,27 @@ def convert(
     con: duckdb.DuckDBPyConnection, rows: Gathered, source: str, terms: ReadingTerms
 ) -> dict[str, str]:
     """Make the canonical relation of one kind of rows; numbers are made where the shop gives none."""
-    table = rows.kind
-    if table in _MADE_IDS and _MADE_IDS[table] in rows.fields:
-        name = _MADE_IDS[table]
-        rows.mark(
-            con,
-            "repeated_order",
-            f"""{name} IS NOT NULL AND (file, "row") NOT IN (SELECT (max_by(file, (file, "row")),
-            max("row")) FROM {rows.relation} WHERE rule IS NULL AND {name} IS NOT NULL GROUP BY {name})""",
-        ) if _is_repeated(con, rows, name) else None
+    name = _MADE_IDS.get(rows.kind, "")
     columns = _columns(rows, source, terms)
-    relation = f"new_{table}"
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS {_query(rows, source, columns)}")
-    return {table: relation}
+    if name in rows.fields:
+        _mark_repeated(con, rows, name)
+    if name:
+        columns[name] = _number(con, rows, source, name)
+    again = f' LEFT JOIN twins_of_{rows.kind} USING (file, "row")' if "again" in columns.get(name, "") else ""
+    relation = f"new_{rows.kind}"
+    store(con, relation, columns, f"{rows.relation}{again} WHERE rule IS NULL")
+    return {rows.kind: relation}
 
 
-def _is_repeated(con: duckdb.DuckDBPyConnection, rows: Gathered, name: str) -> bool:
+def _mark_repeated(con: duckdb.DuckDBPyConnection, rows: Gathered, name: str) -> None:
+    """Of several rows with one number the last one holds."""
     found = con.execute(
         f"SELECT count({name}) > count(DISTINCT {name}) FROM {rows.relation} WHERE rule IS NULL"
     ).fetchall()
-    return bool(found[0][0])
+    if found[0][0]:
+        last = f"""SELECT unnest(max((file, "row"))) FROM {rows.relation}
+            WHERE rule IS NULL AND {name} IS NOT NULL GROUP BY {name}"""
+        rows.mark(con, "repeated_order", f"""{name} IS NOT NULL AND (file, "row") NOT IN ({last})""")
 
 
 def _columns(rows: Gathered, source: str, terms: ReadingTerms) -> dict[str, str]:
@@ -75,31 +77,28 @@ def _when(table: str) -> str:
     return times[0] if times else ""
 
 
-def _query(rows: Gathered, source: str, columns: dict[str, str]) -> str:
-    name = _MADE_IDS.get(rows.kind)
-    listed = ", ".join(f'{sql} AS "{column}"' for column, sql in columns.items())
-    if name is None or name in rows.fields:
-        plain = f"SELECT {listed} FROM {rows.relation} WHERE rule IS NULL"
-        if name is None:
-            return plain
-        numbered = f"{plain} AND {name} IS NOT NULL"
-        rest = {column: sql for column, sql in columns.items() if column != name}
-        return f"{numbered} UNION ALL BY NAME {_made(rows, source, rest, name, f'{name} IS NULL')}"
-    return _made(rows, source, columns, name, "true")
+def _number(con: duckdb.DuckDBPyConnection, rows: Gathered, source: str, name: str) -> str:
+    """SQL of a row's id: the shop's number, else one made from its content.
 
-
-def _made(rows: Gathered, source: str, columns: dict[str, str], name: str, condition: str) -> str:
-    """Rows with an id made from their content; equal rows are told apart by their place among each other.
-
-    So the same file loaded again gives the same ids.
+    Rows of equal content are told apart by their place among each other, so the same file loaded again
+    gives the same ids.
     """
     keys = [f"at_{_when(rows.kind)}", *(each for each in _CONTENT if each in rows.fields and each != name)]
-    listed = ", ".join(f'{sql} AS "{column}"' for column, sql in columns.items())
     content = " || '|' || ".join(f"coalesce({key}::VARCHAR, '')" for key in keys)
-    return f"""SELECT {listed}, {literal(source + ":")} || left(sha256({content} || coalesce('#' || again, '')), 20)
-        AS {name} FROM (SELECT r.*, n.again FROM {rows.relation} r LEFT JOIN (
-            SELECT file, "row", nullif(row_number() OVER (PARTITION BY {", ".join(keys)} ORDER BY file, "row"), 1) AS again
-            FROM {rows.relation} WHERE rule IS NULL AND {condition} AND hash({", ".join(keys)}) IN (
-                SELECT hash({", ".join(keys)}) AS h FROM {rows.relation} WHERE rule IS NULL AND {condition}
-                GROUP BY h HAVING count(*) > 1)) n ON n.file = r.file AND n."row" = r."row"
-        WHERE rule IS NULL AND {condition})"""
+    if _twins(con, rows, f"{name} IS NULL" if name in rows.fields else "true", ", ".join(keys)):
+        content += " || coalesce('#' || again, '')"
+    made = f"left(sha256({content}), 20)"
+    return f"{literal(source + ':')} || {f'coalesce({name}, {made})' if name in rows.fields else made}"
+
+
+def _twins(con: duckdb.DuckDBPyConnection, rows: Gathered, condition: str, keys: str) -> bool:
+    """Number the rows of equal content from the second on; whether there are any."""
+    among = f"{rows.relation} WHERE rule IS NULL AND {condition}"
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE twins_of_{rows.kind} AS
+        WITH shared AS (SELECT hash({keys}) AS content FROM {among} GROUP BY content HAVING count(*) > 1)
+        SELECT file, "row", again FROM (SELECT file, "row",
+            row_number() OVER (PARTITION BY {keys} ORDER BY file, "row") AS again
+            FROM {among} AND hash({keys}) IN (SELECT content FROM shared)) WHERE again > 1"""
+    )
+    return bool(con.execute(f"SELECT count(*) FROM twins_of_{rows.kind}").fetchall()[0][0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from treue.sources.files.lines import Lost
+from treue.sources.files.records import Lost
 from treue.sources.files.sheets import LONGEST_TEXT, Sheet
 
 SET_ASIDE = "set_aside"

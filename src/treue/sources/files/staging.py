@@ -46,29 +46,27 @@ def stage(
     Raises:
         UnreadableFile: not there, no permission, empty, a picture, changed while read.
     """
-    before = _stamp(path, label)
     reader = _reader(path, label)
     try:
-        sheets = reader(con, path, label, told, number)
+        return reader(con, path, label, told, number)
     except (OSError, EOFError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
         raise UnreadableFile(
             f"{label}: {reason}; we need a whole file that may be read. Export it again."
         ) from None
-    unchanged(path, label, before)
-    return sheets
 
 
 def unchanged(path: Path, label: str, before: Stamp) -> None:
     """Raise UnreadableFile if the file is not what it was."""
-    if _stamp(path, label) != before:
+    if stamp(path, label) != before:
         raise UnreadableFile(
             f"{label}: the file changed while it was read; rows could be missing or doubled. "
             "Wait until the export has finished, then load it again."
         )
 
 
-def _stamp(path: Path, label: str) -> Stamp:
+def stamp(path: Path, label: str) -> Stamp:
+    """Size, time and place of a file: what changes when somebody writes it."""
     try:
         found = path.stat()
     except OSError as problem:

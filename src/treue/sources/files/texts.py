@@ -6,7 +6,7 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO, cast
 
 import duckdb
 import pyarrow as pa
@@ -20,9 +20,10 @@ from treue.sources.files.dialect import (
     is_header,
     split,
 )
-from treue.sources.files.lines import Batch, Recoded, batches, blocks, lines, opened
+from treue.sources.files.bytes_of import Recoded, blocks, opened
+from treue.sources.files.records import Batch, Layout, batches
 from treue.sources.files.setting_aside import set_lost_aside
-from treue.sources.files.sheets import Sheet
+from treue.sources.files.sheets import LONGEST_LINE, Sheet
 
 _SAMPLE_LINES = 200
 _START = 1 << 16  # bytes looked at for marks and line ends
@@ -35,11 +36,12 @@ class Writing:
     encoding: str
     lone_returns: bool
 
-    def stream(self, path: Path) -> IO[bytes]:
+    def stream(self, path: Path) -> BinaryIO:
         """The file's bytes with line feeds, in UTF-8 or in the one-byte encoding `bytes_as` names."""
         stream = opened(path)
         if self.lone_returns or self.bytes_as != self.encoding:
-            return io.BufferedReader(Recoded(stream, self.encoding, lone_returns=self.lone_returns), _START)
+            recoded = Recoded(stream, self.encoding, lone_returns=self.lone_returns)
+            return cast("BinaryIO", io.BufferedReader(recoded, _START))
         return stream
 
     @property
@@ -64,9 +66,10 @@ def text_sheets(
     headed = is_header(fields[0], fields[1:]) if told.header is None else told.header
     headers = _headers(fields, headed=headed)
     relation = f"sheet_{number}"
-    copier = _Copier(con, label, relation, len(headers))
+    layout = Layout(writing.bytes_as, delimiter, len(headers))
+    copier = _Copier(con, label, relation, layout)
     with writing.stream(path) as stream:
-        for batch in batches(stream, writing.bytes_as, delimiter, len(headers)):
+        for batch in batches(stream, layout):
             copier.copy(batch, headed=headed)
     types = ("VARCHAR",) * len(headers)
     return [Sheet(path, label, relation, headers, types, headed, copier.rows, delimiter)]
@@ -75,27 +78,22 @@ def text_sheets(
 class _Copier:
     """Copies batches into a relation; the first record of a headed file is not a row."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, label: str, relation: str, width: int) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, label: str, relation: str, layout: Layout) -> None:
         self._con, self._label, self._relation = con, label, relation
-        self._names = ["row", *(f"c{place}" for place in range(1, width + 1))]
         self._begun = False
         self.rows = 0
-        columns = ", ".join(f"{name} VARCHAR" for name in self._names[1:])
+        columns = ", ".join(f"{name} VARCHAR" for name in layout.names[1:])
         con.execute(f'CREATE OR REPLACE TEMP TABLE {relation} ("row" BIGINT, {columns})')
 
     def copy(self, batch: Batch, *, headed: bool) -> None:
-        if headed and not self._begun and batch.records:
-            batch.rows, batch.records = batch.rows[1:], batch.records[1:]
-            self._begun = True
+        table = batch.table
+        if headed and not self._begun and table.num_rows:
+            table, self._begun = table.slice(1), True
         set_lost_aside(self._con, self._label, batch.lost)
-        if not batch.records:
-            return
-        texts = [pa.array(column, pa.string()) for column in zip(*batch.records, strict=True)]
-        table = pa.table([pa.array(batch.rows, pa.int64()), *texts], names=self._names)
         self._con.register("batch_to_copy", table)
         self._con.execute(f"INSERT INTO {self._relation} FROM batch_to_copy")
         self._con.unregister("batch_to_copy")
-        self.rows += len(batch.records)
+        self.rows += table.num_rows
 
 
 def _writing(path: Path, told: FileMapping) -> Writing:
@@ -109,13 +107,18 @@ def _sample(path: Path, writing: Writing) -> list[str]:
     """The first lines that are not blank and not broken; the first one is the header if there is one."""
     sample: list[str] = []
     with writing.stream(path) as stream:
-        for line, too_long in lines(stream):
+        while len(sample) < _SAMPLE_LINES and (line := stream.readline(LONGEST_LINE + 1)):
             text = line.decode(writing.bytes_as, "replace").removeprefix("\ufeff")
-            if text.strip() and not too_long and "\0" not in text:
+            if len(line) > LONGEST_LINE:
+                _skip_line(stream, line)
+            elif text.strip() and "\0" not in text:
                 sample.append(text)
-            if len(sample) == _SAMPLE_LINES:
-                break
     return sample
+
+
+def _skip_line(stream: BinaryIO, line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(LONGEST_LINE)
 
 
 def _refuse_noise(label: str, sample: list[str]) -> None:

@@ -14,6 +14,8 @@ from treue.sources.files.numbers import cell
 _FIRST = datetime(1970, 1, 1)  # noqa: DTZ001  # local to the shop
 _AHEAD = timedelta(days=2)
 _BATCH = 200_000
+_MANY = 50_000
+_ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?"
 _AWARE = "TIMESTAMP WITH TIME ZONE"
 
 
@@ -106,6 +108,16 @@ def within_slot(column: str, type_: str) -> str:
         return "INTERVAL 0 SECOND"
     local = f"timezone('UTC', {column})" if type_ == _AWARE else f"{column}::TIMESTAMP"
     return f"({local} - {_slot(column, type_)})"
+
+
+def all_iso(con: duckdb.DuckDBPyConnection, relation: str, text: str) -> bool:
+    """Whether very many different cells are all ISO times without offset, which the engine reads itself."""
+    filled = f"CASE WHEN trim({text}) <> '' THEN trim({text}) END"
+    found = con.execute(
+        f"""SELECT approx_count_distinct({filled}) > {_MANY} AND bool_and({filled} IS NULL OR
+        regexp_full_match({filled}, '{_ISO}')) FROM {relation}"""
+    ).fetchall()
+    return bool(found[0][0])
 
 
 def order_of_parts(con: duckdb.DuckDBPyConnection, relation: str, text: str) -> tuple[int, int, int]:

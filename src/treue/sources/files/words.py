@@ -162,7 +162,8 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 # A header that only one shop system writes, and what that system's other headers mean then.
 SYSTEMS: dict[str, dict[str, str]] = {
-    "lineitemname": {"name": "order_id", "id": ""},  # Shopify's order export
+    # Shopify's order export: order figures stand on the first line of an order only.
+    "lineitemname": {"name": "order_id", "id": "", "total": "", "subtotal": "", "taxes": "", "paidat": ""},
 }
 
 TABLE_NAMES: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,33 @@
+"""Keep a relation small: what varies is stored, what is the same in every row is only said in a view."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+
+_CONSTANT = re.compile(r"'(?:[^']|'')*'|NULL::[A-Z]+")
+
+
+def store(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], source: str) -> str:
+    """Make the view `name` with these columns over the table `<name>_rows` of those that vary.
+
+    Args:
+        con: gets both.
+        name: of the view.
+        columns: name -> SQL over `source`; a text or NULL by itself is not stored.
+        source: SQL that follows FROM.
+
+    Returns:
+        The name of the table; rows may be changed there.
+    """
+    stored = {column: sql for column, sql in columns.items() if not _CONSTANT.fullmatch(sql)}
+    listed = ", ".join(f'{sql} AS "{column}"' for column, sql in stored.items())
+    con.execute(
+        f"DROP VIEW IF EXISTS {name}; CREATE OR REPLACE TEMP TABLE {name}_rows AS SELECT {listed} FROM {source}"
+    )
+    shown = ", ".join(
+        f'"{column}"' if column in stored else f'{sql} AS "{column}"' for column, sql in columns.items()
+    )
+    con.execute(f"CREATE TEMP VIEW {name} AS SELECT {shown} FROM {name}_rows")
+    return f"{name}_rows"
