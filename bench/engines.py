@@ -1,6 +1,6 @@
 """How long the ledger's tables take on DuckDB, from a log of customer_id, date, amount (Parquet or CSV).
 
-    python bench/engines.py LOG [--margin-bp 4000] [--spill 2GB]
+    python bench/engines.py LOG [--margin-bp 4000] [--memory 500MB] [--tables]
 
 Prints wall and CPU seconds and the peak of the process so far, table by table.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -19,6 +19,7 @@ import duckdb
 from treue.segments import TierRule
 from treue.segments.tables import rfm, tiers
 from treue.value.ledger_terms import LedgerTerms
+from treue.value.making import make
 from treue.value.reads import READS
 from treue.value.staging import Stage, history_stages, ledger_stages
 from treue.value.tables import distinct_histories
@@ -43,10 +44,10 @@ def timed(what: str) -> Iterator[None]:
     print(f"{what:20} {seconds:7.2f} s wall {time.process_time() - cpu:7.2f} s CPU {peak:7.0f} MB peak")
 
 
-def make(engine: DuckDBEngine, stages: Callable[[], tuple[Stage, ...]]) -> None:
-    for stage in stages():
+def make_each(engine: DuckDBEngine, stages: tuple[Stage, ...], wanted: Collection[str]) -> None:
+    for stage in stages:
         with timed(stage.name):
-            engine.stage(stage.name, stage.expression)
+            make(engine, [stage], wanted)
 
 
 def main() -> None:
@@ -54,6 +55,7 @@ def main() -> None:
     parser.add_argument("log")
     parser.add_argument("--margin-bp", type=int)
     parser.add_argument("--memory")
+    parser.add_argument("--tables", action="store_true", help="every step as a table, as a night does")
     asked = parser.parse_args()
     con = duckdb.connect(config={"memory_limit": asked.memory} if asked.memory else {})
     with timed("orders into memory"):
@@ -65,10 +67,12 @@ def main() -> None:
     for name, schema in READS.items():
         engine.load(name, schema, [])
     engine.adopt("orders", READS["orders"], "raw_orders")
-    make(engine, lambda: ledger_stages(LedgerTerms(margin_bp=asked.margin_bp)))
-    days = ledger_stages(LedgerTerms())[-1].made
-    make(engine, lambda: history_stages(days, until))
-    past = history_stages(days, until)[0].made
+    stages = ledger_stages(LedgerTerms(margin_bp=asked.margin_bp))
+    every = {stage.name for stage in stages}
+    make_each(engine, stages, every if asked.tables else {"customer_days"})
+    later = history_stages(stages[-1].made, until)
+    make_each(engine, later, {stage.name for stage in later})
+    past = later[0].made
     with timed("distinct"):
         engine.stage("distinct", distinct_histories(past))
     with timed("read histories"):
