@@ -317,7 +317,14 @@ def test_orders_of_another_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"format": 99}, {"model": "other"}, {"parameters": {}}, {"customers": "x"}]
+    "change",
+    [
+        {"format": 99},
+        {"model": "other"},
+        {"parameters": {}},
+        {"customers": "x"},
+        {"warnings": [{"kind": "InputError", "text": "no warning"}]},
+    ],
 )
 def test_a_stored_model_of_another_kind(change: dict[str, object]) -> None:
     with pytest.raises(BrokenHome, match="Fit again"):

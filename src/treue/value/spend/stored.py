@@ -7,9 +7,10 @@ from typing import cast
 
 import numpy as np
 
-from treue import errors
 from treue.errors import BrokenHome, TreueWarning
 from treue.value.spend.fitted import FORMAT, NAME, FittedGammaGamma
+
+_KINDS = {kind.__name__: kind for kind in TreueWarning.__subclasses__()}
 
 
 def from_json(stored: Mapping[str, object]) -> FittedGammaGamma:
@@ -45,5 +46,4 @@ def _read(stored: Mapping[str, object]) -> FittedGammaGamma:
 
 
 def _warning(said: Mapping[str, str]) -> TreueWarning:
-    kind: type[TreueWarning] = getattr(errors, said["kind"])
-    return kind(said["text"])
+    return _KINDS[said["kind"]](said["text"])
