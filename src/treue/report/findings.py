@@ -26,8 +26,9 @@ def history_finding(years: Sequence[Year], first: str, voice: Voice) -> str:
     before = years[1].margin_minor if len(years) > 1 else None
     if not before or before <= 0:
         return found
-    change = figures.signed_share(year.margin_minor / before - 1)
-    return f"{found} {say('history.change', {'change': change})}"
+    change = year.margin_minor / before - 1
+    way = "history.more" if change >= 0 else "history.less"
+    return f"{found} {say(way, {'change': figures.share(abs(change))})}"
 
 
 def tier_finding(tiers: Sequence[Group], voice: Voice) -> str:

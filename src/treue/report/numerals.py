@@ -39,8 +39,8 @@ class Numerals:
     >>> german = Numerals("de", "EUR")
     >>> german.money(123456).replace(NBSP, " "), german.share(0.384).replace(NBSP, " ")
     ('1.234,56 €', '38 %')
-    >>> Numerals("en", "EUR").money(123456), german.day(date(2026, 11, 22))
-    ('€1,234.56', '22. November 2026')
+    >>> Numerals("en", "EUR").money(123456), Numerals("en", "EUR").day(date(2026, 11, 22))
+    ('€1,234.56', '22 November 2026')
     """
 
     language: str

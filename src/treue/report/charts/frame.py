@@ -108,15 +108,15 @@ def heat(field: str, *, ink: bool = False) -> alt.Color:
     return alt.Color(f"{field}:O", scale=alt.Scale(domain=list(range(LEVELS)), range=colours), legend=None)
 
 
-def value_axis(values: Sequence[float], texts: Sequence[str], title: str | None = None) -> alt.Y:
-    """A y axis over field `value` with these gridlines."""
+def value_axis(values: Sequence[float], texts: Sequence[str], room: int = 0) -> alt.Y:
+    """A y axis over field `value` with these gridlines; `room` pixels line up one picture with the next."""
     axis = alt.Axis(
-        minExtent=58,
+        minExtent=room,
         values=list(values),
         labelExpr=labels(dict(zip(map(_plain, values), texts, strict=True))),
     )
     scale = alt.Scale(domain=[values[0], values[-1]], nice=False)
-    return alt.Y("value:Q", scale=scale, axis=axis, title=title)
+    return alt.Y("value:Q", scale=scale, axis=axis, title=None, stack=None)
 
 
 def _plain(value: float) -> str:

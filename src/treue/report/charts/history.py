@@ -49,7 +49,7 @@ def _columns(
     """Two columns a month in one place: the pale outer and the strong inner one."""
     both = [*heights.outer, *heights.inner]
     steps = ticks(min(both), max(both), 3 if size.is_narrow else 4)
-    y = value_axis(steps, [heights.write(step) for step in steps])
+    y = value_axis(steps, [heights.write(step) for step in steps], room=0 if size.is_narrow else 72)
     x = _month_axis([month.month for month in months], voice, size)
     layers = []
     for values, colour in ((heights.outer, PALE), (heights.inner, ACCENT)):

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from report_snapshots import manifest
+
+from treue.report import findings as find
+from treue.report.manifest import Run, read_manifest
+from treue.report.numerals import NBSP, Numerals
+from treue.report.rows import CohortMonth, Customer, Decile, Group, Input, Trial
+from treue.report.voice import Voice
+from treue.report.words import read_words
+from treue.report.years import Year
+
+GERMAN = Voice(read_words("de"), Numerals("de", "EUR"))
+ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
+
+
+def plain(text: str) -> str:
+    return text.replace(NBSP, " ")
+
+
+@pytest.fixture
+def run() -> Run:
+    return read_manifest(manifest(customers=10, orders=30, value_minor=50_000.0, expected=12.0))
+
+
+def customer(**changes: Any) -> Customer:
+    given = Customer("K-1", 3, date(2026, 1, 2), 4000, 0.5, 10_000, 2000, 30_000, 5000, "gold")
+    return replace(given, **changes)
+
+
+def test_history_compares_full_years() -> None:
+    years = [Year(1200, 1_500_000), Year(1000, 1_200_000)]
+    assert plain(find.history_finding(years, "Jan. 2024", GERMAN)) == (
+        "In den letzten zwölf vollen Monaten brachten 1.200 Bestellungen 15.000 € Deckungsbeitrag. "
+        "Das sind 25 % mehr als in den zwölf Monaten davor."
+    )
+    assert find.history_finding(years[::-1], "", ENGLISH).endswith(
+        "That is 20% less than in the twelve months before."
+    )
+
+
+def test_history_makes_no_comparison_without_a_basis() -> None:
+    assert "Monaten davor" not in find.history_finding([Year(9, 100)], "", GERMAN)
+    assert "Monaten davor" not in find.history_finding([Year(9, 100), Year(9, -100)], "", GERMAN)
+    assert "Dez. 2025" in find.history_finding([], "Dez. 2025", GERMAN)
+    assert "9 Bestellungen ein" in find.history_finding([Year(9, None)], "", GERMAN)
+
+
+def test_tiers_name_what_the_best_bring_and_what_the_last_cost() -> None:
+    tiers = [Group("platinum", 20, 80_000), Group("gold", 30, 30_000), Group("lead", 50, -10_000)]
+    assert plain(find.tier_finding(tiers, GERMAN)) == (
+        "Platin: 20 % Ihrer Kunden bringen 80 % des Deckungsbeitrags. "
+        "50 in der Klasse Blei haben Sie unter dem Strich 100 € gekostet."
+    )
+    assert "Blei: 50 % der Kunden, −10 % des Deckungsbeitrags." in plain(find.tier_shares(tiers, GERMAN))
+
+
+def test_tiers_of_a_shop_without_profit() -> None:
+    assert (
+        find.tier_finding([Group("platinum", 1, 0)], ENGLISH)
+        == "100% of your customers are in the Platinum tier."
+    )
+    assert "keine Beträge" in find.tier_finding([], GERMAN)
+
+
+def test_rfm_names_the_group_that_brings_most() -> None:
+    segments = [Group("champions", 10, 900), Group("lost", 90, 100)]
+    assert find.rfm_finding(segments, ENGLISH).startswith(
+        "Champions: 10% of your customers, 90% of the margin"
+    )
+    without = [Group("champions", 10, None), Group("lost", 90, None)]
+    assert find.rfm_finding(without, ENGLISH).startswith("Lost: with 90%")
+
+
+def test_watch_counts_the_once_good() -> None:
+    assert find.watch_finding([Group("at-risk", 4, 1), Group("cannot-lose", 3, 1)], ENGLISH).startswith(
+        "7 customers"
+    )
+    assert find.watch_finding([Group("cannot-lose", 1, 1)], GERMAN).startswith("Ein Kunde")
+    assert find.watch_finding([Group("lost", 3, 1)], ENGLISH) == ""
+
+
+def test_cohorts_weigh_by_customers() -> None:
+    first, second = date(2026, 1, 1), date(2026, 2, 1)
+    cells = [
+        CohortMonth(first, 0, 10, 10),
+        CohortMonth(first, 1, 10, 5),
+        CohortMonth(second, 1, 30, 3),
+        CohortMonth(first, 3, 10, 2),
+    ]
+    assert plain(find.cohort_finding(cells, GERMAN)) == (
+        "Einen Monat nach der ersten Bestellung kaufen 20 % wieder, nach 3 Monaten sind es 20 %."
+    )
+    assert "lange genug" in find.cohort_finding(cells[:1], GERMAN)
+
+
+@pytest.mark.parametrize(
+    ("predicted", "verdict"), [(1.1, "10 % zu hoch"), (0.9, "10 % zu niedrig"), (1.0, "richtig")]
+)
+def test_the_check_says_how_far_off(predicted: float, verdict: str, run: Run) -> None:
+    found = plain(find.check_finding([Decile(1, 100, predicted, 1.0)], run, GERMAN))
+    assert "21. Mai 2026" in found
+    assert "Gekommen sind 100" in found
+    assert verdict in found
+
+
+def test_the_check_without_a_known_split(run: Run) -> None:
+    found = find.check_finding([Decile(1, 10, 1.0, 0.0)], replace(run, test_split=None), ENGLISH)
+    assert found.startswith("We would have forecast 10 orders. 0 came")
+
+
+def test_rivals_put_the_best_simple_rule_beside_the_model() -> None:
+    trials = [
+        Trial(
+            "pareto-nbd", is_naive=False, is_chosen=True, mae=0.7, bias=0.0, gini_value=None, coverage_80=0.81
+        ),
+        Trial("zero", is_naive=True, is_chosen=False, mae=0.9, bias=-1.0, gini_value=None, coverage_80=None),
+        Trial(
+            "average", is_naive=True, is_chosen=False, mae=None, bias=None, gini_value=None, coverage_80=None
+        ),
+    ]
+    assert find.rivals_finding(trials, ENGLISH) == (
+        "Per customer we were off by 0.70 orders on average; "
+        "the best simple rule (nobody buys again) by 0.90. "
+        "Our 80% range held for 81% of the customers."
+    )
+    assert find.rivals_finding(trials[1:], ENGLISH) == ""
+
+
+def test_best_and_worrying(run: Run) -> None:
+    assert "20,0 %" in plain(find.best_finding([customer()], run, GERMAN))
+    assert "50 € auf dem Spiel" in plain(find.worry_finding([customer()], run, GERMAN))
+    assert find.worry_finding([], run, GERMAN) == "Zurzeit braucht Sie niemand besonders dringend."
+    bare = replace(run, value_minor=None)
+    assert "Ohne Beträge" in find.best_finding([], bare, GERMAN)
+    assert "Ohne Beträge" in find.worry_finding([], bare, GERMAN)
+
+
+def test_data_names_every_row() -> None:
+    clean, stained = Input("orders", 5, 5, 0, 1, 1, 0), Input("refunds", 3, 1, 2, 1, 1, 0)
+    assert find.data_finding([clean], GERMAN) == "Wir haben alle 5 Zeilen übernommen."
+    assert "Of 8 rows we accepted 6; 2 were" in find.data_finding([clean, stained], ENGLISH)
+    assert "keinen Abgleich" in find.data_finding([], GERMAN)

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import pytest
+from report_snapshots import manifest
+
+from treue.errors import BadOption
+from treue.report import write_report
+from treue.report.numerals import NBSP
+
+Published = tuple[Path, dict[str, Any]]
+Language = Literal["de", "en"]
+QUESTIONS = ("worth", "history", "tiers", "rfm", "cohorts", "check", "best", "worry", "data")
+VOID = {"meta", "link", "br", "img", "hr", "input"}
+
+
+class Outline(HTMLParser):
+    """Headings, ids and links of a page; fails where tags do not nest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.headings: list[int] = []
+        self.images: list[str] = []
+        self.loose_tables = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.ids += [given["id"] or ""] if "id" in given else []
+        self.images += [given.get("aria-label") or ""] if given.get("role") == "img" else []
+        self.headings += [int(tag[1])] if re.fullmatch(r"h[1-6]", tag) else []
+        self.loose_tables += tag == "table"
+        self.loose_tables -= tag == "caption"
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Nothing stays open."""
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def outline(html: str) -> Outline:
+    found = Outline()
+    found.feed(html)
+    assert not found.open
+    return found
+
+
+def written(published: Published, folder: Path, language: Language = "de", **changes: Any) -> str:
+    write_report(published[0], published[1] | changes, folder / "report.html", language)
+    return (folder / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=["de", "en"])
+def page(
+    request: pytest.FixtureRequest, published: Published, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    return written(published, tmp_path_factory.mktemp("page"), request.param)
+
+
+def test_it_needs_nothing_but_itself(page: str) -> None:
+    assert not re.search(r"<script|<link|<img|<iframe|@import|url\(|\son\w+=", page)
+    assert not re.search(r"""(?:href|src)=["'](?!#)""", page)
+    assert "http" not in page.replace("http://www.w3.org/", "")
+
+
+def test_it_answers_nine_questions_in_order(page: str) -> None:
+    assert re.findall(r'<section id="(\w+)"', page) == list(QUESTIONS)
+    assert page.count('class="finding"') == len(QUESTIONS) - 1
+
+
+def test_it_is_well_formed_with_one_title_and_no_level_left_out(page: str) -> None:
+    found = outline(page)
+    assert found.headings[0] == 1
+    assert found.headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(found.headings, found.headings[1:], strict=False))
+    assert len(set(found.ids)) == len(found.ids)
+    assert found.loose_tables == 0
+
+
+def test_each_picture_says_its_finding(page: str) -> None:
+    images = outline(page).images
+    assert len(images) == 6
+    assert all(len(text) > 40 and any(sign.isdigit() for sign in text) for text in images)
+
+
+def test_each_block_tells_how(page: str) -> None:
+    for section in re.findall(r'<section id="\w+".*?</section>', page, re.DOTALL):
+        assert "<details>" in section
+
+
+def test_no_sentence_has_an_open_blank(page: str) -> None:
+    text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)
+    assert not re.search(r"[{}]|\bNone\b|\bnan\b|Undefined", text)
+
+
+def test_german_figures_and_umlauts(published: Published, tmp_path: Path) -> None:
+    html = written(published, tmp_path).replace(NBSP, " ")
+    assert '<html lang="de">' in html
+    assert re.search(r"meist zwischen \d{2,3}\.\d{3} € und \d{2,3}\.\d{3} €", html)
+    assert "Datenstand 21. November 2026" in html
+    assert "So kommen wir darauf" in html
+    assert "für" in html
+
+
+def test_warnings_and_gaps_are_said_aloud(published: Published, tmp_path: Path) -> None:
+    told = [{"kind": "ThinData", "text": "only 40 customers <came> back"}]
+    html = written(published, tmp_path, warnings=told, missing=["costs", "moon_phase"])
+    assert "Wenig Daten:" in html
+    assert "only 40 customers &lt;came&gt; back" in html
+    assert "Einkaufspreise oder Marge" in html
+    assert "moon_phase" in html
+
+
+def test_what_comes_from_outside_is_escaped(published: Published, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes(published[0].read_bytes())
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("update customers set code = '<b>&' || code")
+        connection.execute("update rules set rule = '<i>odd'")
+    html = written((copy, published[1]), tmp_path)
+    assert "<b>&K" not in html
+    assert "&lt;b&gt;&amp;K-" in html
+    assert "&lt;i&gt;odd" in html
+
+
+def test_writing_twice_gives_the_same_page(published: Published, tmp_path: Path) -> None:
+    assert written(published, tmp_path) == written(published, tmp_path)
+
+
+def shrunk(published: Published, path: Path, *statements: str) -> Path:
+    """A copy of the snapshot after some statements."""
+    path.write_bytes(published[0].read_bytes())
+    with duckdb.connect(str(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    return path
+
+
+WITHOUT_AMOUNTS = (
+    """update customers set revenue_minor = null, margin_minor = null, margin_24m_minor = null,
+        value_minor = null, value_median_minor = null, value_low_minor = null,
+        value_high_minor = null, at_stake_minor = null""",
+    "update months set revenue_minor = null, margin_minor = null",
+    "update cohorts set margin_minor = null",
+    "drop table ledger",
+    "update account set money_read_minor = null, money_accepted_minor = null, money_quarantined_minor = null",
+)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_without_amounts_only_orders_are_forecast(
+    published: Published, tmp_path: Path, language: Language
+) -> None:
+    snapshot = shrunk(published, tmp_path / "orders.duckdb", *WITHOUT_AMOUNTS)
+    totals = deepcopy(published[1]["totals"]) | {"value_minor": None}
+    html = written((snapshot, published[1]), tmp_path, language, totals=totals, missing=["amounts"])
+    outline(html)
+    assert "€" not in html
+    assert "None" not in re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    assert ("keine Beträge" if language == "de" else "no amounts") in html
+
+
+def test_one_customer_one_order(published: Published, tmp_path: Path) -> None:
+    snapshot = shrunk(
+        published,
+        tmp_path / "one.duckdb",
+        "delete from customers where customer <> (select min(customer) from customers)",
+        "update customers set orders = 1",
+        "delete from months where month <> (select max(month) from months)",
+        *(
+            f"delete from {table}"
+            for table in ("cohorts", "calibration", "backtest", "ledger", "account", "rules")
+        ),
+    )
+    html = written(
+        (snapshot, manifest(customers=1, orders=1, value_minor=900.0, expected=0.4)), tmp_path, back_test=None
+    )
+    outline(html)
+    assert ">Kunde<" in html
+    assert "noch nicht weit genug zurück" in html
+    assert "Noch liegt keine erste Bestellung lange genug zurück." in html
+
+
+def test_nobody_at_all(published: Published, tmp_path: Path) -> None:
+    snapshot = shrunk(
+        published,
+        tmp_path / "none.duckdb",
+        *(f"delete from {table}" for table in ("customers", "months", "cohorts")),
+    )
+    html = written((snapshot, manifest(customers=0, orders=0, value_minor=0.0, expected=0.0)), tmp_path)
+    outline(html)
+    assert "Noch gibt es keinen Monat" in html
+
+
+def test_a_loss_is_told_as_one(published: Published, tmp_path: Path) -> None:
+    snapshot = shrunk(
+        published,
+        tmp_path / "loss.duckdb",
+        """update customers set margin_24m_minor = -margin_24m_minor, value_minor = -value_minor,
+            value_low_minor = -value_high_minor, value_high_minor = -value_low_minor""",
+        "update months set margin_minor = -margin_minor",
+    )
+    html = written((snapshot, manifest(customers=5000, orders=9, value_minor=-9e6, expected=9.0)), tmp_path)
+    outline(html)
+    assert "\u221290.000" in html
+
+
+def test_a_language_we_do_not_speak_is_refused_before_anything_is_written(
+    published: Published, tmp_path: Path
+) -> None:
+    with pytest.raises(BadOption, match="'fr'"):
+        write_report(published[0], published[1], tmp_path / "report.html", "fr")  # type: ignore[arg-type]
+    assert not (tmp_path / "report.html").exists()
