@@ -14,6 +14,10 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
+def silent(_sentence: str) -> None:
+    """Say nothing: for programs, which read warnings from the JSON."""
+
+
 def say_warnings(warnings: Iterable[TreueWarning]) -> None:
     """Each warning once, with its kind."""
     for warning in dict.fromkeys(warnings):
@@ -46,6 +50,15 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], title: str |
         table.add_row(*row)
     width = None if sys.stdout.isatty() else 200
     Console(highlight=False, markup=False, width=width).print(table)
+
+
+def choose(question: str, answers: Sequence[str]) -> str:
+    """Ask a person until one of the answers is given; the last one is what Enter means."""
+    while True:
+        print(f"{question} [{'/'.join(answers)}] ", end="", file=sys.stderr, flush=True)
+        given = sys.stdin.readline().strip().lower() or answers[-1]
+        if given in answers:
+            return given
 
 
 def is_terminal() -> bool:

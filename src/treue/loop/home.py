@@ -10,10 +10,11 @@ from pathlib import Path
 from treue.errors import InputError
 from treue.facts.keys import Keyring
 from treue.facts.store import FactsStore
-from treue.settings import Settings, read_settings
+from treue.settings import Settings, read_settings, with_setting
 
 SETTINGS = "treue.toml"
 KEY = "secret.key"
+_OPEN_PRICES = '# prices = "gross"'
 _FIRST_SETTINGS = """\
 # Settings of this shop; `treue settings --config treue.toml` lists them all with their meaning.
 
@@ -23,10 +24,10 @@ _FIRST_SETTINGS = """\
 # country = "DE"
 
 [vat]
-# prices = "gross"        # gross, net or unknown
+# prices = "gross"
 
 [value]
-# margin = "40%"          # where no purchase prices are known
+# margin = "40%"
 """
 
 
@@ -94,6 +95,18 @@ def open_home(folder: Path, *, create: bool = False) -> Home:
     if create and not settings.exists():
         settings.write_text(_FIRST_SETTINGS, encoding="utf-8")
     return Home(folder, read_settings(settings))
+
+
+def remember_prices(home: Home, prices: str) -> Home:
+    """Keep the answer to "gross or net?" in the home's settings, so that it is asked once.
+
+    A settings file that a person has rewritten is left alone; the answer then holds for this load.
+    """
+    path = home.folder / SETTINGS
+    text = path.read_text(encoding="utf-8")
+    if _OPEN_PRICES in text:
+        path.write_text(text.replace(_OPEN_PRICES, f'prices = "{prices}"', 1), encoding="utf-8")
+    return Home(home.folder, with_setting(home.settings, "vat.prices", prices, "your answer"))
 
 
 def _kept_secret(path: Path) -> str:

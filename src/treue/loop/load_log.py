@@ -6,28 +6,30 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import TypedDict
 
 from treue.loop.home import Home
+from treue.sources.contract import Account, Tally
 
 
 @dataclass(frozen=True, slots=True)
 class LoadEntry:
-    """One load.
+    """One finished load.
 
     Args:
         number: counts the loads of a home from 1.
         path: what was loaded, as named by the person.
         source: the name its rows carry.
         at: ISO instant.
-        report: what `treue load --json` printed.
+        accounts: kind of input -> what became of its rows and money.
     """
 
     number: int
     path: str
     source: str
     at: str
-    report: Mapping[str, object]
+    accounts: Mapping[str, Account]
 
 
 def read_loads(home: Home) -> list[LoadEntry]:
@@ -37,7 +39,7 @@ def read_loads(home: Home) -> list[LoadEntry]:
     entries = []
     for line in home.loads.read_text(encoding="utf-8").splitlines():
         with suppress(ValueError):
-            entries.append(LoadEntry(**json.loads(line)))
+            entries.append(_entry(json.loads(line)))
     return entries
 
 
@@ -48,9 +50,34 @@ def next_load(home: Home) -> int:
 
 def log_load(home: Home, entry: LoadEntry) -> None:
     """Add a finished load; it is on the disk when this returns."""
-    line = {"number": entry.number, "path": entry.path, "source": entry.source, "at": entry.at}
     with home.loads.open("a", encoding="utf-8") as log:
-        # A blank line first, in case a load died in the middle of its own.
-        log.write("\n" + json.dumps({**line, "report": entry.report}, ensure_ascii=False) + "\n")
+        # A new line first, in case a load died in the middle of its own.
+        log.write("\n" + json.dumps(asdict(entry), ensure_ascii=False) + "\n")
         log.flush()
         os.fsync(log.fileno())
+
+
+class _LoggedAccount(TypedDict):
+    rows: dict[str, int]
+    money: dict[str, dict[str, int]]
+    rules: dict[str, int]
+
+
+class _Logged(TypedDict):
+    number: int
+    path: str
+    source: str
+    at: str
+    accounts: dict[str, _LoggedAccount]
+
+
+def _entry(line: _Logged) -> LoadEntry:
+    accounts = {
+        kind: Account(
+            Tally(**account["rows"]),
+            {currency: Tally(**tally) for currency, tally in account["money"].items()},
+            account["rules"],
+        )
+        for kind, account in line["accounts"].items()
+    }
+    return LoadEntry(line["number"], line["path"], line["source"], line["at"], accounts)

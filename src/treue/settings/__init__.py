@@ -4,7 +4,7 @@
 Secrets come from the environment only, as `TREUE_SECRET_X` or as a path in `TREUE_SECRET_X_FILE`.
 """
 
-from treue.settings.read import Described, described, read_settings, variable_of
+from treue.settings.read import Described, described, read_settings, variable_of, with_setting
 from treue.settings.sections import Engine, Settings, Shop, Value, Vat
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "described",
     "read_settings",
     "variable_of",
+    "with_setting",
 ]

@@ -70,7 +70,7 @@ def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
         raise BadSetting(f"{path}: files is not a list of tables; write each one below [[files]].")
     settings = Settings(files=tuple(files))
     for key, text, origin in (*_from_document(document, path), *_from_environment(environ)):
-        settings = _with(settings, key, text, origin)
+        settings = with_setting(settings, key, text, origin)
     return settings
 
 
@@ -115,7 +115,18 @@ def _secret(path: Path, name: str) -> str:
         raise BadSetting(f"{name} names {path}, which cannot be read: {error.strerror}.") from None
 
 
-def _with(settings: Settings, key: str, text: str, origin: str) -> Settings:
+def with_setting(settings: Settings, key: str, text: str, origin: str) -> Settings:
+    """The settings with one key set from text.
+
+    Args:
+        settings: to start from.
+        key: as in shop.currency.
+        text: as a person writes it.
+        origin: named in `treue settings` and in errors.
+
+    Raises:
+        BadSetting: no such key, or not allowed there.
+    """
     section, _, name = key.partition(".")
     part = getattr(settings, section)
     known = {each.name: each for each in fields(part)}

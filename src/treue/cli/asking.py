@@ -1,0 +1,119 @@
+"""The options that every one-file command shares, turned into terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from cyclopts import Parameter
+
+from treue.errors import BadOption, BadSetting
+from treue.loop.reading import mappings_of_settings
+from treue.settings import Settings, read_settings, with_setting
+from treue.sources.contract import FileMapping
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the person says about a file.
+
+    Args:
+        customer: column of the customer's number, by header or position.
+        time: column of the order's time.
+        amount: column of the order's amount.
+        margin: column of the order's margin, or a rate such as 40%.
+        currency: of amounts that name none; EUR unless set.
+        prices: whether amounts include VAT: gross, net or unknown.
+        config: settings file.
+    """
+
+    customer: str | None = None
+    time: str | None = None
+    amount: str | None = None
+    margin: str | None = None
+    currency: str | None = None
+    prices: str | None = None
+    config: Path = Path("treue.toml")
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How a forecast is made.
+
+    Args:
+        horizon: how far to look ahead: 90d, 39w, 12mo, 1y.
+        model: auto, bg-nbd, mbg-nbd or pareto-nbd.
+        spend: orders the spend model learns from: all, or repeat.
+        discount: rate per year at which later money counts less: 10%.
+        unit: in which model parameters are told: day or week.
+    """
+
+    horizon: str | None = None
+    model: str | None = None
+    spend: str | None = None
+    discount: str | None = None
+    unit: str | None = None
+
+
+def settings_of(about: About, terms: Terms | None, settings: Settings | None = None) -> Settings:
+    """The settings file and the environment, with the options on top.
+
+    Args:
+        about: options about the file.
+        terms: options about the forecast, where there is one.
+        settings: a home's own, instead of the file named by --config.
+
+    Raises:
+        BadOption: a value outside what is allowed.
+    """
+    settings = settings or read_settings(about.config)
+    told = {"shop.currency": about.currency, "vat.prices": about.prices, "value.margin": _rate(about.margin)}
+    told |= {f"value.{each.name}": getattr(terms, each.name) for each in fields(terms)} if terms else {}
+    for key, text in told.items():
+        if text is not None:
+            try:
+                settings = with_setting(settings, key, text, f"--{key.partition('.')[2]}")
+            except BadSetting as error:
+                raise BadOption(str(error)) from None
+    return settings
+
+
+def mappings_of(about: About, settings: Settings) -> tuple[FileMapping, ...]:
+    """What is known about the files: the options if any names a column, then the settings' entries."""
+    named = {"customer": about.customer, "ordered_at": about.time, "amount": about.amount}
+    if _rate(about.margin) is None:
+        named["margin"] = about.margin
+    columns: dict[str, str | int] = {
+        meaning: int(column) if column.isdigit() else column
+        for meaning, column in named.items()
+        if column is not None
+    }
+    known = mappings_of_settings(settings)
+    return (FileMapping(columns=columns), *known) if columns else known
+
+
+def day_of(text: str | None, option: str) -> date | None:
+    """A day as people type it.
+
+    Raises:
+        BadOption: not YYYY-MM-DD, or no such day.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadOption(f"{option} is {text!r}; write a day as 2026-06-30.") from None
+
+
+def _rate(margin: str | None) -> str | None:
+    """A margin that is a rate, not a column: 40% or 0.4."""
+    if margin is None or margin.strip().endswith("%"):
+        return margin
+    try:
+        return margin if 0 <= float(margin.replace(",", ".")) < 1 else None
+    except ValueError:
+        return None

@@ -1,0 +1,76 @@
+"""`treue load`: bring files into a shop's facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from treue.cli.asking import About, mappings_of, settings_of
+from treue.cli.terminal import choose, is_terminal, print_json, print_table, say, say_warnings, silent
+from treue.loop import loading
+from treue.loop.home import Home, open_home, remember_prices
+from treue.sources.contract import Delivery, Tally
+from treue.units import Money
+
+_ABOUT = About()
+
+
+def load(path: Path, *, home: Path = Path("treue-home"), about: About = _ABOUT, json: bool = False) -> None:
+    """Bring a file or a folder of files into the facts of a shop.
+
+    Rows that cannot be used are set aside with the reason; loading the same file twice changes nothing.
+
+    Example: treue load export/ --home shop
+
+    Args:
+        path: CSV, Parquet, Excel, or a folder of them.
+        home: the shop's folder; made if it is not there.
+        about: the files.
+        json: one object, for programs; asks nothing.
+    """
+    opened = open_home(home, create=True)
+    opened = Home(opened.folder, settings_of(about, None, opened.settings))
+    asks = _ask if is_terminal() and not json else loading.ask_nobody
+    done = loading.load(path, opened, mappings_of(about, opened.settings), silent if json else say, asks)
+    if json:
+        print_json(done.report)
+    else:
+        _print(done)
+
+
+def _ask(delivery: Delivery, home: Home) -> Home:
+    for question in delivery.questions:
+        if question.about == "prices":
+            answer = choose(question.text, (*question.choices, "unknown"))
+            return home if answer == "unknown" else remember_prices(home, answer)
+    return home
+
+
+def _print(done: loading.Loaded) -> None:
+    taken = [
+        (each.file, each.column, each.meaning, each.sure) for each in done.delivery.recognised if each.meaning
+    ]
+    print_table(("file", "column", "taken for", "how we know"), taken)
+    rows = []
+    for kind, account in done.delivery.accounts.items():
+        rows.append((kind, "rows", *(f"{count:,}" for count in _counts(account.rows))))
+        for currency, tally in account.money.items():
+            rows.append((kind, "money", *(str(Money(minor, currency)) for minor in _counts(tally))))
+    print_table(("input", "", "read", "accepted", "set aside"), rows)
+    rules = [
+        (kind, rule, f"{count:,}")
+        for kind, account in done.delivery.accounts.items()
+        for rule, count in account.rules.items()
+    ]
+    if rules:
+        print_table(("input", "set aside because", "rows"), rules)
+    changes = [
+        (table, f"{m.new:,}", f"{m.changed:,}", f"{m.unchanged:,}") for table, m in done.merged.items()
+    ]
+    print_table(("facts", "new", "changed", "known before"), changes)
+    say_warnings(done.delivery.warnings)
+    if done.set_aside is not None:
+        say(f"The rows set aside are in {done.set_aside}, with file, row number and reason.")
+
+
+def _counts(tally: Tally) -> tuple[int, int, int]:
+    return tally.read, tally.accepted, tally.quarantined

@@ -1,0 +1,25 @@
+"""`treue run`: one night, from facts to a published snapshot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from treue.cli.terminal import print_json, say, silent
+from treue.loop.home import open_home
+from treue.loop.nightly import nightly
+
+
+def run(*, home: Path = Path("treue-home"), json: bool = False) -> None:
+    """Compute what every customer is worth, and publish it as a new snapshot.
+
+    A run that is killed leaves the published snapshot as it was; run again to finish.
+
+    Example: treue run --home shop
+
+    Args:
+        home: the shop's folder.
+        json: the run's manifest, for programs.
+    """
+    published = nightly(open_home(home), silent if json else say)
+    if json:
+        print_json(published.manifest)

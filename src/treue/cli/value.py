@@ -1,0 +1,95 @@
+"""`treue value`: what each customer in a file is worth."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from treue.cli.asking import About, Terms, day_of, mappings_of, settings_of
+from treue.cli.terminal import print_json, print_table, say, say_warnings, silent, warnings_as_json
+from treue.loop.value_file import FileQuestion, FileValue, value_file
+from treue.value.forecast import Estimate
+
+_DEFAULTS = About(), Terms()
+
+
+def value(
+    file: Path,
+    *,
+    about: About = _DEFAULTS[0],
+    terms: Terms = _DEFAULTS[1],
+    until: str | None = None,
+    out: Path | None = None,
+    json: bool = False,
+) -> None:
+    """Say what the customers in a file of orders are worth, and how sure that is.
+
+    Reads CSV, Parquet and Excel, one file or a folder; needs no set-up and stores nothing.
+
+    Example: treue value orders.csv --margin 40% --out customers.csv
+
+    Args:
+        file: orders, or order lines with number, quantity and price.
+        about: the file.
+        terms: the forecast.
+        until: last day that counts, as 2026-06-30; the last order's day unless set.
+        out: write one row per customer to a .parquet or .csv file.
+        json: one object, for programs.
+    """
+    settings = settings_of(about, terms)
+    question = FileQuestion(file, mappings_of(about, settings), settings, day_of(until, "--until"), out)
+    answer = value_file(question, silent if json else say)
+    if json:
+        print_json(_as_json(answer))
+        return
+    _print(answer)
+    say_warnings(answer.warnings)
+    if out is not None:
+        say(f"One row per customer is in {out}.")
+
+
+def _as_json(answer: FileValue) -> dict[str, object]:
+    models, totals = answer.appraisal.models, answer.appraisal.totals
+    spend = models.spend
+    return {
+        "model": models.purchases.name,
+        "reason": answer.chosen.reason,
+        "unit": models.purchases.unit.name.lower(),
+        "parameters": dict(models.purchases.parameters),
+        "log_likelihood": models.purchases.log_likelihood,
+        "spend_parameters": None if spend is None else {"p": spend.p, "q": spend.q, "gamma": spend.gamma},
+        "spend_log_likelihood": None if spend is None else spend.log_likelihood,
+        "customers": len(answer.past),
+        "orders": int(answer.past.orders.sum()),
+        "until": answer.until.isoformat(),
+        "horizon_days": answer.appraisal.outlook.days,
+        "currency": answer.currency,
+        "totals": {
+            "orders": asdict(totals.orders),
+            "value": None if totals.value is None else asdict(totals.value),
+        },
+        "seconds": {step: round(seconds, 3) for step, seconds in answer.seconds.items()},
+        "warnings": warnings_as_json(answer.warnings),
+    }
+
+
+def _print(answer: FileValue) -> None:
+    models, totals = answer.appraisal.models, answer.appraisal.totals
+    days = answer.appraisal.outlook.days
+    print(
+        f"{len(answer.past):,} customers with {int(answer.past.orders.sum()):,} orders up to {answer.until}."
+    )
+    rows = [("orders", *_shown(totals.orders, ""))]
+    if totals.value is not None:
+        rows.append(("value", *_shown(totals.value, f" {answer.currency}")))
+    head = (f"the next {days} days", "mean", "median", "low", "high")
+    print_table(head, rows)
+    print("80 % of outcomes lie between low and high; value is margin, discounted to today.")
+    parameters = ", ".join(f"{name} {number:.4g}" for name, number in models.purchases.parameters.items())
+    print(f"Model: {models.purchases.name} ({parameters} per {models.purchases.unit.name.lower()}).")
+    if answer.chosen.reason:
+        print(answer.chosen.reason)
+
+
+def _shown(estimate: Estimate, unit: str) -> tuple[str, ...]:
+    return tuple(f"{figure:,.0f}{unit}" for figure in asdict(estimate).values())

@@ -1,0 +1,112 @@
+"""Back-tests: for a file on the days a person names, for a night on the shop's latest past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+import pyarrow.compute as pc
+
+from treue.errors import BadOption
+from treue.loop.valuing import SEED, choose_model, day_number, settle, stage_past
+from treue.settings import Settings
+from treue.units import Period
+from treue.value.backtest import Holdout, Row, Split, judge, oracle_shares
+from treue.value.order_days import OrderDays
+from treue.value.past import Past
+from treue.value.tables import actuals
+from treue.warehouse.engine import Engine
+from treue.warehouse.tables import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One split.
+
+    Args:
+        split: last day of the calibration.
+        horizon_days: how far was forecast.
+        reason: why `auto` took the model it took; empty where a person named it.
+        rows: every model and every naive forecast.
+        oracle_units: the top tenth's share of orders, had we known.
+        oracle_value: the same of value.
+    """
+
+    split: date
+    horizon_days: int
+    reason: str
+    rows: Sequence[Row]
+    oracle_units: float | None
+    oracle_value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a back-test reads.
+
+    Args:
+        engine: holds `days`.
+        days: `customer_days`.
+        order_days: the same days as arrays.
+        last: the last day with an order.
+        digits: decimals of the currency.
+    """
+
+    engine: Engine
+    days: Expression
+    order_days: OrderDays
+    last: date
+    digits: int
+
+
+def run_split(source: Source, split: date, horizon: Period | None, settings: Settings) -> Tested:
+    """Forecast from the split's day on and compare with what came.
+
+    Args:
+        source: the shop's days.
+        split: last day of the calibration.
+        horizon: how far; None for all days that came after.
+        settings: model, spend, unit.
+
+    Raises:
+        BadOption: nothing lies behind the split, or less than the horizon.
+        NothingAccepted: nobody had ordered by the split.
+    """
+    end = source.last if horizon is None else horizon.end(split)
+    if split >= source.last or end > source.last:
+        raise BadOption(
+            f"The split {split} with a horizon of {horizon or 'all that follows'} needs orders up to "
+            f"{max(end, split + timedelta(days=1))}; the last one is on {source.last}. "
+            "Choose an earlier --split or a shorter --horizon."
+        )
+    past, _ = stage_past(source.engine, source.days, split, source.digits)
+    chosen = choose_model(settings, source.order_days, split)
+    days = (end - split).days
+    settled = settle(settings, chosen.model, split)
+    settled = replace(settled, ahead=replace(settled.ahead, days=days, discount_per_year=0.0))
+    holdout = _holdout(source, past, split, end)
+    rows = judge(Split(day_number(split), past, source.order_days, holdout), settled, SEED)
+    units, value = oracle_shares(holdout)
+    return Tested(split, days, chosen.reason, rows, units, value)
+
+
+def night_split(first: date, last: date, horizon: Period) -> tuple[date, Period]:
+    """Where a night tests itself: the forecast's own horizon back, or a third of a shorter past."""
+    days = min(horizon.days_from(last), (last - first).days // 3)
+    span = Period.parse(f"{max(days, 1)}d")
+    return last - timedelta(days=max(days, 1)), span
+
+
+def _holdout(source: Source, past: Past, split: date, end: date) -> Holdout:
+    came = source.engine.read(actuals(source.days, split, end)).read_all().sort_by("customer")
+    value = pc.cast(came.column("margin_minor"), "float64").to_numpy() / 10.0**source.digits
+    known = source.order_days.of_customers(past.customer)
+    until_end = known.until(day_number(end))
+    weeks = (end - split).days // 7
+    return Holdout(
+        orders=came.column("order_days").to_numpy().astype(np.float64),
+        value=value,
+        weekly=until_end.by_week(day_number(split), weeks),
+    )

@@ -1,0 +1,62 @@
+"""What a run says of itself: enough to judge every figure, and to make it again."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from treue.loop.backtesting import Tested
+from treue.loop.steps import Beliefs, Facts, Run
+from treue.settings import described
+from treue.value.forecast import Estimate
+
+FORMAT = 1
+_PARTS = ("treue", "duckdb", "ibis-framework", "sqlglot", "numpy", "scipy")
+
+
+def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None) -> dict[str, object]:
+    """Plain data: settings, versions, input, models, totals, warnings, seconds."""
+    appraisal, settings = beliefs.appraisal, run.home.settings
+    purchases, spend = appraisal.models.purchases, appraisal.models.spend
+    warnings = dict.fromkeys((*facts.warnings, *appraisal.warnings))
+    return {
+        "format": FORMAT,
+        "run": run.name,
+        "until": beliefs.until.isoformat(),
+        "currency": settings.shop.currency,
+        "horizon_days": appraisal.outlook.days,
+        "discount_per_year": settings.value.discount,
+        "model": purchases.name,
+        "parameters": dict(purchases.parameters),
+        "log_likelihood": purchases.log_likelihood,
+        "spend_parameters": {} if spend is None else {"p": spend.p, "q": spend.q, "gamma": spend.gamma},
+        "choice": beliefs.chosen.reason,
+        "customers": len(beliefs.past),
+        "orders": int(beliefs.past.orders.sum()),
+        "totals": {
+            "orders": asdict(appraisal.totals.orders),
+            "value_minor": _minor(appraisal.totals.value, facts.digits),
+        },
+        "back_test": _test(tested),
+        "warnings": [{"kind": each.kind, "text": str(each)} for each in warnings],
+        "missing": [str(each) for each in facts.warnings],
+        "models": {"purchases": purchases.to_json(), "spend": None if spend is None else spend.to_json()},
+        "facts": run.home.facts.fingerprint(),
+        "engine": settings.engine.name,
+        "settings": {each.key: each.value for each in described(settings)},
+        "versions": {part: importlib.metadata.version(part) for part in _PARTS},
+        "seconds": {step: round(seconds, 3) for step, seconds in run.clock.seconds.items()},
+    }
+
+
+def _minor(estimate: Estimate | None, digits: int) -> Mapping[str, int] | None:
+    if estimate is None:
+        return None
+    return {name: round(amount * 10**digits) for name, amount in asdict(estimate).items()}
+
+
+def _test(tested: Tested | None) -> dict[str, object]:
+    if tested is None:
+        return {}
+    return {"split": tested.split.isoformat(), "horizon_days": tested.horizon_days, "reason": tested.reason}

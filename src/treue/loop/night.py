@@ -1,0 +1,185 @@
+"""The steps of a night: each takes what those before it made, and tells what it does."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from treue.errors import InputError, NothingAccepted
+from treue.facts.codes import code_of
+from treue.loop import valuing
+from treue.loop.accounts import account_rows, rule_rows
+from treue.loop.backtesting import Source, Tested, night_split, run_split
+from treue.loop.home import Home
+from treue.loop.load_log import read_loads
+from treue.loop.manifest import manifest_of
+from treue.loop.segmenting import stage_customers
+from treue.loop.steps import Beliefs, Facts, Run
+from treue.loop.tested_rows import backtest_rows, calibration_rows
+from treue.loop.valuing import Clock, Say
+from treue.segments.rules import TierRule
+from treue.units import Period, currency_digits
+from treue.value.appraisal import appraise, learn
+from treue.value.forecast import Ahead
+from treue.value.forecast_rows import forecast_rows
+from treue.value.reads import READS
+from treue.value.staging import Stage, ledger_stages
+from treue.warehouse import snapshot
+from treue.warehouse.engine import EngineOptions, open_engine
+from treue.warehouse.snapshot import Snapshot
+
+_YEAR = Period.parse("12mo")
+
+
+@contextmanager
+def begin(home: Home, say: Say) -> Iterator[Run]:
+    """Start the engine; afterwards, whatever happened, let go of it and of all drafts.
+
+    Raises:
+        InputError: another night is at work in this home.
+    """
+    now = datetime.now(UTC)
+    name = now.strftime("%Y%m%d-%H%M%S-%f")
+    home.work.mkdir(parents=True, exist_ok=True)
+    with (home.work / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"{home.folder}: another run is at work; wait for it to end.") from None
+        _clear(home.work)
+        folder = home.work / name
+        folder.mkdir()
+        engine = home.settings.engine
+        options = EngineOptions(
+            memory=engine.memory,
+            scratch=folder,
+            postgres=home.settings.secret.postgres,
+            spark_master=engine.spark_master,
+            run=name,
+        )
+        say(f"Run {name} on {engine.name}.")
+        try:
+            with open_engine(engine.name, options) as opened:
+                yield Run(name, home, opened, folder, Clock(), say)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def gather(run: Run) -> Facts:
+    """Facts onto the engine, and from them what each customer brought on each day.
+
+    Raises:
+        NothingAccepted: nothing was loaded yet.
+    """
+    run.say("1/5 facts: ledger and customer days")
+    store = run.home.facts
+    if not store.rows("orders"):
+        raise NothingAccepted(
+            f"{run.home.folder} holds no orders yet. "
+            f"Load some: treue load orders.csv --home {run.home.folder}"
+        )
+    for table, schema in READS.items():
+        run.engine.load(table, schema, store.files(table))
+    terms = valuing.ledger_terms(run.home.settings)
+    stages = {stage.name: stage for stage in ledger_stages(terms)}
+    for stage in stages.values():
+        run.engine.stage(stage.name, stage.expression)
+    ledger = stages["ledger"]
+    margin = run.home.settings.value.margin
+    warnings = valuing.missing_costs(run.engine, ledger.made, margin)
+    run.clock.lap("facts")
+    return Facts(ledger, stages["customer_days"], currency_digits(run.home.settings.shop.currency), warnings)
+
+
+def value(run: Run, facts: Facts) -> Beliefs:
+    """Histories, models, forecasts."""
+    run.say("2/5 value: histories, models, forecasts")
+    days = facts.days.made
+    until = valuing.last_order_day(run.engine, days)
+    past, stages = valuing.stage_past(run.engine, days, until, facts.digits)
+    order_days = valuing.read_order_days(run.engine, days, facts.digits)
+    settings = run.home.settings
+    chosen = valuing.choose_model(settings, order_days, until)
+    settled = valuing.settle(settings, chosen.model, until)
+    appraisal = appraise(past, learn(past, settled), settled, valuing.seeded())
+    run.clock.lap("value")
+    return Beliefs(until, past, order_days, chosen, appraisal, stages)
+
+
+def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
+    """How well we would have done; None where the past is too short to be cut."""
+    run.say("3/5 back-test: how well we would have done")
+    first = valuing.day_of_number(int(beliefs.past.first_day.min()))
+    split, horizon = night_split(first, beliefs.until, run.home.settings.value.horizon)
+    if split <= first:
+        return None
+    source = Source(run.engine, facts.days.made, beliefs.order_days, beliefs.until, facts.digits)
+    tested = run_split(source, split, horizon, run.home.settings)
+    # The split made tables of its own day under the same names.
+    for stage in beliefs.stages:
+        run.engine.stage(stage.name, stage.expression)
+    run.clock.lap("backtest")
+    return tested
+
+
+def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Stage:
+    """Scores, tiers and one sheet of all customers."""
+    run.say("4/5 segments: RFM and tiers")
+    year = Ahead(_YEAR.days_from(beliefs.until), run.home.settings.value.discount)
+    rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
+    codes = pa.array([code_of(key) for key in beliefs.past.customer.tolist()], pa.string())
+    histories = beliefs.stages[0].made
+    customers = stage_customers(run.engine, histories, rows.append_column("code", codes), TierRule())
+    run.clock.lap("segments")
+    return customers
+
+
+def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, customers: Stage) -> Snapshot:
+    """Everything into one file, and the pointer onto it."""
+    run.say("5/5 snapshot: build and publish")
+    _, months, cohorts = beliefs.stages
+    tables: dict[str, Path] = {}
+    for name, stage in {
+        "customers": customers,
+        "months": months,
+        "cohorts": cohorts,
+        "ledger": facts.ledger,
+    }.items():
+        tables[name] = run.folder / f"{name}.parquet"
+        run.engine.export(stage.made, tables[name])
+    loads = read_loads(run.home)
+    tables |= _written(
+        run.folder,
+        {
+            "account": account_rows(loads),
+            "rules": rule_rows(loads),
+            "backtest": backtest_rows(tested),
+            "calibration": calibration_rows(tested),
+        },
+    )
+    run.clock.lap("publish")
+    manifest = manifest_of(run, facts, beliefs, tested)
+    published = snapshot.publish(run.home.snapshots, run.name, tables, manifest)
+    run.say(f"Published {published.database}.")
+    return published
+
+
+def _written(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, Path]:
+    paths = {name: folder / f"{name}.parquet" for name in tables}
+    for name, table in tables.items():
+        pq.write_table(table, paths[name])
+    return paths
+
+
+def _clear(work: Path) -> None:
+    """Remove the drafts of a night that was killed; the lock says that none is at work."""
+    for path in work.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)

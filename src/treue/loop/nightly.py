@@ -1,0 +1,25 @@
+"""The table of contents of the product: what happens in a night, in this order.
+
+Loading is not part of it: files arrive when they arrive, and each is safe in the facts before the night.
+Deciding, engaging and measuring join when their rooms are built.
+"""
+
+from __future__ import annotations
+
+from treue.loop import night
+from treue.loop.home import Home
+from treue.loop.valuing import Say
+from treue.warehouse.snapshot import Snapshot
+
+
+def nightly(home: Home, say: Say) -> Snapshot:
+    """From facts to a published snapshot.
+
+    A night that is killed leaves the published snapshot as it was and is finished by running again.
+    """
+    with night.begin(home, say) as run:
+        facts = night.gather(run)
+        beliefs = night.value(run, facts)
+        tested = night.backtest(run, facts, beliefs)
+        groups = night.segment(run, facts, beliefs)
+        return night.publish(run, facts, beliefs, tested, groups)

@@ -1,0 +1,77 @@
+"""One file to tables an engine can value, without a home: nothing is stored, nobody is keyed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+
+from treue.facts import TABLES, Kind
+from treue.facts.merging import quoted
+from treue.value.reads import READS
+from treue.warehouse.duckdb_engine import DuckDBEngine
+
+PEOPLE = "people"
+"""customer (whole number), label (the shop's own number or address), in the engine's connection."""
+
+
+def engine_of(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> DuckDBEngine:
+    """An engine that holds what a source delivered, under the names the ledger reads.
+
+    Persons become whole numbers by the order of their labels; `PEOPLE` leads back. A guest whose
+    address also stands beside a number is the person with that number.
+
+    Args:
+        con: where the delivery lies.
+        tables: facts table -> its name there.
+    """
+    read = {table: name for table, name in tables.items() if table in READS}
+    _number_people(con, read)
+    engine = DuckDBEngine(con)
+    for table, schema in READS.items():
+        if table in read:
+            con.execute(f"CREATE TABLE {quoted(f'numbered_{table}')} AS {_numbered(con, table, read[table])}")
+            con.execute(f"DROP TABLE {quoted(read[table])}")
+            engine.adopt(table, schema, f"numbered_{table}")
+        else:
+            engine.load(table, schema, [])
+    return engine
+
+
+def _number_people(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> None:
+    seen = [
+        f"SELECT customer, {'address' if 'address' in _columns(con, name) else 'NULL AS address'}"
+        f" FROM {quoted(name)}"
+        for table, name in tables.items()
+        if "customer" in _columns(con, name) and _has_person(table)
+    ]
+    everyone = " UNION ALL ".join(seen) or "SELECT NULL::VARCHAR AS customer, NULL::VARCHAR AS address"
+    con.execute(
+        "CREATE TABLE accounts AS SELECT address, min(customer) AS label"
+        f" FROM ({everyone}) WHERE address IS NOT NULL AND customer <> address GROUP BY address"
+    )
+    con.execute(
+        f"CREATE TABLE {PEOPLE} AS SELECT row_number() OVER (ORDER BY label) AS customer, label FROM ("
+        f"SELECT DISTINCT coalesce(a.label, e.customer) AS label FROM ({everyone}) e"
+        " LEFT JOIN accounts a ON a.address = e.customer WHERE e.customer IS NOT NULL)"
+    )
+
+
+def _numbered(con: duckdb.DuckDBPyConnection, table: str, name: str) -> str:
+    columns = [each for each in _columns(con, name) if each != "address"]
+    if "customer" not in columns or not _has_person(table):
+        return f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(name)}"
+    kept = ", ".join(f"d.{quoted(each)}" for each in columns if each != "customer")
+    return (
+        f"SELECT {kept}, p.customer AS customer FROM {quoted(name)} d"
+        " LEFT JOIN accounts a ON a.address = d.customer"
+        f" LEFT JOIN {PEOPLE} p ON p.label = coalesce(a.label, d.customer)"
+    )
+
+
+def _has_person(table: str) -> bool:
+    return any(each.name == "customer" and each.kind is Kind.CUSTOMER for each in TABLES[table].columns)
+
+
+def _columns(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    return [row[0] for row in con.execute(f"DESCRIBE {quoted(name)}").fetchall()]

@@ -1,0 +1,54 @@
+"""Reading files under a shop's settings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from treue.loop.valuing import Say
+from treue.settings import Settings
+from treue.sources.contract import Delivery, FileMapping, ReadingTerms
+from treue.sources.files import read
+from treue.sources.files.mapping import file_mappings
+
+
+def read_files(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    mapping: tuple[FileMapping, ...],
+    settings: Settings,
+    say: Say,
+) -> Delivery:
+    """Read a file or folder into relations of `con`; options come before the settings' mappings."""
+    terms = ReadingTerms(
+        currency=settings.shop.currency if "shop.currency" in settings.origins else None,
+        zone=settings.shop.zone,
+        prices=settings.vat.prices,
+        country=None,
+    )
+    return read(path, mapping=mapping, terms=terms, con=con, today=datetime.now(UTC).date(), say=say)
+
+
+def has_money(delivery: Delivery) -> bool:
+    """Whether any amount was read."""
+    return any(account.money for account in delivery.accounts.values())
+
+
+def currency_of(delivery: Delivery, settings: Settings) -> str:
+    """The currency most money came in; the shop's where none did."""
+    rows: dict[str, int] = {}
+    for account in delivery.accounts.values():
+        for currency, tally in account.money.items():
+            rows[currency] = rows.get(currency, 0) + abs(tally.accepted)
+    return max(sorted(rows), key=lambda currency: rows[currency]) if rows else settings.shop.currency
+
+
+def mappings_of_settings(settings: Settings) -> tuple[FileMapping, ...]:
+    """The `[[files]]` entries of treue.toml.
+
+    Raises:
+        BadSetting: an entry with a key or value that is not allowed.
+    """
+    return file_mappings(settings.files)

@@ -1,0 +1,35 @@
+"""From forecasts to groups: scores, tiers and one sheet of all customers, on an engine."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from treue.loop.tables import customer_sheet
+from treue.segments.rules import TierRule
+from treue.segments.tables import rfm, tiers
+from treue.value.staging import Stage
+from treue.warehouse.engine import Engine
+from treue.warehouse.tables import Expression, declare
+
+CUSTOMERS = "customers_now"
+
+
+def stage_customers(engine: Engine, histories: Expression, forecasts: pa.Table, rule: TierRule) -> Stage:
+    """Make the table of all customers with forecast, scores and tier.
+
+    Args:
+        engine: holds `histories`.
+        histories: the past of every customer.
+        forecasts: as `value/forecast_rows.py` makes them.
+        rule: the tiers' shares.
+    """
+    engine.write("forecasts", forecasts)
+    forecast = declare("forecasts", forecasts.schema)
+    scores = Stage("scores", rfm(histories))
+    in_a_year = forecast.select("customer", value_minor=forecast.year_value_minor)
+    by_profit = Stage("tiers", tiers(histories, in_a_year, rule))
+    for stage in (scores, by_profit):
+        engine.stage(stage.name, stage.expression)
+    customers = Stage(CUSTOMERS, customer_sheet(histories, forecast, scores.made, by_profit.made))
+    engine.stage(customers.name, customers.expression)
+    return customers

@@ -1,0 +1,75 @@
+"""What one step of a night hands to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from treue.errors import TreueWarning
+from treue.loop.home import Home
+from treue.loop.valuing import Chosen, Clock, Say
+from treue.value.appraisal import Appraisal
+from treue.value.order_days import OrderDays
+from treue.value.past import Past
+from treue.value.staging import Stage
+from treue.warehouse.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One night at work.
+
+    Args:
+        name: sorts by time; names the snapshot.
+        home: whose.
+        engine: computes tables.
+        folder: drafts, deleted at the end.
+        clock: seconds by step.
+        say: told what passes.
+    """
+
+    name: str
+    home: Home
+    engine: Engine
+    folder: Path
+    clock: Clock
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What happened, as tables on the engine.
+
+    Args:
+        ledger: every signed entry.
+        days: `customer_days`.
+        digits: decimals of the currency.
+        warnings: what nobody told us.
+    """
+
+    ledger: Stage
+    days: Stage
+    digits: int
+    warnings: tuple[TreueWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """What the customers are worth.
+
+    Args:
+        until: the last day that counts.
+        past: the customers.
+        order_days: theirs, as arrays.
+        chosen: the model, and why.
+        appraisal: what they are worth.
+        stages: histories, months, cohorts, made.
+    """
+
+    until: date
+    past: Past
+    order_days: OrderDays
+    chosen: Chosen
+    appraisal: Appraisal
+    stages: tuple[Stage, ...]

@@ -1,0 +1,64 @@
+"""The small questions a run asks of an engine."""
+
+from __future__ import annotations
+
+from treue.warehouse.tables import Expression, whole_sum
+
+
+def bought_days(days: Expression) -> Expression:
+    """customer, day, revenue_minor: days on which a known customer ordered.
+
+    Args:
+        days: `customer_days`.
+    """
+    bought = days.filter((days.orders > 0) & days.customer.notnull())
+    return bought.select("customer", "day", "revenue_minor")
+
+
+def last_day(days: Expression) -> Expression:
+    """One row, `last`: the last day on which a known customer ordered; empty if nobody did."""
+    bought = bought_days(days)
+    return bought.aggregate(last=bought.day.max())
+
+
+def cost_cover(entries: Expression) -> Expression:
+    """One row: purchase prices that are known, and those taken from the margin rate.
+
+    Args:
+        entries: `ledger`.
+    """
+    costs = entries.filter(entries.kind == "purchase_price")
+    return costs.aggregate(
+        known=whole_sum(costs.estimated.ifelse(0, 1)), estimated=whole_sum(costs.estimated.ifelse(1, 0))
+    )
+
+
+def customer_sheet(
+    past: Expression, forecasts: Expression, scores: Expression, tiers: Expression
+) -> Expression:
+    """One row per customer with all we know and believe.
+
+    Args:
+        past: `histories`.
+        forecasts: as `value/forecast_rows.py` makes them.
+        scores: `rfm`.
+        tiers: `tiers`.
+
+    Returns:
+        Columns of the snapshot's table `customers`. at_stake_minor is what the customer brought in the
+        last 12 months and is not expected to bring again; zero for who ordered only once.
+    """
+    joined = (
+        past.inner_join(forecasts, "customer").inner_join(scores, "customer").inner_join(tiers, "customer")
+    )
+    gap = joined.margin_12m_minor - joined.year_value_minor
+    is_at_stake = (gap > 0) & (joined.order_days > 1)
+    return joined.select(
+        "customer", "orders", "revenue_minor", "margin_minor", "margin_12m_minor", "margin_24m_minor",
+        "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
+        "value_minor", "value_median_minor", "value_low_minor", "value_high_minor", "tier",
+        "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",
+        first_order=joined.first_day,
+        last_order=joined.last_day,
+        at_stake_minor=is_at_stake.ifelse(gap, 0),
+    )  # fmt: skip

@@ -1,0 +1,165 @@
+"""`treue value FILE`: from one file to what each customer is worth, without a home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from treue.errors import TreueWarning
+from treue.loop.customer_file import check_out, write_customers
+from treue.loop.one_file import engine_of
+from treue.loop.reading import currency_of, has_money, read_files
+from treue.loop.segmenting import stage_customers
+from treue.loop.valuing import (
+    Chosen,
+    Clock,
+    Say,
+    choose_model,
+    last_order_day,
+    ledger_terms,
+    missing_costs,
+    read_order_days,
+    seeded,
+    settle,
+    stage_past,
+)
+from treue.segments.rules import TierRule
+from treue.settings import Settings
+from treue.sources.contract import Delivery, FileMapping
+from treue.units import Period, currency_digits
+from treue.value.appraisal import Appraisal, appraise, learn
+from treue.value.forecast import Ahead
+from treue.value.forecast_rows import forecast_rows
+from treue.value.past import Past
+from treue.value.staging import Stage, ledger_stages
+from treue.warehouse.duckdb_engine import DuckDBEngine
+from treue.warehouse.tables import Expression
+
+_YEAR = Period.parse("12mo")
+
+
+@dataclass(frozen=True, slots=True)
+class FileQuestion:
+    """What is asked of a file.
+
+    Args:
+        path: file or folder.
+        mapping: what is known about its columns.
+        settings: shop, VAT, value.
+        until: the last day that counts; None for the last day with an order.
+        out: where to write one row per customer; None for nowhere.
+    """
+
+    path: Path
+    mapping: tuple[FileMapping, ...]
+    settings: Settings
+    until: date | None = None
+    out: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file whose customers' days are on an engine.
+
+    Args:
+        engine: holds them.
+        stages: the tables made, by name.
+        currency: of all amounts.
+        delivery: what was read.
+        warnings: so far.
+    """
+
+    engine: DuckDBEngine
+    stages: Mapping[str, Stage]
+    currency: str
+    delivery: Delivery
+    warnings: tuple[TreueWarning, ...]
+
+    @property
+    def days(self) -> Expression:
+        """`customer_days`."""
+        return self.stages["customer_days"].made
+
+    @property
+    def digits(self) -> int:
+        """Decimals of the currency."""
+        return currency_digits(self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class FileValue:
+    """The answer.
+
+    Args:
+        until: the last day that counts.
+        currency: of all amounts.
+        chosen: the model and why.
+        past: the customers.
+        appraisal: what they are worth.
+        seconds: by step.
+        warnings: to be shown beside every figure.
+    """
+
+    until: date
+    currency: str
+    chosen: Chosen
+    past: Past
+    appraisal: Appraisal
+    seconds: Mapping[str, float]
+    warnings: tuple[TreueWarning, ...]
+
+
+def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clock, say: Say) -> OpenedFile:
+    """Read the file and compute what each customer brought on each day."""
+    settings = question.settings
+    delivery = read_files(con, question.path, question.mapping, settings, say)
+    clock.lap("load")
+    engine = engine_of(con, delivery.tables)
+    stages = {stage.name: stage for stage in ledger_stages(ledger_terms(settings))}
+    for stage in stages.values():
+        if stage.name != "orders_margin":
+            engine.stage(stage.name, stage.expression)
+    costs = missing_costs(engine, stages["ledger"].made, settings.value.margin) if has_money(delivery) else ()
+    for spent in ("orders_placed", "sales", "ledger"):
+        con.execute(f"DROP TABLE {spent}")
+    return OpenedFile(engine, stages, currency_of(delivery, settings), delivery, (*delivery.warnings, *costs))
+
+
+def value_file(question: FileQuestion, say: Say) -> FileValue:
+    """Answer from one file or folder.
+
+    Raises:
+        InputError: it cannot be read, or nothing in it can be valued.
+    """
+    clock = Clock()
+    check_out(question.out)
+    with duckdb.connect(config={"memory_limit": question.settings.engine.memory}) as con:
+        opened = open_file(con, question, clock, say)
+        until = question.until or last_order_day(opened.engine, opened.days)
+        past, stages = stage_past(opened.engine, opened.days, until, opened.digits)
+        clock.lap("histories")
+        order_days = read_order_days(opened.engine, opened.days, opened.digits)
+        chosen = choose_model(question.settings, order_days, until)
+        settled = settle(question.settings, chosen.model, until)
+        models = learn(past, settled)
+        clock.lap("fit")
+        appraisal = appraise(past, models, settled, seeded())
+        if question.out is not None:
+            year = Ahead(_YEAR.days_from(until), question.settings.value.discount)
+            forecasts = forecast_rows(past, appraisal, year, opened.digits, seeded())
+            customers = stage_customers(opened.engine, stages[0].made, forecasts, TierRule())
+            write_customers(opened.engine, customers.name, opened.digits, question.out)
+        clock.lap("predict")
+    return FileValue(
+        until,
+        opened.currency,
+        chosen,
+        past,
+        appraisal,
+        clock.seconds,
+        (*opened.warnings, *appraisal.warnings),
+    )

@@ -1,0 +1,143 @@
+"""From customer days on an engine to an appraisal: the same for one file and for a night."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+
+from treue.errors import MissingFigures, NothingAccepted, TreueWarning
+from treue.loop.tables import bought_days, cost_cover, last_day
+from treue.settings import Settings
+from treue.units import Unit
+from treue.value.appraisal import Settled
+from treue.value.candidates import try_models
+from treue.value.forecast import Ahead
+from treue.value.ledger_terms import STANDARD_VAT_BP, LedgerTerms
+from treue.value.order_days import OrderDays
+from treue.value.past import Past
+from treue.value.staging import Stage, history_stages
+from treue.warehouse.engine import Engine
+from treue.warehouse.tables import Expression
+
+SEED = 20_261_122
+"""Of the noise in intervals, so that the same data give the same figures on every run."""
+EPOCH = date(1970, 1, 1)
+UNITS = {"day": Unit.DAY, "week": Unit.WEEK}
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds by step, as they pass."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _since: float = field(default_factory=time.perf_counter)
+
+    def lap(self, step: str) -> None:
+        """Book what passed since the last lap on a step."""
+        now = time.perf_counter()
+        self.seconds[step] = self.seconds.get(step, 0.0) + now - self._since
+        self._since = now
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The model taken, and why, as a sentence; empty where a person named it."""
+
+    model: str
+    reason: str
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01."""
+    return (day - EPOCH).days
+
+
+def day_of_number(number: int) -> date:
+    """The day that many days after 1970-01-01."""
+    return EPOCH + timedelta(days=number)
+
+
+def ledger_terms(settings: Settings) -> LedgerTerms:
+    """How the ledger reads facts that leave something open."""
+    margin = settings.value.margin
+    return LedgerTerms(
+        margin_bp=None if margin is None else round(margin * 10_000),
+        prices=settings.vat.prices,
+        country=settings.shop.country,
+        vat_bp={**STANDARD_VAT_BP, **dict(settings.vat.rates)},
+        leave_out=settings.value.leave_out,
+    )
+
+
+def last_order_day(engine: Engine, days: Expression) -> date:
+    """The last day on which a customer ordered.
+
+    Raises:
+        NothingAccepted: nobody ever did.
+    """
+    last = engine.read(last_day(days)).read_all().column("last")[0].as_py()
+    if last is None:
+        raise NothingAccepted(
+            "No order has a customer, and worth is a matter of customers. Name their column with --customer."
+        )
+    return date(last.year, last.month, last.day)
+
+
+def stage_past(engine: Engine, days: Expression, until: date, digits: int) -> tuple[Past, tuple[Stage, ...]]:
+    """Make the tables of a day and read the customers' past.
+
+    Raises:
+        NothingAccepted: no customer had ordered by that day.
+    """
+    stages = history_stages(days, until)
+    for stage in stages:
+        engine.stage(stage.name, stage.expression)
+    past = Past.of(engine.read(stages[0].made).read_all(), digits)
+    if not len(past):
+        raise NothingAccepted(f"No customer had ordered by {until}; choose a later day.")
+    return past, stages
+
+
+def read_order_days(engine: Engine, days: Expression, digits: int) -> OrderDays:
+    """All days on which customers ordered."""
+    return OrderDays.of(engine.read(bought_days(days)).read_all(), digits)
+
+
+def choose_model(settings: Settings, order_days: OrderDays, until: date) -> Chosen:
+    """The model the settings name, or the one that did best on the shop's own past."""
+    if settings.value.model != "auto":
+        return Chosen(settings.value.model, "")
+    tried = try_models(order_days, day_number(until))
+    return Chosen(tried.choice.name, tried.choice.reason(day_of_number(tried.inner_day).isoformat()))
+
+
+def settle(settings: Settings, model: str, until: date) -> Settled:
+    """Everything an appraisal needs to be told."""
+    ahead = Ahead(settings.value.horizon.days_from(until), settings.value.discount)
+    return Settled(model, settings.value.spend, UNITS[settings.value.unit], ahead)
+
+
+def seeded() -> np.random.Generator:
+    """Our noise, from the start."""
+    return np.random.default_rng(SEED)
+
+
+def missing_costs(engine: Engine, entries: Expression, margin: float | None) -> tuple[TreueWarning, ...]:
+    """Say aloud where margin is revenue, or revenue times a rate."""
+    cover = engine.read(cost_cover(entries)).read_all().to_pylist()[0]
+    if cover["known"]:
+        return ()
+    if cover["estimated"] and margin is not None:
+        return (
+            MissingFigures(f"no purchase prices: value is net revenue times your margin of {margin:.0%}."),
+        )
+    return (
+        MissingFigures(
+            "no purchase prices and no margin: value is revenue. Name --margin, a column or a rate: 40%."
+        ),
+    )

@@ -1,0 +1,134 @@
+"""From customers' past to what they are worth: fit, look ahead, say how sure we are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from treue.errors import Extrapolation, TreueWarning
+from treue.units import Unit
+from treue.value.forecast import Ahead, Customers, Models, Outlook, Redrawn, look_ahead
+from treue.value.histories import FloatArray
+from treue.value.margin import MarginRates
+from treue.value.past import Past
+from treue.value.purchases import MODELS
+from treue.value.spend import FittedGammaGamma, GammaGamma
+from treue.value.totals import Totals, totals
+
+_FARTHEST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How the appraisal is made, once nothing is left to choose.
+
+    Args:
+        model: a name in `MODELS`.
+        spend: orders the spend model learns from: "all" or "repeat".
+        unit: in which scale parameters are told.
+        ahead: horizon and discount.
+    """
+
+    model: str
+    spend: str
+    unit: Unit
+    ahead: Ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """What the customers are worth, and by what models.
+
+    Args:
+        redrawn: the fitted models and their doubts.
+        customers: whom it is about, in the order of the past.
+        outlook: each one's future.
+        totals: of all together; its value is None where amounts are not known.
+        warnings: to be shown beside every figure.
+    """
+
+    redrawn: Redrawn
+    customers: Customers
+    outlook: Outlook
+    totals: Totals
+    warnings: tuple[TreueWarning, ...]
+
+    @property
+    def models(self) -> Models:
+        """As fitted."""
+        return self.redrawn.fitted
+
+
+def learn(past: Past, settled: Settled) -> Models:
+    """Fit purchases and, where amounts are known, spend."""
+    purchases = MODELS[settled.model](unit=settled.unit).fit(past.histories)
+    if not past.has_amounts:
+        return Models(purchases, None)
+    days = past.histories.frequency.sum() + len(past)
+    return Models(purchases, _spend(past, settled.spend), float(past.spend_days.sum() / days))
+
+
+def _spend(past: Past, orders: str) -> FittedGammaGamma:
+    if orders == "repeat" and past.repeat_spend_days.any():
+        return GammaGamma(orders="repeat").fit(
+            past.repeat_spend_days, _ratio(past.repeat_spend, past.repeat_spend_days)
+        )
+    return GammaGamma(orders="all").fit(past.spend_days, _ratio(past.spend, past.spend_days))
+
+
+def customers_of(past: Past, spend: str) -> Customers:
+    """Customers as the forecast takes them: shared histories, order values, margin rates."""
+    distinct, row = past.histories.compress()
+    counts, amounts = (
+        (past.repeat_spend_days, past.repeat_spend) if spend == "repeat" else (past.spend_days, past.spend)
+    )
+    rates = MarginRates.fit(past.spend_days, past.spend, past.margin)
+    return Customers(
+        distinct=distinct,
+        row=row,
+        counts=counts,
+        means=_ratio(amounts, counts),
+        margin_rate=rates.rates(past.spend_days, past.spend, past.margin),
+    )
+
+
+def appraise(past: Past, models: Models, settled: Settled, rng: np.random.Generator) -> Appraisal:
+    """Look ahead with fitted models.
+
+    Args:
+        past: at least one customer.
+        models: as `learn` fits them.
+        settled: how far.
+        rng: decides nothing but the noise in the intervals.
+    """
+    customers = customers_of(past, settled.spend)
+    outlook = look_ahead(customers, models, settled.ahead)
+    redrawn = Redrawn.of(models, rng)
+    return Appraisal(
+        redrawn=redrawn,
+        customers=customers,
+        outlook=outlook,
+        totals=totals(customers, outlook, redrawn, rng),
+        warnings=(*models.purchases.warnings, *_spend_warnings(models), *_too_far(past, settled.ahead)),
+    )
+
+
+def _spend_warnings(models: Models) -> tuple[TreueWarning, ...]:
+    return () if models.spend is None else models.spend.warnings
+
+
+def _too_far(past: Past, ahead: Ahead) -> tuple[TreueWarning, ...]:
+    seen = float(past.histories.tenure_days.max())
+    if ahead.days <= _FARTHEST * max(seen, 1.0):
+        return ()
+    return (
+        Extrapolation(
+            f"the forecast looks {ahead.days} days ahead, the file reaches {seen:.0f} days back; "
+            "take a shorter --horizon, or read the interval generously."
+        ),
+    )
+
+
+def _ratio(amount: FloatArray, count: FloatArray) -> FloatArray:
+    return np.divide(amount, count, out=np.zeros(len(count)), where=count > 0)

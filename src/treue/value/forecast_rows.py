@@ -1,0 +1,70 @@
+"""The forecast of each customer as rows, ready to be stored beside the facts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from treue.value.appraisal import Appraisal
+from treue.value.forecast import HIGH, LOW, Ahead, look_ahead
+from treue.value.histories import FloatArray
+from treue.value.intervals import Intervals, Spread, customer_intervals
+from treue.value.past import Past
+
+_QUANTILES = (("median", 0.5), ("low", LOW), ("high", HIGH))
+
+
+def forecast_rows(
+    past: Past, appraisal: Appraisal, year: Ahead, digits: int, rng: np.random.Generator
+) -> pa.Table:
+    """One row per customer, in the order of the past.
+
+    Args:
+        past: whose.
+        appraisal: of the same customers.
+        year: the next 12 months, by which tiers are drawn whatever the horizon is.
+        digits: decimals of the currency.
+        rng: of the intervals' noise.
+
+    Returns:
+        customer, p_alive, expected_orders{,_median,_low,_high} (the 80 % interval; orders are whole
+        numbers but for the mean), value_minor and value_{median,low,high}_minor (empty where amounts are
+        not known), year_value_minor (zero where they are not).
+    """
+    models, customers, outlook = appraisal.models, appraisal.customers, appraisal.outlook
+    spread = customer_intervals(customers, outlook, appraisal.redrawn, rng)
+    in_a_year = outlook if outlook.days == year.days else look_ahead(customers, models, year)
+    has_value = models.spend is not None
+    return pa.table(
+        {
+            "customer": pa.array(past.customer),
+            "p_alive": pa.array(models.purchases.p_alive(customers.distinct)[customers.row]),
+            "expected_orders": pa.array(outlook.orders),
+            **{f"expected_orders_{name}": pa.array(spread.orders.at(level)) for name, level in _QUANTILES},
+            "value_minor": _minor(outlook.value, digits) if has_value else _nothing(len(past)),
+            **_value_quantiles(spread, len(past), digits),
+            "year_value_minor": _minor(in_a_year.value if has_value else np.zeros(len(past)), digits),
+        }
+    )
+
+
+def _value_quantiles(spread: Intervals, customers: int, digits: int) -> dict[str, pa.Array]:
+    return {
+        f"value_{name}_minor": _nothing(customers)
+        if spread.value is None
+        else _at(spread.value, level, digits)
+        for name, level in _QUANTILES
+    }
+
+
+def _at(spread: Spread, level: float, digits: int) -> pa.Array:
+    return _minor(spread.at(level), digits)
+
+
+def _minor(amount: FloatArray, digits: int) -> pa.Array:
+    """Estimates are floats until they are stored: then whole minor units, rounded half-even."""
+    return pa.array(np.rint(amount * 10.0**digits).astype(np.int64))
+
+
+def _nothing(rows: int) -> pa.Array:
+    return pa.nulls(rows, pa.int64())

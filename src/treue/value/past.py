@@ -1,0 +1,92 @@
+"""Each customer's past as arrays: what the models and the forecast take from the `histories` table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from treue.value.histories import FloatArray, Histories, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One row per customer with an order, by ascending key; amounts in whole currency units.
+
+    Args:
+        customer: shape (n,), keys.
+        first_day: shape (n,), day of the first order, counted from 1970-01-01.
+        last_day: shape (n,), day of the last order.
+        orders: shape (n,), all orders; several on a day count each.
+        histories: shape (n,), what purchase models see.
+        spend_days: shape (n,), order days with revenue above zero.
+        spend: shape (n,), revenue of those days.
+        repeat_spend_days: shape (n,), the same without the first order day.
+        repeat_spend: shape (n,), revenue of those.
+        revenue: shape (n,), net, before returns.
+        margin: shape (n,), all bookings: after returns, costs, vouchers, as far as they are known.
+        margin_12m: shape (n,), of the last 12 calendar months.
+        margin_24m: shape (n,), of the last 24.
+    """
+
+    customer: IntArray
+    first_day: IntArray
+    last_day: IntArray
+    orders: IntArray
+    histories: Histories
+    spend_days: FloatArray
+    spend: FloatArray
+    repeat_spend_days: FloatArray
+    repeat_spend: FloatArray
+    revenue: FloatArray
+    margin: FloatArray
+    margin_12m: FloatArray
+    margin_24m: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.customer)
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether any order has a value: else only orders can be forecast."""
+        return bool(self.spend_days.any())
+
+    @classmethod
+    def of(cls, table: pa.Table, digits: int) -> Past:
+        """From the rows of `histories`.
+
+        Args:
+            table: its columns, any order of rows.
+            digits: decimals of the currency.
+        """
+        ordered = table.sort_by("customer")
+        whole = {name: _whole(ordered, name) for name in _WHOLE}
+        money = {name: _whole(ordered, f"{name}_minor") / 10.0**digits for name in _MONEY}
+        return cls(
+            customer=whole["customer"],
+            first_day=whole["first_day"],
+            last_day=whole["last_day"],
+            orders=whole["orders"],
+            histories=Histories(
+                whole["frequency"].astype(np.float64),
+                whole["recency_days"].astype(np.float64),
+                whole["tenure_days"].astype(np.float64),
+                np.ones(len(ordered)),
+            ),
+            spend_days=whole["spend_days"].astype(np.float64),
+            repeat_spend_days=whole["repeat_spend_days"].astype(np.float64),
+            **money,
+        )
+
+
+_WHOLE = ("customer", "first_day", "last_day", "orders", "frequency", "recency_days", "tenure_days",
+          "spend_days", "repeat_spend_days")  # fmt: skip
+_MONEY = ("spend", "repeat_spend", "revenue", "margin", "margin_12m", "margin_24m")
+
+
+def _whole(table: pa.Table, name: str) -> IntArray:
+    column = table.column(name)
+    if pa.types.is_date(column.type):
+        column = column.cast(pa.int32())
+    return np.asarray(column.to_numpy(), dtype=np.int64)
