@@ -1,0 +1,210 @@
+"""What all fitted purchase models carry beside their formulas."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import ClassVar, Protocol, Self
+
+import numpy as np
+
+from treue.errors import InputError, TreueWarning
+from treue.units import Unit
+from treue.value.histories import FloatArray, Histories, IntArray, distinct_rows
+
+FORMAT = 1
+
+# Mean lengths; a forecast takes days, so no calendar is needed here.
+DAYS: Mapping[Unit, float] = MappingProxyType(
+    {Unit.DAY: 1.0, Unit.WEEK: 7.0, Unit.MONTH: 365.25 / 12.0, Unit.YEAR: 365.25}
+)
+# A drawn parameter is at most this many standard deviations away, and at most this far on the log scale.
+_FURTHEST = 3.0
+_WIDEST = 4.0
+_NO_COVARIANCE = ((0.0,) * 4,) * 4
+
+
+class LivingCustomers(Protocol):
+    """What is believed of customers, should they be alive; times in the model's unit."""
+
+    def mean(self, t: FloatArray) -> FloatArray:
+        """E[N] until t, shape (n,)."""
+
+    def pairs(self, t: FloatArray) -> FloatArray:
+        """E[N(N-1)] until t, shape (n,)."""
+
+    def chance_of_at_least(self, t: FloatArray, most: int) -> FloatArray:
+        """P(N >= k) for k = 1 to most, shape (n, most)."""
+
+    def draw(self, t: FloatArray, rng: np.random.Generator) -> IntArray:
+        """One possible N each, shape (n,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Where the parameters come from.
+
+    Args:
+        covariance: four rows of four, of the logarithms of the parameters.
+        log_likelihood: of all customers, in the model's unit; not a number if the parameters were given.
+        fingerprint: of the histories seen; empty if the parameters were given.
+        warnings: what a face must show beside every figure.
+    """
+
+    covariance: tuple[tuple[float, ...], ...] = _NO_COVARIANCE
+    log_likelihood: float = float("nan")
+    fingerprint: str = ""
+    warnings: tuple[TreueWarning, ...] = ()
+
+
+GIVEN = Learned()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted(ABC):
+    """A purchase model with parameters.
+
+    Args:
+        unit: of the scale parameters; everything else is told in days.
+        learned: where the parameters come from; nothing is known about parameters that were given.
+    """
+
+    name: ClassVar[str]
+    letters: ClassVar[tuple[str, str, str, str]]
+
+    unit: Unit = Unit.WEEK
+    learned: Learned = GIVEN
+
+    def __post_init__(self) -> None:
+        for letter, value in self.parameters.items():
+            if not 0.0 < value < np.inf:
+                raise InputError(f"{self.name}: {letter} is {value}; each parameter is a number above zero.")
+
+    @property
+    def parameters(self) -> Mapping[str, float]:
+        """Under the letters of the papers."""
+        return MappingProxyType({letter: float(getattr(self, letter)) for letter in self.letters})
+
+    @property
+    def covariance(self) -> FloatArray:
+        """Shape (4, 4), of the logarithms of the parameters, in the order of `parameters`."""
+        return np.array(self.learned.covariance)
+
+    @property
+    def log_likelihood(self) -> float:
+        """Of all customers, in the timing form of the papers, in `unit`."""
+        return self.learned.log_likelihood
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the histories seen."""
+        return self.learned.fingerprint
+
+    @property
+    def warnings(self) -> tuple[TreueWarning, ...]:
+        """What a face must show beside every figure of this model."""
+        return self.learned.warnings
+
+    @abstractmethod
+    def log_likelihood_of(self, histories: Histories) -> FloatArray:
+        """Shape (n,), of one customer of each row, in the timing form of the papers, in `unit`."""
+
+    @abstractmethod
+    def _log_odds_gone(self, histories: Histories) -> FloatArray: ...
+
+    @abstractmethod
+    def _living(self, histories: Histories) -> LivingCustomers: ...
+
+    def p_alive(self, histories: Histories) -> FloatArray:
+        """Shape (n,), chance that the customer will still order, 0 to 1."""
+        return np.exp(-np.logaddexp(0.0, self._log_odds_gone(histories)))
+
+    def expected_orders(self, histories: Histories, horizon_days: float) -> FloatArray:
+        """How many more times each customer is expected to order before the horizon ends.
+
+        Args:
+            histories: one row per customer or group.
+            horizon_days: counted from the end of the observed window, zero or more.
+
+        Returns:
+            Shape (n,), orders, zero or more, in the order of `histories`.
+        """
+        living, place, t = self._distinct_living(histories, horizon_days)
+        return self.p_alive(histories) * living.mean(t)[place]
+
+    def orders_variance(self, histories: Histories, horizon_days: float) -> FloatArray:
+        """Shape (n,), variance of that number: the customer's luck, parameters taken as known."""
+        living, place, t = self._distinct_living(histories, horizon_days)
+        alive = self.p_alive(histories)
+        mean, pairs = alive * living.mean(t)[place], alive * living.pairs(t)[place]
+        return np.maximum(pairs + mean * (1.0 - mean), 0.0)
+
+    def chance_of_at_least(self, histories: Histories, horizon_days: float, most: int) -> FloatArray:
+        """Chance of one order or more, two or more, up to `most` or more: shape (n, most)."""
+        t = self._horizon(horizon_days, len(histories))
+        chances = self._living(histories).chance_of_at_least(t, most)
+        return self.p_alive(histories)[:, None] * chances
+
+    def expected_orders_of_new(self, age_days: FloatArray) -> FloatArray:
+        """Shape of `age_days`: mean repeat orders of a customer, not seen yet, up to that age."""
+        ages = np.ravel(age_days) / DAYS[self.unit]
+        nothing = np.zeros(len(ages))
+        fresh = Histories(nothing, nothing, nothing, np.ones(len(ages)))
+        return np.reshape(self.p_alive(fresh) * self._living(fresh).mean(ages), np.shape(age_days))
+
+    def draw_orders(self, histories: Histories, horizon_days: float, rng: np.random.Generator) -> IntArray:
+        """Shape (n,), one possible future number of orders per row, parameters taken as known."""
+        t = self._horizon(horizon_days, len(histories))
+        alive = rng.random(len(histories)) < self.p_alive(histories)
+        return np.where(alive, self._living(histories).draw(t, rng), 0)
+
+    def redraw(self, rng: np.random.Generator) -> Self:
+        """The same model with parameters drawn from their uncertainty, on the log scale."""
+        variances, axes = np.linalg.eigh(self.covariance)
+        steps = np.clip(rng.standard_normal(4), -_FURTHEST, _FURTHEST)
+        moved = axes @ (np.sqrt(np.maximum(variances, 0.0)) * steps)
+        factors = np.exp(np.clip(moved, -_WIDEST, _WIDEST))
+        drawn = zip(self.parameters.items(), factors, strict=True)
+        return replace(self, **{letter: value * float(factor) for (letter, value), factor in drawn})
+
+    def to_json(self) -> dict[str, object]:
+        """Plain data with a format number; `treue.value.purchases.load` gives the same object back."""
+        height = self.log_likelihood
+        return {
+            "format": FORMAT,
+            "model": self.name,
+            "unit": self.unit.value,
+            "parameters": dict(self.parameters),
+            "covariance": [list(row) for row in self.learned.covariance],
+            "log_likelihood": None if np.isnan(height) else height,
+            "fingerprint": self.fingerprint,
+            "warnings": [{"kind": said.kind, "text": str(said)} for said in self.warnings],
+        }
+
+    def _distinct_living(
+        self, histories: Histories, horizon_days: float
+    ) -> tuple[LivingCustomers, IntArray, FloatArray]:
+        """The future of the living depends on frequency and tenure only, which many customers share."""
+        if len(histories) == 0:
+            none = np.zeros(0, dtype=np.int64)
+            return self._living(histories), none, self._horizon(horizon_days, 0)
+        first, place = distinct_rows(histories.frequency, histories.tenure_days)
+        some = Histories(
+            histories.frequency[first],
+            histories.recency_days[first],
+            histories.tenure_days[first],
+            histories.weight[first],
+        )
+        return self._living(some), place, self._horizon(horizon_days, len(first))
+
+    def _times(self, histories: Histories) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """x, t_x and T in the model's unit."""
+        days = DAYS[self.unit]
+        return histories.frequency, histories.recency_days / days, histories.tenure_days / days
+
+    def _horizon(self, horizon_days: float, rows: int) -> FloatArray:
+        if not 0.0 <= horizon_days < np.inf:
+            raise InputError(f"{self.name}: a horizon of {horizon_days} days; it is zero or more.")
+        return np.full(rows, horizon_days / DAYS[self.unit])

@@ -1,0 +1,233 @@
+"""The arithmetic of Pareto/NBD: how likely histories are, and how that bends.
+
+Customers order at their own rate lambda ~ Gamma(r, alpha) and leave at a moment that is exponential with their own
+rate mu ~ Gamma(s, beta). A history of x repeat orders, the last at t_x, in T has
+
+    ln L = ln G(r+x)/G(r) + r ln alpha - (r+x) ln(alpha+T) - s ln((beta+T)/beta) + ln(1 + odds)
+    odds = integral from t_x to T of h,
+    h(u) = s/(beta+u) * ((alpha+T)/(alpha+u))^(r+x) * ((beta+T)/(beta+u))^s,
+
+the odds that the customer has left. This is the likelihood of Schmittlein, Morrison & Colombo (1987), Management
+Science 33(1), in the form of Fader & Hardie (2005), "A Note on Deriving the Pareto/NBD Model", before their
+hypergeometric functions are brought in: those overflow and cancel where the integral is harmless.
+
+With m the smaller of alpha and beta, the integral runs over v = ln((m+u)/(m+t_x)). In v the integrand is smooth (its
+nearest pole is pi away, whatever the parameters) and falls at least exponentially once it has to be cut off, so a
+few Gauss-Legendre nodes reach full precision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.polynomial.legendre import leggauss
+from scipy.special import expit, gammaln, polygamma, psi
+
+from treue.value.histories import FloatArray, Histories, IntArray
+from treue.value.spend.likelihood import Curvature
+
+# The integrand is dropped where it is below e^-50 of its start.
+_NEGLIGIBLE = 50.0
+# Numbers in one block of rows times nodes: a few such blocks fit into the processor's cache.
+_BLOCK = 32_768
+# How much the integrand's logarithm may change over the interval, and the nodes that this takes.
+_NODES = ((0.5, 8), (3.0, 12), (12.0, 20), (50.0, 32), (np.inf, 80))
+_WEIGHTS = {n: leggauss(n) for _, n in _NODES}
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """The four parameters, scales in the unit of the times given."""
+
+    r: float
+    alpha: float
+    s: float
+    beta: float
+
+    def log_odds_gone(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> FloatArray:
+        """Shape (n,), logarithm of chance gone over chance alive; minus infinity for "surely alive"."""
+        inside = np.zeros(len(x))
+        for rows, nodes in self._blocks(x, t_x, T):
+            inside[rows] = nodes.total
+        with np.errstate(divide="ignore"):
+            return self._at_last_order(x, t_x, T) + np.log(inside)
+
+    def log_likelihood(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> FloatArray:
+        """Shape (n,), in the timing form of the papers."""
+        counted = gammaln(self.r + x) - gammaln(self.r)
+        timed = -self.r * np.log1p(T / self.alpha) - x * np.log(self.alpha + T)
+        left = -self.s * np.log1p(T / self.beta) + np.logaddexp(0.0, self.log_odds_gone(x, t_x, T))
+        return np.asarray(counted + timed + left)
+
+    def _at_last_order(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> FloatArray:
+        """Logarithm of the integrand's size at its lower end, which is taken out of the integral."""
+        idle = T - t_x
+        ordering = (self.r + x) * np.log1p(idle / (self.alpha + t_x))
+        return np.asarray(np.log(self.s) + ordering + self.s * np.log1p(idle / (self.beta + t_x)))
+
+    def _blocks(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> Iterator[tuple[IntArray, Nodes]]:
+        """All rows in blocks, each with nodes enough for its integrals."""
+        m = min(self.alpha, self.beta)
+        length = np.log1p((T - t_x) / (m + t_x))
+        fall = (self.r + x) * ((m + t_x) / (self.alpha + t_x)) + self.s * ((m + t_x) / (self.beta + t_x))
+        length = np.minimum(length, _NEGLIGIBLE / fall)
+        reach = (m + t_x) * np.exp(length)
+        drop = (self.r + x) * np.log((self.alpha - m + reach) / (self.alpha + t_x))
+        change = np.maximum(drop + self.s * np.log((self.beta - m + reach) / (self.beta + t_x)), 2.0 * length)
+        kind = np.searchsorted([limit for limit, _ in _NODES], change)
+        for which, (_, count) in enumerate(_NODES):
+            rows = np.flatnonzero(kind == which)
+            step = max(_BLOCK // count, 1)
+            for start in range(0, len(rows), step):
+                some = rows[start : start + step]
+                yield some, Nodes.of(self, x[some], t_x[some], length[some], count)
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The integrals of some rows: points in time, and what each counts.
+
+    Args:
+        shift: shape (n, nodes), u - t_x.
+        share: shape (n, nodes), weight times integrand over the row's total, sums to 1.
+        total: shape (n,), the integrals.
+    """
+
+    shift: FloatArray
+    share: FloatArray
+    total: FloatArray
+
+    @classmethod
+    def of(cls, model: Lifetime, x: FloatArray, t_x: FloatArray, length: FloatArray, count: int) -> Nodes:
+        points, weights = _WEIGHTS[count]
+        m = min(model.alpha, model.beta)
+        half = 0.5 * length[:, None]
+        shift = np.expm1(half * (points + 1.0)) * (m + t_x)[:, None]
+        ordering, leaving = (model.alpha + t_x)[:, None], (model.beta + t_x)[:, None]
+        fall = -(model.r + x)[:, None] * np.log1p(shift / ordering)
+        fall -= model.s * np.log1p(shift / leaving)
+        size = np.exp(fall) * ((m + t_x)[:, None] + shift) / (leaving + shift) * (half * weights)
+        total = size.sum(axis=1)
+        return cls(shift, size / np.maximum(total, np.finfo(float).tiny)[:, None], total)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the likelihood reads of the customers.
+
+    Args:
+        histories: distinct ones.
+        table: distinct frequencies, shape (k,), and the customers who have each, shape (k,).
+    """
+
+    histories: Histories
+    table: tuple[FloatArray, FloatArray]
+
+    @classmethod
+    def of(cls, histories: Histories) -> Evidence:
+        """From weighted histories."""
+        distinct, row = np.unique(histories.frequency, return_inverse=True)
+        return cls(histories, (distinct, np.bincount(row, histories.weight)))
+
+    def at(self, logs: FloatArray) -> Curvature:
+        """The log-likelihood of all at the logarithms of (r, alpha, s, beta), scales in days."""
+        point = np.exp(logs)
+        parts = [self._by_frequency(*point), *self._by_block(*point)]
+        gradient = sum((part.gradient for part in parts), np.zeros(4)) * point
+        hessian = sum((part.hessian for part in parts), np.zeros((4, 4))) * np.outer(point, point)
+        return Curvature(sum(part.value for part in parts), gradient, hessian + np.diag(gradient))
+
+    def _by_frequency(self, r: float, alpha: float, s: float, beta: float) -> Curvature:
+        """All but the odds."""
+        x, w = self.table
+        n = float(w.sum())
+        seen, weight = self.histories, self.histories.weight
+        T = seen.tenure_days
+        value = float(np.dot(w, gammaln(r + x) - gammaln(r)))
+        ordering, leaving = np.log1p(T / alpha), np.log1p(T / beta)
+        late, gone = 1.0 / (alpha + T), 1.0 / (beta + T)
+        value -= float(np.dot(weight, r * ordering + seen.frequency * np.log(alpha + T) + s * leaving))
+        # T / (alpha (alpha+T)) is 1/alpha - 1/(alpha+T), without the difference; the same for beta.
+        young, fresh = np.dot(weight, T * late) / alpha, np.dot(weight, T * gone) / beta
+        repeats = weight * seen.frequency
+        gradient = np.array(
+            [
+                np.dot(w, psi(r + x)) - n * psi(r) - np.dot(weight, ordering),
+                r * young - np.dot(repeats, late),
+                -np.dot(weight, leaving),
+                s * fresh,
+            ]
+        )
+        hessian = np.zeros((4, 4))
+        hessian[0, 0] = np.dot(w, polygamma(1, r + x)) - n * polygamma(1, r)
+        hessian[0, 1] = hessian[1, 0] = young
+        hessian[2, 3] = hessian[3, 2] = fresh
+        hessian[1, 1] = (
+            np.dot(repeats, late * late) - r * np.dot(weight, T * late * (late + 1.0 / alpha)) / alpha
+        )
+        hessian[3, 3] = -s * np.dot(weight, T * gone * (gone + 1.0 / beta)) / beta
+        return Curvature(value, gradient, hessian)
+
+    def _by_block(self, r: float, alpha: float, s: float, beta: float) -> Iterator[Curvature]:
+        """ln(1 + odds), in blocks."""
+        model, seen = Lifetime(r, alpha, s, beta), self.histories
+        x, t_x, T = seen.frequency, seen.recency_days, seen.tenure_days
+        scale = model._at_last_order(x, t_x, T)
+        for rows, nodes in model._blocks(x, t_x, T):
+            with np.errstate(divide="ignore"):
+                odds = scale[rows] + np.log(nodes.total)
+            yield _bend(model, nodes, (x[rows], t_x[rows], T[rows], seen.weight[rows]), odds)
+
+
+def _bend(
+    model: Lifetime,
+    nodes: Nodes,
+    rows: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
+    log_odds: FloatArray,
+) -> Curvature:
+    """How sum w ln(1 + odds) bends: with l = ln h, (ln odds)' = E[l'], (ln odds)'' = E[l''] + Cov(l', l')."""
+    x, t_x, T, w = rows
+    u = nodes.shift + t_x[:, None]
+    a_last, b_last = (model.alpha + T)[:, None], (model.beta + T)[:, None]
+    a_inverse, b_inverse = 1.0 / (model.alpha + u), 1.0 / (model.beta + u)
+    terms = (
+        np.log(a_last * a_inverse),
+        a_inverse - 1.0 / a_last,
+        np.log(b_last * b_inverse),
+        b_inverse,
+    )
+    shared = [nodes.share * term for term in terms]
+    mean = [part.sum(axis=1) for part in shared]
+    square = {(i, j): np.einsum("nk,nk->n", shared[i], terms[j]) for i in range(4) for j in range(i, 4)}
+    # The slopes of l are these terms times `factor`, plus something that is the same at all nodes.
+    own = model.r + x
+    factor = (np.ones(len(x)), -own, np.ones(len(x)), np.full(len(x), -(model.s + 1.0)))
+    slope = np.stack(
+        [
+            mean[0],
+            -own * mean[1],
+            1.0 / model.s + mean[2],
+            model.s / (model.beta + T) - (model.s + 1.0) * mean[3],
+        ]
+    )
+    q = expit(log_odds)
+    gone = w * q
+    hessian = (slope * (gone * (1.0 - q))) @ slope.T
+    for (i, j), product in square.items():
+        spread = float(np.dot(gone, factor[i] * factor[j] * (product - mean[i] * mean[j])))
+        hessian[i, j] += spread
+        if i != j:
+            hessian[j, i] += spread
+    late, left = 1.0 / (model.alpha + T), 1.0 / (model.beta + T)
+    ordering, leaving = float(np.dot(gone, -mean[1])), float(np.dot(gone, left - mean[3]))
+    hessian[0, 1] += ordering
+    hessian[1, 0] += ordering
+    hessian[2, 3] += leaving
+    hessian[3, 2] += leaving
+    # Squares of 1/(alpha+u) come back from those of the difference to 1/(alpha+T).
+    hessian[1, 1] += np.dot(gone, own * (square[1, 1] + 2.0 * late * mean[1]))
+    hessian[2, 2] -= gone.sum() / model.s**2
+    hessian[3, 3] += np.dot(gone, (model.s + 1.0) * square[3, 3] - model.s * left * left)
+    return Curvature(float(np.dot(w, np.logaddexp(0.0, log_odds))), slope @ gone, hessian)

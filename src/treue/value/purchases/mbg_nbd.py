@@ -1,0 +1,77 @@
+"""MBG/NBD: as BG/NBD, but a customer may also leave right after the first order.
+
+Source:
+    Batislam, Denizel & Filiztekin (2007), "Empirical validation and comparison of models for customer base
+    analysis", International Journal of Research in Marketing 24(3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from treue.units import Unit
+from treue.value.histories import FloatArray, Histories
+from treue.value.purchases.beta_geometric import BetaGeometric, Evidence
+from treue.value.purchases.fitted import Fitted
+from treue.value.purchases.future_beta_geometric import LivingCustomers
+from treue.value.purchases.most_likely import Family, fit
+
+NAME = "mbg-nbd"
+LETTERS = ("r", "alpha", "a", "b")
+_FIRST_CHANCE = 1
+_FAMILY = Family(
+    NAME,
+    LETTERS,
+    (False, True, False, False),
+    lambda seen: Evidence.of(seen, _FIRST_CHANCE).at,
+    ((1.0, 1.0, 0.8, 2.5), (0.3, 1.0, 0.05, 1.0), (3.0, 1.0, 0.5, 5.0), (0.5, 0.3, 2.0, 1.0)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MbgNbd:
+    """MBG/NBD before any data were seen.
+
+    Args:
+        unit: in which alpha is told; it changes no forecast.
+    """
+
+    unit: Unit = Unit.WEEK
+    name: ClassVar[str] = NAME
+
+    def fit(self, histories: Histories) -> FittedMbgNbd:
+        """Maximum likelihood; always answers, with warnings where the data say little.
+
+        Raises:
+            NothingAccepted: there is no customer.
+        """
+        values, learned = fit(_FAMILY, histories, self.unit)
+        return FittedMbgNbd(**values, unit=self.unit, learned=learned)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FittedMbgNbd(Fitted):
+    """MBG/NBD with parameters: rates scatter as Gamma(r, alpha), chances to leave as Beta(a, b)."""
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+
+    name: ClassVar[str] = NAME
+    letters: ClassVar[tuple[str, str, str, str]] = LETTERS
+
+    def log_likelihood_of(self, histories: Histories) -> FloatArray:
+        """Shape (n,), of one customer of each row, in the timing form of the papers, in `unit`."""
+        return self._model().log_likelihood(*self._times(histories))
+
+    def _log_odds_gone(self, histories: Histories) -> FloatArray:
+        return self._model().log_odds_gone(*self._times(histories))
+
+    def _living(self, histories: Histories) -> LivingCustomers:
+        x, _, T = self._times(histories)
+        return LivingCustomers(self.r + x, self.alpha + T, self.a, self.b + x + 1.0)
+
+    def _model(self) -> BetaGeometric:
+        return BetaGeometric(self.r, self.alpha, self.a, self.b, _FIRST_CHANCE)

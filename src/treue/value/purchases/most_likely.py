@@ -1,0 +1,149 @@
+"""The parameters under which what the customers did is most likely, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from treue.errors import NothingAccepted, PoorFit, ThinData, TreueWarning
+from treue.units import Unit
+from treue.value.histories import FloatArray, Histories
+from treue.value.purchases.fitted import DAYS, Learned
+from treue.value.spend.climb import climb
+from treue.value.spend.likelihood import Curvature
+
+Hill: TypeAlias = Callable[[FloatArray], Curvature]
+
+# Walls, as factors: of 1 for parameters without a unit, of the mean tenure for those that are times.
+_LOWEST, _HIGHEST = 1e-6, 1e6
+# More distinct histories than this are first climbed as a sketch with so many steps of time.
+_SKETCH_ABOVE = 4_000
+_SKETCH_STEPS = 30
+# A parameter that one standard deviation takes beyond this factor is not known.
+_VAGUE = np.log(3.0)
+# No logarithm is said to be less sure than this.
+_LEAST_SURE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What tells one model's fit from another's.
+
+    Args:
+        name: as `--model` takes it.
+        letters: of the parameters.
+        times: which of them are times.
+        hill: from weighted histories to the log-likelihood, times in days.
+        starts: rows of four: times as multiples of the mean tenure, all others as they are.
+    """
+
+    name: str
+    letters: tuple[str, str, str, str]
+    times: tuple[bool, bool, bool, bool]
+    hill: Callable[[Histories], Hill]
+    starts: tuple[tuple[float, float, float, float], ...]
+
+
+def fit(family: Family, histories: Histories, unit: Unit) -> tuple[dict[str, float], Learned]:
+    """The parameters under their letters, times in `unit`, and where they come from.
+
+    Everything is computed in days and told in `unit` at the end, so the unit changes no forecast.
+
+    Raises:
+        NothingAccepted: there is no customer.
+    """
+    if not histories.weight.sum() > 0:
+        raise NothingAccepted(
+            f"{family.name}: there is no customer with an order; a fit needs at least one. "
+            "Check the file and the day up to which orders are read."
+        )
+    seen, _ = histories.compress()
+    times = np.array(family.times)
+    scale = np.where(times, max(float(np.average(seen.tenure_days, weights=seen.weight)), 1.0), 1.0)
+    box = np.log(_LOWEST * scale), np.log(_HIGHEST * scale)
+    point, top, found = _highest(family.hill, seen, _starts(family, seen, scale), box)
+    covariance, repaired = _covariance(top.hessian)
+    warnings = _warnings(family, seen, _vague(family, point, covariance, box), found and not repaired)
+    repeats = float(np.dot(seen.weight, seen.frequency))
+    height = top.value + repeats * float(np.log(DAYS[unit]))
+    values = np.exp(point) / np.where(times, DAYS[unit], 1.0)
+    rows = tuple(tuple(float(cell) for cell in row) for row in covariance)
+    learned = Learned(rows, height, seen.fingerprint(), warnings)
+    return dict(zip(family.letters, map(float, values), strict=True)), learned
+
+
+def _starts(family: Family, seen: Histories, scale: FloatArray) -> list[FloatArray]:
+    """The family's starts, with alpha set so that customers who never leave order as often as these did."""
+    often = float(np.average(seen.frequency, weights=seen.weight))
+    starts = [np.log(np.array(start) * scale) for start in family.starts]
+    for start in starts:
+        start[1] += start[0] - np.log(max(often, 0.01))
+    return starts
+
+
+def _highest(
+    hill: Callable[[Histories], Hill],
+    seen: Histories,
+    starts: Sequence[FloatArray],
+    box: tuple[FloatArray, FloatArray],
+) -> tuple[FloatArray, Curvature, bool]:
+    """The best top from all starts; large data are climbed from where a sketch of them ends."""
+    if len(seen) > _SKETCH_ABOVE:
+        point, _, _ = _best(hill(_sketch(seen)), starts, box)
+        starts = [point]
+    return _best(hill(seen), starts, box)
+
+
+def _best(
+    hill: Hill, starts: Sequence[FloatArray], box: tuple[FloatArray, FloatArray]
+) -> tuple[FloatArray, Curvature, bool]:
+    return max((climb(hill, start, box) for start in starts), key=lambda reached: reached[1].value)
+
+
+def _sketch(seen: Histories) -> Histories:
+    """The same customers with their times rounded up to few steps."""
+    step = max(float(seen.tenure_days.max()) / _SKETCH_STEPS, 1.0)
+    recency, tenure = (np.ceil(days / step) * step for days in (seen.recency_days, seen.tenure_days))
+    return Histories(seen.frequency, recency, tenure, seen.weight).compress()[0]
+
+
+def _covariance(hessian: FloatArray) -> tuple[FloatArray, bool]:
+    """The inverse of the observed information, and whether some direction was not a top."""
+    curves, axes = np.linalg.eigh(-hessian)
+    bent_up = bool(curves.min() < -1e-6 * max(float(curves.max()), 1.0))
+    return (axes / np.maximum(curves, _LEAST_SURE**-2)) @ axes.T, bent_up
+
+
+def _vague(
+    family: Family, point: FloatArray, covariance: FloatArray, box: tuple[FloatArray, FloatArray]
+) -> list[str]:
+    """The letters of the parameters that the histories do not tell."""
+    walled = (point <= box[0] + 1e-9) | (point >= box[1] - 1e-9)
+    vague = walled | (np.sqrt(np.diag(covariance)) > _VAGUE)
+    return [letter for letter, is_vague in zip(family.letters, vague, strict=True) if is_vague]
+
+
+def _warnings(
+    family: Family, seen: Histories, vague: Sequence[str], is_top: bool
+) -> tuple[TreueWarning, ...]:
+    said: list[TreueWarning] = []
+    if vague:
+        repeats = float(np.dot(seen.weight, seen.frequency))
+        said.append(
+            ThinData(
+                f"{family.name}: {seen.weight.sum():,.0f} customers with {repeats:,.0f} repeat orders do not tell "
+                f"{', '.join(vague)}; many values fit these histories alike. Read the forecast as a rough guide, "
+                "or give a longer time of orders."
+            )
+        )
+    if not is_top:
+        said.append(
+            PoorFit(
+                f"{family.name}: the search ended where the likelihood has no clear top; this model may not "
+                "describe these customers. Compare with another model by a back-test."
+            )
+        )
+    return tuple(said)

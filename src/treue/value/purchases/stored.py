@@ -1,0 +1,54 @@
+"""A fitted purchase model read back from plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from treue import errors
+from treue.errors import BrokenHome, TreueWarning
+from treue.units import Unit
+from treue.value.purchases.bg_nbd import FittedBgNbd
+from treue.value.purchases.fitted import FORMAT, Learned
+from treue.value.purchases.mbg_nbd import FittedMbgNbd
+from treue.value.purchases.pareto_nbd import FittedParetoNbd
+
+_TYPES: Mapping[str, type[FittedBgNbd] | type[FittedMbgNbd] | type[FittedParetoNbd]] = {
+    fitted.name: fitted for fitted in (FittedBgNbd, FittedMbgNbd, FittedParetoNbd)
+}
+
+
+def load(stored: Mapping[str, object]) -> FittedBgNbd | FittedMbgNbd | FittedParetoNbd:
+    """What `to_json` of a fitted purchase model gave.
+
+    Raises:
+        BrokenHome: another model or format, or a part is missing.
+    """
+    if stored.get("format") != FORMAT or stored.get("model") not in _TYPES:
+        raise BrokenHome(
+            f"Stored purchase model: got format {stored.get('format')!r} of {stored.get('model')!r}; this "
+            f"version reads format {FORMAT} of {', '.join(_TYPES)}. Fit again."
+        )
+    try:
+        return _read(stored)
+    except (AttributeError, KeyError, TypeError, ValueError, errors.InputError) as wrong:
+        raise BrokenHome(f"Stored purchase model: {wrong} cannot be read. Fit again.") from wrong
+
+
+def _read(stored: Mapping[str, object]) -> FittedBgNbd | FittedMbgNbd | FittedParetoNbd:
+    fitted = _TYPES[cast("str", stored["model"])]
+    parameters = cast("Mapping[str, float]", stored["parameters"])
+    height = cast("float | None", stored["log_likelihood"])
+    learned = Learned(
+        covariance=tuple(tuple(row) for row in cast("list[list[float]]", stored["covariance"])),
+        log_likelihood=float("nan") if height is None else height,
+        fingerprint=str(stored["fingerprint"]),
+        warnings=tuple(_warning(said) for said in cast("list[Mapping[str, str]]", stored["warnings"])),
+    )
+    values = {letter: float(parameters[letter]) for letter in fitted.letters}
+    return fitted(**values, unit=Unit(cast("str", stored["unit"])), learned=learned)
+
+
+def _warning(said: Mapping[str, str]) -> TreueWarning:
+    kind: type[TreueWarning] = getattr(errors, said["kind"])
+    return kind(said["text"])
