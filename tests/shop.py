@@ -13,10 +13,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
-import people
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+import people
 from treue.value.reads import READS
 
 START = date(2023, 1, 1)
@@ -141,7 +141,10 @@ class _Builder:
         amount = self._amount()
         if kind == 0:
             order |= {"amount_minor": self._pick(amount, amount, None)}
-            order |= {"tax_minor": self._pick(None, amount // 7), "margin_minor": self._pick(None, amount // 3)}
+            order |= {
+                "tax_minor": self._pick(None, amount // 7),
+                "margin_minor": self._pick(None, amount // 3),
+            }
         elif kind == 1:
             order |= {"amount_minor": amount, "unit_costs_minor": self._pick(None, amount // 2)}
             self._line(order_id, 1, {"amount_minor": None})
@@ -156,10 +159,16 @@ class _Builder:
         total = 0
         for position in range(1, int(self._rng.integers(2, 6))):
             amount = self._amount()
-            kinds = ("goods",) if plain else ("goods", "goods", None, "shipping", "discount", "voucher", "fee")
+            kinds = (
+                ("goods",) if plain else ("goods", "goods", None, "shipping", "discount", "voucher", "fee")
+            )
             kind = self._pick(*kinds, "adjustment" if not plain else "goods")
             amount = -amount // 10 if kind in ("discount", "voucher") else amount
-            figures: Row = {"kind": kind, "amount_minor": amount, "quantity_milli": self._pick(1000, 2500, None)}
+            figures: Row = {
+                "kind": kind,
+                "amount_minor": amount,
+                "quantity_milli": self._pick(1000, 2500, None),
+            }
             if not plain:
                 figures |= {
                     "product": self._pick("A", "B", "C", "Z", None),

@@ -5,21 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import people
 import pyarrow as pa
 import pytest
-from shop import Shop, small_shop
 
+import people
+from shop import Shop, small_shop
 from treue.segments import TierRule
 from treue.segments.tables import rfm, tiers
 from treue.value import tables
-#RECON
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.reads import READS
+from treue.value.reconciliation.tables import currencies, gaps, reconciliation
 from treue.value.sales.tables import Facts
 from treue.value.staging import Stage, history_stages, ledger_stages
 from treue.warehouse import Engine
-from treue.warehouse.tables import declare, half_even
+from treue.warehouse.tables import declare
 
 TERMS = {
     "rate": LedgerTerms(margin_bp=4000, prices="gross", leave_out=("staff", "test")),
@@ -31,12 +31,15 @@ FORECASTS = pa.schema([("customer", pa.int64()), ("value_minor", pa.int64())])
 def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     """Every table, in the order in which they are made."""
     made = ledger_stages(terms)
-    orders, sold, entries, _, days = (stage.made for stage in made)
+    by_name = {stage.name: stage.made for stage in made}
+    facts, orders, days = Facts.declared(), by_name["orders_placed"], by_name["customer_days"]
     past = history_stages(days, people.UNTIL)
     split = people.UNTIL.replace(year=people.UNTIL.year - 1)
     return (
         *made,
-        #RECON2
+        Stage("reconciliation", reconciliation(facts, orders, by_name["ledger"], terms)),
+        Stage("gaps", gaps(orders, by_name["sales"])),
+        Stage("currencies", currencies(facts)),
         *past,
         Stage("distinct_histories", tables.distinct_histories(past[0].made)),
         Stage("actuals", tables.actuals(days, split, people.UNTIL)),

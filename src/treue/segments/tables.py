@@ -35,8 +35,8 @@ def rfm(past: Expression) -> Expression:
 
 def _score(figure: Column) -> Column:
     """1 to 5 by the share of customers whose figure is smaller; whole-number arithmetic throughout."""
-    below = ibis.rank().over(order_by=figure).cast("int64") * SCORES
-    everybody = figure.count().over(ibis.window()).cast("int64")
+    below = ibis.rank().over(order_by=figure) * SCORES
+    everybody = figure.count().over(ibis.window())
     steps = [(below >= everybody * step).ifelse(1, 0) for step in range(1, SCORES)]
     return (steps[0] + steps[1] + steps[2] + steps[3] + 1).cast("int64")
 
@@ -70,8 +70,8 @@ def tiers(past: Expression, forecasts: Expression, rule: TierRule) -> Expression
     )
     by_profit = ibis.window(group_by=rows.active, order_by=rows.profit_minor.desc())
     ranked = rows.mutate(
-        better=ibis.rank().over(by_profit).cast("int64") * 100,
-        everybody=rows.customer.count().over(ibis.window(group_by=rows.active)).cast("int64"),
+        better=ibis.rank().over(by_profit) * 100,
+        everybody=rows.customer.count().over(ibis.window(group_by=rows.active)),
     )
     return ranked.select("customer", "profit_minor", tier=_tier(ranked, rule))
 

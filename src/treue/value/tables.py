@@ -31,7 +31,8 @@ def orders_margin(orders: Expression, entries: Expression) -> Expression:
         revenue_minor=whole_sum(entries.amount_minor, where=entries.kind == REVENUE),
         margin_minor=whole_sum(entries.amount_minor),
     )
-    joined = orders.left_join(sums, "order_id")
+    heads = orders.select("order_id", "customer", "day", "ordered_at")
+    joined = heads.left_join(sums, "order_id")
     return joined.select(
         "order_id",
         "customer",
@@ -132,9 +133,7 @@ def distinct_histories(past: Expression) -> Expression:
     Args:
         past: `histories`.
     """
-    return past.group_by("frequency", "recency_days", "tenure_days").aggregate(
-        weight=past.count().cast("int64")
-    )
+    return past.group_by("frequency", "recency_days", "tenure_days").aggregate(weight=past.count())
 
 
 def actuals(days: Expression, after: date, until: date) -> Expression:
@@ -178,7 +177,7 @@ def months(days: Expression, until: date) -> Expression:
     rows = rows.mutate(month=month_start(rows.day), buyer=buying.ifelse(rows.customer, ibis.null("int64")))
     return rows.group_by("month").aggregate(
         orders=whole_sum(rows.orders),
-        buyers=rows.buyer.nunique().cast("int64"),
+        buyers=rows.buyer.nunique(),
         new_customers=_count(rows.first_day == rows.day),
         revenue_minor=whole_sum(rows.revenue_minor),
         margin_minor=whole_sum(rows.margin_minor),
@@ -205,7 +204,7 @@ def cohorts(days: Expression, until: date) -> Expression:
         buyer=(rows.orders > 0).ifelse(rows.customer, ibis.null("int64")),
     )
     done = rows.group_by("cohort", "month_index").aggregate(
-        buyers=rows.buyer.nunique().cast("int64"),
+        buyers=rows.buyer.nunique(),
         orders=whole_sum(rows.orders),
         margin_minor=whole_sum(rows.margin_minor),
     )
@@ -224,9 +223,7 @@ def cohorts(days: Expression, until: date) -> Expression:
 def _cohort_grid(seen: Expression) -> Expression:
     """Every cohort beside every month since: cohort, month_index, customers."""
     firsts = _firsts(seen)
-    sizes = firsts.group_by(cohort=month_start(firsts.first_day)).aggregate(
-        customers=firsts.count().cast("int64")
-    )
+    sizes = firsts.group_by(cohort=month_start(firsts.first_day)).aggregate(customers=firsts.count())
     calendar = seen.select(month=month_start(seen.day)).distinct()
     grid = sizes.cross_join(calendar)
     grid = grid.filter(grid.month >= grid.cohort)
@@ -240,7 +237,7 @@ def _firsts(seen: Expression) -> Expression:
 
 
 def _count(claim: Column) -> Column:
-    return claim.ifelse(1, 0).sum().cast("int64").fill_null(0)
+    return whole_sum(claim.ifelse(1, 0))
 
 
 def _day(day: date) -> Column:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 import ibis
+import ibis.expr.operations as ops
 import pyarrow as pa
 from ibis.config import Config
 
@@ -71,7 +72,16 @@ def compiled(expression: Expression, engine: str) -> str:
     Raises:
         KeyError: no such engine.
     """
-    return str(ibis.to_sql(expression, dialect=DIALECTS[engine]))
+    columns = {name: as_int64(expression[name]) for name in expression.columns}
+    return str(ibis.to_sql(expression.select(**columns), dialect=DIALECTS[engine]))
+
+
+def as_int64(column: Column) -> Column:
+    """The column as int64 where Ibis takes it for a whole number; other columns as they are.
+
+    Engines widen sums and narrow constants behind Ibis' back; it then drops `cast("int64")` as needless.
+    """
+    return ops.Cast(column, to="int64").to_expr() if column.type().is_integer() else column
 
 
 def half_even(numerator: Column, denominator: Column) -> Column:
@@ -111,4 +121,4 @@ def days_between(earlier: Column, later: Column) -> Column:
 
 def whole_sum(amount: Column, *, where: Column | None = None) -> Column:
     """A sum of int64 that stays int64 on every engine; 0 where nothing was added."""
-    return amount.sum(where=where).cast("int64").fill_null(0)
+    return as_int64(amount.sum(where=where)).fill_null(0)

@@ -18,7 +18,7 @@ from treue.value.sales.tables import (
     whole,
     without_vat,
 )
-from treue.warehouse.tables import Column, Expression, half_even, whole_sum
+from treue.warehouse.tables import Column, Expression, as_int64, half_even, whole_sum
 
 
 def of_counted_orders(rows: Expression, facts: Facts, orders: Expression, terms: LedgerTerms) -> Expression:
@@ -87,7 +87,7 @@ def _beside_sales(refunds: Expression, sold: Expression) -> Expression:
     figures = {
         "stated": whole_sum(goods.stated_minor),
         "net": whole_sum(goods.net_minor),
-        "cost": goods.cost_minor.sum().cast("int64"),
+        "cost": as_int64(goods.cost_minor.sum()),
     }
     by_line = goods.group_by("order_id", "position").aggregate(**_named("line", figures))
     by_order = goods.group_by("order_id").aggregate(**_named("order", figures))

@@ -11,7 +11,7 @@ import ibis
 
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.reads import READS
-from treue.warehouse.tables import Column, Expression, declare, half_even, whole_sum
+from treue.warehouse.tables import Column, Expression, as_int64, declare, half_even, whole_sum
 
 GOODS_KINDS = ("goods", "discount")
 """Kinds of lines that make up revenue: a discount on the whole order takes from it."""
@@ -192,7 +192,7 @@ def _spread_tax(lines: Expression, told: Expression) -> Expression:
     )
     goods = goods.mutate(net_ppm=half_even((goods.goods_minor - goods.order_tax) * PPM, goods.goods_minor))
     in_order = ibis.cumulative_window(group_by=goods.order_id, order_by=goods.position)
-    so_far = goods.mutate(upto=goods.stated_minor.sum().over(in_order).cast("int64"))
+    so_far = goods.mutate(upto=as_int64(goods.stated_minor.sum().over(in_order)))
     so_far = so_far.mutate(
         net_upto=(so_far.upto == so_far.goods_minor).ifelse(
             so_far.goods_minor - so_far.order_tax, half_even(so_far.upto * so_far.net_ppm, whole(PPM))

@@ -1,0 +1,1 @@
+"""The ledger held against the facts, to the cent, and what the facts leave open."""

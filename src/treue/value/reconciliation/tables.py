@@ -1,0 +1,178 @@
+"""What the facts say in total against what the ledger booked, kind by kind; and what both leave open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import ibis
+
+from treue.value.ledger.tables import SALES
+from treue.value.ledger_terms import LedgerTerms
+from treue.value.returns.tables import of_counted_orders
+from treue.value.sales.tables import GOODS_KINDS, Facts, whole
+from treue.warehouse.tables import Column, Expression, half_even, whole_sum
+
+
+def reconciliation(facts: Facts, orders: Expression, entries: Expression, terms: LedgerTerms) -> Expression:
+    """Every kind of entry beside the facts it came from.
+
+    Facts are summed as they lie, without the ledger's joins, so a row that was lost or doubled on the
+    way shows.
+
+    Args:
+        facts: as loaded.
+        orders: `placed`.
+        entries: `ledger`.
+        terms: what was left out.
+
+    Returns:
+        kind, facts_minor (as stated, signed as in the ledger), left_out_minor (of orders and customers that
+        do not count, and of lines whose order nobody knows), vat_minor (taken off), derived_minor (booked
+        without a stated amount: by margin or by estimate), ledger_minor, and difference_minor = facts -
+        left out - VAT + derived - ledger, which must be 0.
+    """
+    stated = _totals(facts, "facts_minor")
+    kept = _totals(_counted(facts, orders, terms), "kept_minor")
+    booked = _booked(facts, entries)
+    joined = stated.outer_join(kept, "kind").drop("kind_right").outer_join(booked, "kind")
+    figures = ("facts_minor", "kept_minor", "vat_minor", "derived_minor", "ledger_minor")
+    rows = joined.select(
+        kind=joined.kind.fill_null(joined.kind_right), **{name: joined[name].fill_null(0) for name in figures}
+    )
+    return rows.select(
+        "kind",
+        "facts_minor",
+        left_out_minor=rows.facts_minor - rows.kept_minor,
+        vat_minor=rows.vat_minor,
+        derived_minor=rows.derived_minor,
+        ledger_minor=rows.ledger_minor,
+        difference_minor=rows.kept_minor - rows.vat_minor + rows.derived_minor - rows.ledger_minor,
+    )
+
+
+def _counted(facts: Facts, orders: Expression, terms: LedgerTerms) -> Facts:
+    return replace(
+        facts,
+        orders=facts.orders.semi_join(orders, "order_id"),
+        order_lines=facts.order_lines.semi_join(orders, "order_id"),
+        refunds=of_counted_orders(facts.refunds, facts, orders, terms),
+        payments=of_counted_orders(facts.payments, facts, orders, terms),
+    )
+
+
+def _totals(facts: Facts, name: str) -> Expression:
+    rows = ibis.union(*_line_amounts(facts), *_order_amounts(facts), *_later_amounts(facts))
+    return rows.group_by("kind").aggregate(**{name: whole_sum(rows.minor)})
+
+
+def _line_amounts(facts: Facts) -> tuple[Expression, ...]:
+    lines = _shaped_lines(facts)
+    sums = tuple(_stated(lines.filter(lines.kind == kind), entry, "minor") for kind, entry in SALES.items())
+    return (*sums, _stated(lines, "purchase_price", "cost_minor", sign=-1))
+
+
+def _shaped_lines(facts: Facts) -> Expression:
+    """order_id, kind, minor, cost_minor of each line."""
+    costs = facts.products.select("product", product_cost="unit_cost_minor")
+    rows = facts.order_lines.left_join(costs, "product")
+    kind = rows.kind.fill_null("goods")
+    cost = rows.quantity_milli.fill_null(1000) * rows.unit_cost_minor.fill_null(rows.product_cost)
+    return rows.select(
+        "order_id",
+        kind=kind.isin(GOODS_KINDS).ifelse("goods", kind),
+        minor=rows.amount_minor.fill_null(rows.price_minor - rows.discount_minor.fill_null(0)),
+        cost_minor=(kind == "goods").ifelse(half_even(cost, whole(1000)), ibis.null("int64")),
+    )
+
+
+def _order_amounts(facts: Facts) -> tuple[Expression, ...]:
+    """What orders say themselves, where their lines do not."""
+    lines, orders = _shaped_lines(facts), facts.orders
+    told = lines.filter(lines.minor.notnull())
+    goods = orders.anti_join(told.filter(told.kind == "goods"), "order_id")
+    shipping = orders.anti_join(told.filter(told.kind == "shipping"), "order_id")
+    voucher = orders.anti_join(told.filter(told.kind == "voucher"), "order_id")
+    costs = orders.anti_join(lines.filter(lines.cost_minor.notnull()), "order_id")
+    return (
+        _stated(goods, "goods", "amount_minor"),
+        _stated(shipping, "shipping_charged", "shipping_charged_minor"),
+        _stated(voucher, "voucher", "voucher_minor", sign=-1),
+        _stated(costs, "purchase_price", "unit_costs_minor", sign=-1),
+        _stated(orders, "shipping_paid", "shipping_paid_minor", sign=-1),
+        _stated(orders, "payment_fee", "payment_fee_minor", sign=-1),
+    )
+
+
+def _later_amounts(facts: Facts) -> tuple[Expression, ...]:
+    refunds, payments = facts.refunds, facts.payments
+    goods = refunds.filter(refunds.kind.fill_null("goods").isin(GOODS_KINDS))
+    worth = half_even(goods.quantity_milli.fill_null(1000) * goods.unit_cost_minor, whole(1000))
+    return (
+        _stated(refunds, "refund", "amount_minor", sign=-1),
+        _stated(goods.mutate(worth=worth), "returned_goods", "worth"),
+        _stated(refunds, "handling", "handling_minor", sign=-1),
+        _stated(payments.filter(payments.kind == "default"), "default", "amount_minor", sign=-1),
+    )
+
+
+def _stated(rows: Expression, kind: str, column: str, sign: int = 1) -> Expression:
+    return rows.filter(rows[column].notnull()).select(kind=ibis.literal(kind), minor=rows[column] * sign)
+
+
+def _booked(facts: Facts, entries: Expression) -> Expression:
+    by_margin = facts.orders.filter(
+        facts.orders.margin_minor.notnull() & facts.orders.unit_costs_minor.isnull()
+    )
+    rows = entries.left_join(
+        by_margin.select("order_id", marked=by_margin.margin_minor.notnull()), "order_id"
+    )
+    of_order = (rows.kind == "purchase_price") & rows.position.isnull() & rows.marked.notnull()
+    derived = (rows.estimated | of_order).ifelse(rows.amount_minor, 0)
+    return rows.group_by("kind").aggregate(
+        vat_minor=whole_sum(rows.vat_minor),
+        derived_minor=whole_sum(derived),
+        ledger_minor=whole_sum(rows.amount_minor),
+    )
+
+
+def gaps(orders: Expression, sold: Expression) -> Expression:
+    """One row: what the facts leave open, to be said beside every figure.
+
+    Args:
+        orders: `placed`.
+        sold: `sales`.
+
+    Returns:
+        orders; of them anonymous, without_amount (nothing charged is known), vat_unknown (an amount, but
+        nobody said gross or net, so nothing came off); and revenue_minor (net goods), of it
+        uncosted_minor (no cost known or estimated) and estimated_minor (cost by the margin rate).
+    """
+    goods = sold.kind == "goods"
+    costed = sold.cost_minor.notnull()
+    by_order = sold.group_by("order_id").aggregate(
+        revenue=whole_sum(sold.net_minor, where=goods),
+        uncosted=whole_sum(sold.net_minor, where=goods & ~costed),
+        estimated=whole_sum(sold.net_minor, where=goods & sold.cost_estimated),
+        costed_as_a_whole=_count(costed & sold.position.isnull()),
+    )
+    joined = orders.left_join(by_order, "order_id")
+    open_goods = joined.costed_as_a_whole == 0
+    charged = joined.revenue.notnull()
+    return joined.aggregate(
+        orders=joined.count(),
+        anonymous=_count(joined.customer.isnull()),
+        without_amount=_count(~charged),
+        vat_unknown=_count(charged & (joined.prices == "unknown")),
+        revenue_minor=whole_sum(joined.revenue),
+        uncosted_minor=whole_sum(joined.uncosted, where=open_goods),
+        estimated_minor=whole_sum(joined.estimated),
+    )
+
+
+def currencies(facts: Facts) -> Expression:
+    """How many orders each currency has (empty: not stated); amounts of two must not be added up."""
+    return facts.orders.group_by("currency").aggregate(orders=facts.orders.count())
+
+
+def _count(claim: Column) -> Column:
+    return whole_sum(claim.ifelse(whole(1), whole(0)))

@@ -1,0 +1,60 @@
+"""The ledger repeats the facts to the cent, and says so when it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from ledgers import Ledger
+from shop import Shop, small_shop
+from treue.value.ledger_terms import LedgerTerms
+from treue.value.reconciliation.tables import currencies, reconciliation
+from treue.value.sales.tables import Facts
+
+Make = Callable[[Shop, LedgerTerms], Ledger]
+TERMS = (
+    LedgerTerms(),
+    LedgerTerms(prices="gross", margin_bp=4000),
+    LedgerTerms(prices="gross", margin_bp=2999, leave_out=("staff", "test", "marketplace")),
+    LedgerTerms(prices="net", back_on_shelf=False),
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_is_lost_or_doubled(ledger_of: Make, seed: int) -> None:
+    terms = TERMS[seed]
+    made = ledger_of(small_shop(np.random.default_rng(seed), 150), terms)
+    rows = made.rows("SELECT * FROM reconciliation ORDER BY kind")
+    assert len(rows) == 12
+    assert [row["kind"] for row in rows if row["difference_minor"]] == []
+    booked = made.booked()
+    assert {row["kind"]: row["ledger_minor"] for row in rows} == booked
+    assert all(row["facts_minor"] for row in rows)
+
+
+def test_a_lost_entry_shows(ledger_of: Make) -> None:
+    terms = TERMS[1]
+    made = ledger_of(small_shop(np.random.default_rng(5), 50), terms)
+    made.engine.con.execute("DELETE FROM ledger WHERE kind = 'goods' AND order_id = 's:00001'")
+    by_name = {stage.name: stage.made for stage in made.made}
+    again = reconciliation(Facts.declared(), by_name["orders_placed"], by_name["ledger"], terms)
+    rows = made.engine.read(again).read_all().to_pylist()
+    assert [row["kind"] for row in rows if row["difference_minor"]] == ["goods"]
+
+
+def test_the_order_of_rows_changes_nothing(ledger_of: Make) -> None:
+    rng = np.random.default_rng(6)
+    shop = small_shop(rng, 100)
+    one, other = ledger_of(shop, TERMS[1]), ledger_of(shop.shuffled(rng), TERMS[1])
+    for table in ("ledger", "orders_margin", "customer_days", "histories", "months", "cohorts"):
+        query = f"SELECT * FROM {table} ORDER BY ALL"
+        assert one.rows(query) == other.rows(query), table
+
+
+def test_currencies_are_counted(ledger_of: Make) -> None:
+    made = ledger_of(small_shop(np.random.default_rng(5), 5), LedgerTerms())
+    assert made.engine.read(currencies(Facts.declared())).read_all().to_pylist() == [
+        {"currency": "EUR", "orders": 20}
+    ]
