@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def book_sheets(
     return sheets
 
 
-def _texts(page: list[list[object]]) -> list[tuple[int, list[str]]]:
+def _texts(page: Sequence[Sequence[object]]) -> list[tuple[int, list[str]]]:
     """The rows that are not blank, with their number in the sheet; columns without any text are cut off."""
     rows = [(number, [_text(cell) for cell in row]) for number, row in enumerate(page, 1)]
     rows = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from treue.sources.files.countries import country_code
 from treue.sources.files.numbers import NumberStyle, cell
 from treue.units import currency_digits, is_currency
 
@@ -62,6 +63,19 @@ def person(column: str, type_: str) -> str:
     if type_ != "VARCHAR":
         return plain
     return f"CASE WHEN ends_with({plain}, '.0') THEN regexp_replace({plain}, '^(\\d+)\\.0$', '\\1') ELSE {plain} END"
+
+
+def country(con: duckdb.DuckDBPyConnection, relation: str, expression: str) -> str:
+    """SQL of a country's code, by its code or its German or English name."""
+    rows = con.execute(
+        f"SELECT DISTINCT {expression} AS x FROM {relation} WHERE x IS NOT NULL LIMIT 1000"
+    ).fetchall()
+    cases = [
+        f"WHEN {literal(said)} THEN {literal(code)}"
+        for (said,) in rows
+        if (code := country_code(said)) != said
+    ]
+    return f"CASE {expression} {' '.join(sorted(cases))} ELSE {expression} END" if cases else expression
 
 
 def flag(column: str, type_: str) -> str:

@@ -11,9 +11,9 @@ from treue.sources.files.setting_aside import SET_ASIDE
 
 def account(con: duckdb.DuckDBPyConnection, rows: Gathered) -> Account:
     """Count one kind of input after its bad rows were set aside."""
-    read, accepted = con.execute(f"SELECT count(*), count_if(rule IS NULL) FROM {rows.relation}").fetchall()[
-        0
-    ]
+    read, accepted = con.execute(
+        f"SELECT count(*), count(*) FILTER (rule IS NULL) FROM {rows.relation}"
+    ).fetchall()[0]
     aside = con.execute(
         f"SELECT rule, count(*) FROM {SET_ASIDE} WHERE input = ? GROUP BY rule ORDER BY rule", [rows.kind]
     ).fetchall()

@@ -93,6 +93,7 @@ class _Judging:
         if self._r.kind == "order_lines":
             self._line_amount()
         self._prices()
+        self._country()
         self._write(currency)
         return self._judged
 
@@ -106,7 +107,12 @@ class _Judging:
         }
         if each.reading not in readers:
             return
-        self._first.append(f"{readers[each.reading](column, type_)} AS {name}")
+        read = readers[each.reading](column, type_)
+        if name == "country":
+            read = cells.country(self._con, f"{self._sheet.relation} s", read)
+            own = self._around.terms.country
+            read = f"coalesce({read}, {literal(own)})" if own else read
+        self._first.append(f"{read} AS {name}")
         self._out.append(name)
         if each.required and each.reading is not Reading.TIME:
             self._problem("missing_value", f"{name} IS NULL")
@@ -259,6 +265,9 @@ class _Judging:
     def _has_money(self) -> bool:
         return any(f.reading in (Reading.MONEY, Reading.PRICE) for f in self._fields.values())
 
+    def _is_money(self, name: str) -> bool:
+        return name not in self._fields or self._fields[name].reading is Reading.MONEY
+
     def _stated(self, expression: str, name: str) -> str:
         found = cells.codes(self._con, f"{self._sheet.relation} s", expression)
         self._first.append(f"{expression} AS {name}")
@@ -377,8 +386,15 @@ class _Judging:
         self._out += ["price", "amount"]
         self._judged.fields |= {"price", "amount"}
 
+    def _country(self) -> None:
+        """Where nothing says the country, the delivery's holds."""
+        own = self._around.terms.country
+        if own and "country" not in self._fields and "country" in fields_of(self._r.kind):
+            self._constants["country"] = literal(own)
+            self._judged.fields.add("country")
+
     def _write(self, currency: str) -> None:
-        main = next((name for name in _MAIN_MONEY if name in self._out), "")
+        main = next((name for name in _MAIN_MONEY if name in self._out and self._is_money(name)), "")
         unknown = self._problems.get("unknown_currency", [])
         cases = " ".join(
             f"WHEN {_any(self._problems[rule])} THEN '{rule}'" for rule in RULES if rule in self._problems
@@ -392,7 +408,7 @@ class _Judging:
         columns |= {name: name for name in self._out} | self._constants
         if not main:
             columns["money"] = "NULL::BIGINT"
-        if self._has_money():
+        if self._has_money() or "currency" in self._fields:
             columns["currency"] = columns["money_currency"]
             self._judged.fields.add("currency")
         self._judged.rows = store(

@@ -11,7 +11,10 @@ from treue.sources.files.fields import short
 from treue.sources.files.gathered import Gathered
 from treue.sources.files.line_kinds import line_kind, prefixes
 from treue.sources.files.order_kinds import order_kind
+from treue.sources.files.storing import store
 
+FROM_LINES = "lines_as_{}"
+Made = tuple[dict[str, str], str]
 _TOTALS = {
     "amount": "line_kind IN ('goods', 'adjustment')",
     "shipping_charged": "line_kind = 'shipping'",
@@ -36,6 +39,8 @@ def split(
     Returns:
         Facts table -> relation; only those with rows, but always orders and order_lines.
     """
+    if "ordered_at" not in lines.fields:
+        return _lines_only(con, lines, source, rules)
     cancellation = _tell_roles(con, lines, rules)
     _heads(con, set(lines.fields))
     made = {
@@ -44,12 +49,24 @@ def split(
         "refunds": _refunds(source, set(lines.fields), cancellation),
         "payments": _written_off(source, set(lines.fields)),
     }
-    for table, query in made.items():
-        con.execute(f"CREATE OR REPLACE TEMP TABLE new_{table} AS {query}")
+    for table, (columns, rows) in made.items():
+        store(con, FROM_LINES.format(table), columns, rows)
     con.execute("DROP TABLE told_lines; DROP TABLE order_heads")
     optional = ("refunds", "payments")
-    full = {table for table in made if con.execute(f"SELECT count(*) FROM new_{table}").fetchall()[0][0]}
-    return {table: f"new_{table}" for table in made if table in full or table not in optional}
+    full = {
+        table
+        for table in made
+        if con.execute(f"SELECT count(*) FROM {FROM_LINES.format(table)}").fetchall()[0][0]
+    }
+    return {table: FROM_LINES.format(table) for table in made if table in full or table not in optional}
+
+
+def _lines_only(con: duckdb.DuckDBPyConnection, lines: Gathered, source: str, rules: Rules) -> dict[str, str]:
+    """Lines of orders that another file holds."""
+    _tell_roles(con, lines, rules)
+    columns, rows = _order_lines(source, set(lines.fields))
+    store(con, FROM_LINES.format("order_lines"), columns, rows.replace("role = 'sale'", "true"))
+    return {"order_lines": FROM_LINES.format("order_lines")}
 
 
 def _tell_roles(con: duckdb.DuckDBPyConnection, lines: Gathered, rules: Rules) -> str:
@@ -93,7 +110,7 @@ def _heads(con: duckdb.DuckDBPyConnection, have: set[str]) -> None:
     )
 
 
-def _orders(source: str, have: set[str], terms: ReadingTerms) -> str:
+def _orders(source: str, have: set[str], terms: ReadingTerms) -> Made:
     columns = {
         "order_id": f"{literal(source + ':')} || order_id",
         "ordered_at": "at_ordered_at",
@@ -107,7 +124,7 @@ def _orders(source: str, have: set[str], terms: ReadingTerms) -> str:
         if name in have and name not in _HEAD_ONLY and column.name not in columns:
             columns[column.name] = f"day_{name}" if column.name.endswith("_day") else name
     columns["kind"] = order_kind(have - {"kind"}, terms.staff)
-    return _select(columns | _person(have) | _source(source), "order_heads", "sales > 0")
+    return _made(columns | _person(have) | _source(source), "order_heads", "sales > 0")
 
 
 def _added(name: str, total: str, have: set[str]) -> str:
@@ -116,7 +133,7 @@ def _added(name: str, total: str, have: set[str]) -> str:
     return f"(CASE WHEN {total} <> 0 THEN {total} ELSE {stated} END)::BIGINT"
 
 
-def _order_lines(source: str, have: set[str]) -> str:
+def _order_lines(source: str, have: set[str]) -> Made:
     columns = {
         "order_id": f"{literal(source + ':')} || order_id",
         "position": "place",
@@ -131,12 +148,12 @@ def _order_lines(source: str, have: set[str]) -> str:
     }
     always = {"order_id", "position", "kind", "price_minor", "amount_minor"}
     columns = {name: sql for name, sql in columns.items() if name in always or sql in have}
-    return _select(
+    return _made(
         columns | _same(have, "product", "currency") | _source(source), "told_lines", "role = 'sale'"
     )
 
 
-def _refunds(source: str, have: set[str], cancellation: str) -> str:
+def _refunds(source: str, have: set[str], cancellation: str) -> Made:
     number = f"{literal(source + ':')} || t.order_id"
     columns = {
         "refund_id": f"{number} || '#' || place",
@@ -153,17 +170,18 @@ def _refunds(source: str, have: set[str], cancellation: str) -> str:
         columns["vat_bp"] = "vat"
     if "unit_cost" in have:
         columns["unit_cost_minor"] = "unit_cost"
-    heads = {name: f"h.{name}" for name in ("customer", "address", "country") if name in have}
-    columns |= {"customer": "NULL::VARCHAR"} | heads if "address" in have else heads
+    heads: dict[str, str] = {name: f"h.{name}" for name in ("customer", "address", "country") if name in have}
+    columns |= {"customer": "NULL::VARCHAR"} if "address" in have else {}
+    columns |= heads
     lines = {name: f"t.{name}" for name in ("product", "prices", "currency") if name in have}
-    return _select(
+    return _made(
         columns | lines | _source(source),
         "told_lines t JOIN order_heads h USING (order_id)",
         "role = 'refund'",
     )
 
 
-def _written_off(source: str, have: set[str]) -> str:
+def _written_off(source: str, have: set[str]) -> Made:
     columns = {
         "payment_id": f"{literal(source + ':')} || order_id || '#' || place",
         "paid_at": "at_ordered_at",
@@ -171,7 +189,7 @@ def _written_off(source: str, have: set[str]) -> str:
         "kind": "'default'",
         "amount_minor": "-amount",
     }
-    return _select(
+    return _made(
         columns | _person(have) | _same(have, "currency") | _source(source), "told_lines", "role = 'default'"
     )
 
@@ -189,6 +207,5 @@ def _source(source: str) -> dict[str, str]:
     return {"source": literal(source)}
 
 
-def _select(columns: dict[str, str], relation: str, condition: str) -> str:
-    listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    return f"SELECT {listed} FROM {relation} WHERE {condition}"
+def _made(columns: dict[str, str], relation: str, condition: str) -> Made:
+    return columns, f"{relation} WHERE {condition}"

@@ -13,6 +13,7 @@ from treue.sources.contract import FileMapping, Rules
 from treue.units import is_currency
 
 _TEXTS = ("match", "table", "delimiter", "encoding", "decimal", "dates", "currency", "prices", "zone")
+_PREFIXES = ("cancellation_prefix", "bad_debt_prefix")
 _ALLOWED = {
     "table": (*TABLES, "skip"),
     "decimal": (",", "."),
@@ -111,13 +112,17 @@ def _rules(value: object, where: str) -> Rules:
     known = [field.name for field in fields(Rules)]
     if not isinstance(value, Mapping) or not set(value) <= set(known):
         raise BadSetting(f"{where}: rules is {value!r}; write a table with {', '.join(known)}.")
-    prefixes = {
-        key: _text(each, f"rules.{key}", where) for key, each in value.items() if key.endswith("_prefix")
-    }
-    lists = {
-        key: _codes(each, f"rules.{key}", where) for key, each in value.items() if not key.endswith("_prefix")
-    }
-    return Rules(**prefixes, **lists)
+    texts = {key: _text(each, f"rules.{key}", where) for key, each in value.items() if key in _PREFIXES}
+    codes = {key: _codes(each, f"rules.{key}", where) for key, each in value.items() if key not in _PREFIXES}
+    return Rules(
+        cancellation_prefix=texts.get("cancellation_prefix", ""),
+        bad_debt_prefix=texts.get("bad_debt_prefix", ""),
+        shipping=codes.get("shipping", ()),
+        discount=codes.get("discount", ()),
+        voucher=codes.get("voucher", ()),
+        fee=codes.get("fee", ()),
+        adjustment=codes.get("adjustment", ()),
+    )
 
 
 def _codes(value: object, key: str, where: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ and separators are gone is its sign of currency.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -18,6 +18,7 @@ _FLOATS = ("DOUBLE", "FLOAT")
 _SPACES = "[\\s\u00a0\u2007\u2009\u202f'’`]"
 _PLAIN_NUMBER = r"[+-]?(\d+(\.\d+)?|\.\d+)"
 _GROUPED = {",": r"[+-]?(\d+|\d{1,3}(\.\d{3})+)?(,\d*)?", ".": r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?"}
+_DIGITS = r"[-+(]?[0-9][0-9.,]*[-)]*|[.,][0-9]+-?|[-+()%\s]"
 _MINUS = "[\u2212\u2013]"
 _NULLS = ", ".join(f"'{word}'" for word in NOTHING if word)
 
@@ -66,8 +67,10 @@ def number_style(
         )
     if told_decimal in ("", ".") and _all_plain(con, relation, column):
         return NumberStyle(f"TRY_CAST({column} AS {PLAIN})", decimal=".")
-    decimal, doubtful = (told_decimal, False) if told_decimal else _decimal(con, relation, column, fallback)
-    return _written(column, decimal, doubtful=doubtful)
+    if told_decimal:
+        return _written(column, told_decimal, other="")
+    decimal, doubtful = _decimal(con, relation, column, fallback)
+    return replace(_written(column, decimal, other="," if decimal == "." else "."), doubtful=doubtful)
 
 
 def _double(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> str:
@@ -117,17 +120,28 @@ def _decimal(con: duckdb.DuckDBPyConnection, relation: str, column: str, fallbac
     return fallback, True
 
 
-def _written(column: str, decimal: str, *, doubtful: bool) -> NumberStyle:
-    """Read with one decimal sign; the other one, blanks and apostrophes part thousands."""
-    other = "." if decimal == "," else ","
+def _written(column: str, decimal: str, *, other: str) -> NumberStyle:
+    """Read with one decimal sign; a cell that can only be meant with the other one, with that.
+
+    Args:
+        column: of text.
+        decimal: the sign; the other one, blanks and apostrophes part thousands.
+        other: the sign for cells that make no sense with the first; empty sets such rows aside.
+    """
     text = f"regexp_replace({cell(column)}, '{_MINUS}', '-', 'g')"
-    text = f"regexp_replace({text}, '(\\d){_SPACES.replace(chr(39), chr(39) * 2)}(\\d{{3}})', '\\1\\2', 'g')"
-    text = f"regexp_replace({text}, '(\\d){_SPACES.replace(chr(39), chr(39) * 2)}(\\d{{3}})', '\\1\\2', 'g')"
-    sign = f"nullif(trim(regexp_replace({text}, '[-+(]?[0-9][0-9.,]*[-)]*|[.,][0-9]+-?|[-+()%\\s]', '', 'g')), '')"
+    grouped = f"'(\\d){_SPACES.replace(chr(39), chr(39) * 2)}(\\d{{3}})', '\\1\\2', 'g'"
+    text = f"regexp_replace(regexp_replace({text}, {grouped}), {grouped})"
+    sign = f"nullif(trim(regexp_replace({text}, '{_DIGITS}', '', 'g')), '')"
     core = f"regexp_replace({text}, '[^0-9.,+()-]', '', 'g')"
-    core = f"regexp_replace({core}, '[.,]-+$', '')"
-    core = f"regexp_replace({core}, '^\\((.*)\\)$', '-\\1')"
-    core = f"regexp_replace({core}, '^(.*\\d)-$', '-\\1')"
+    for pattern, kept in (("[.,]-+$", ""), ("^\\((.*)\\)$", "-\\1"), ("^(.*\\d)-$", "-\\1")):
+        core = f"regexp_replace({core}, '{pattern}', '{kept}')"
+    cases = " ".join(_case(core, each) for each in (decimal, other) if each)
+    return NumberStyle(f"CASE {cases} END", sign, decimal)
+
+
+def _case(core: str, decimal: str) -> str:
+    parting = "." if decimal == "," else ","
     valid = f"regexp_full_match({core}, '{_GROUPED[decimal]}') AND regexp_matches({core}, '\\d')"
-    number = f"replace(replace({core}, '{other}', ''), '{decimal}', '.')"
-    return NumberStyle(f"CASE WHEN {valid} THEN TRY_CAST({number} AS {WIDE}) END", sign, decimal, doubtful)
+    return (
+        f"WHEN {valid} THEN TRY_CAST(replace(replace({core}, '{parting}', ''), '{decimal}', '.') AS {WIDE})"
+    )

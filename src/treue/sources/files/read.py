@@ -14,7 +14,7 @@ from treue.sources.files.counting import account
 from treue.sources.files.folder import files_below, told_about
 from treue.sources.files.gathered import Gathered, gather, mark_duplicates
 from treue.sources.files.judging import Circumstances, Judged, judge
-from treue.sources.files.lines_to_orders import split
+from treue.sources.files.lines_to_orders import FROM_LINES, split
 from treue.sources.files.mapping import check, check_currency, check_zone
 from treue.sources.files.profile import looks
 from treue.sources.files.recognise import Recognised, recognise
@@ -146,7 +146,11 @@ def _facts(gathered: list[Gathered], mapping: Mapping, source: str, around: Circ
 def _united(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> str:
     relation = f"delivered_{table}"
     parts = " UNION ALL BY NAME ".join(f"SELECT * FROM {name}" for name in names)
-    con.execute(f"CREATE OR REPLACE TEMP VIEW {relation} AS {parts}")
+    if table == "orders" and len(names) > 1:
+        # What a file of orders says about an order goes before what its lines add up to.
+        said, added_up = sorted(names, key=lambda name: name == FROM_LINES.format(table))
+        parts = f"SELECT * FROM {said} UNION ALL BY NAME (FROM {added_up} ANTI JOIN {said} USING (order_id))"
+    con.execute(f"CREATE OR REPLACE VIEW {relation} AS {parts}")
     return relation
 
 

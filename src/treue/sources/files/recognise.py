@@ -75,8 +75,8 @@ def recognise(sheet: Sheet, looks: list[Look], told: FileMapping, *, alone: bool
     if not kind and not alone and not told.columns:
         return "no order number, customer and date we know; name its columns in treue.toml if it matters"
     kind = kind or "orders"
-    found = search.find(kind, guess=alone or bool(told.table) or bool(told.columns))
-    _require(search, kind, found)
+    found = search.find(kind, guess=alone or bool(told.table or told.columns), chosen=True)
+    _require(search, kind, found, told=bool(told.table))
     return Recognised(
         sheet, kind, {name: sheet.columns[place] for name, (place, _) in found.items()}, _shown(sheet, found)
     )
@@ -113,10 +113,12 @@ class _Search:
     told: dict[str, int]
     alone: bool
 
-    def find(self, kind: str, *, guess: bool) -> Found:
+    def find(self, kind: str, *, guess: bool, chosen: bool = False) -> Found:
         """Field -> (place, how sure) of every field of the kind that was found."""
         fields = fields_of(kind)
-        found: Found = {name: (place, "told") for name, place in self._told(kind, fields).items()}
+        found: Found = {
+            name: (place, "told") for name, place in self._told(kind, fields, strict=chosen).items()
+        }
         for rank, name, place in sorted(self._named(kind, fields)):
             if name not in found and place not in {taken for taken, _ in found.values()}:
                 found[name] = (place, "named")
@@ -125,17 +127,18 @@ class _Search:
             self._guess(fields, found)
         return found
 
-    def _told(self, kind: str, fields: dict[str, Field]) -> dict[str, int]:
+    def _told(self, kind: str, fields: dict[str, Field], *, strict: bool) -> dict[str, int]:
         renamed = {"amount": "line_amount"} if kind == "order_lines" else {}
         places = {renamed.get(name, name): place for name, place in self.told.items()}
         if "ordered_at" in places and "ordered_at" not in fields:
             when = next((name for name, field in fields.items() if field.reading is Reading.TIME), "")
             places = {when if name == "ordered_at" else name: place for name, place in places.items()}
-        if unknown := sorted(set(places) - set(fields)):
+        unknown = sorted(set(places) - set(fields))
+        if unknown and strict:
             raise MissingColumn(
                 f"{self.sheet.label}: {kind} have no {', '.join(unknown)}; they have {', '.join(sorted(fields))}."
             )
-        return places
+        return {name: place for name, place in places.items() if name in fields}
 
     def _named(self, kind: str, fields: dict[str, Field]) -> list[tuple[int, str, int]]:
         """(rank, field, place) of every header that names a field and whose cells do not speak against it."""
@@ -249,11 +252,13 @@ def _kind_by_columns(search: _Search) -> str:
     return best
 
 
-def _require(search: _Search, kind: str, found: Found) -> None:
-    fields = fields_of(kind)
-    missing = [name for name, field in fields.items() if field.required and name not in found]
+def _require(search: _Search, kind: str, found: Found, *, told: bool) -> None:
+    missing = [name for name, field in fields_of(kind).items() if field.required and name not in found]
     if kind in ("orders", "order_lines") and not {"customer", "address"} & set(found) and search.alone:
         missing.append("customer")
+    if kind == "order_lines" and (told or not search.alone or _kind_by_columns(search) == kind):
+        # Lines of orders that another file holds.
+        missing = [name for name in missing if name not in ("ordered_at", "customer")]
     if kind == "order_lines" and not (
         {"line_amount"} & set(found) or {"quantity", "unit_price"} <= set(found)
     ):

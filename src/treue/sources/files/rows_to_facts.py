@@ -28,7 +28,7 @@ def convert(
     if name:
         columns[name] = _number(con, rows, source, name)
     again = f' LEFT JOIN twins_of_{rows.kind} USING (file, "row")' if "again" in columns.get(name, "") else ""
-    relation = f"new_{rows.kind}"
+    relation = f"rows_as_{rows.kind}"
     store(con, relation, columns, f"{rows.relation}{again} WHERE rule IS NULL")
     return {rows.kind: relation}
 

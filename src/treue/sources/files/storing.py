@@ -24,10 +24,10 @@ def store(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], so
     stored = {column: sql for column, sql in columns.items() if not _CONSTANT.fullmatch(sql)}
     listed = ", ".join(f'{sql} AS "{column}"' for column, sql in stored.items())
     con.execute(
-        f"DROP VIEW IF EXISTS {name}; CREATE OR REPLACE TEMP TABLE {name}_rows AS SELECT {listed} FROM {source}"
+        f"DROP VIEW IF EXISTS {name}; CREATE OR REPLACE TABLE {name}_rows AS SELECT {listed} FROM {source}"
     )
     shown = ", ".join(
         f'"{column}"' if column in stored else f'{sql} AS "{column}"' for column, sql in columns.items()
     )
-    con.execute(f"CREATE TEMP VIEW {name} AS SELECT {shown} FROM {name}_rows")
+    con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {shown} FROM {name}_rows")
     return f"{name}_rows"

@@ -16,7 +16,7 @@ _AHEAD = timedelta(days=2)
 _BATCH = 200_000
 _MANY = 50_000
 _ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?"
-_AWARE = "TIMESTAMP WITH TIME ZONE"
+_AWARE = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ", "TIMESTAMPTZ_NS")
 
 
 class Calendar:
@@ -52,7 +52,7 @@ class Calendar:
             f"CREATE OR REPLACE TEMP TABLE {name} (key {_key_type(type_)}, instant TIMESTAMP, day DATE)"
         )
         found = self._con.sql(f"SELECT DISTINCT {key} AS key FROM {relation} WHERE {text} IS NOT NULL")
-        zone = ZoneInfo("UTC") if type_ == _AWARE else self._zone
+        zone = ZoneInfo("UTC") if type_ in _AWARE else self._zone
         for batch in found.to_arrow_table().to_batches(max_chunksize=_BATCH):
             keys = [value for value in batch.column(0).to_pylist() if value is not None]
             self._store(name, type_, keys, [self._read(value, zone, day_first=day_first) for value in keys])
@@ -98,16 +98,19 @@ def _slot(column: str, type_: str) -> str:
     """The quarter of an hour an instant is in: its offset is that of the slot's beginning."""
     if type_ == "DATE":
         return column
-    local = f"timezone('UTC', {column})" if type_ == _AWARE else f"{column}::TIMESTAMP"
-    return f"time_bucket(INTERVAL 15 MINUTE, {local})"
+    return f"time_bucket(INTERVAL 15 MINUTE, {_local(column, type_)})"
+
+
+def _local(column: str, type_: str) -> str:
+    aware = f"timezone('UTC', {column}::TIMESTAMPTZ)"
+    return aware if type_ in _AWARE else f"{column}::TIMESTAMP"
 
 
 def within_slot(column: str, type_: str) -> str:
     """SQL of how far into its slot a typed instant is; added to the slot's own instant."""
     if not type_.startswith("TIMESTAMP"):
         return "INTERVAL 0 SECOND"
-    local = f"timezone('UTC', {column})" if type_ == _AWARE else f"{column}::TIMESTAMP"
-    return f"({local} - {_slot(column, type_)})"
+    return f"({_local(column, type_)} - {_slot(column, type_)})"
 
 
 def all_iso(con: duckdb.DuckDBPyConnection, relation: str, text: str) -> bool:
