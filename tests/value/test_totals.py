@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from dataclasses import astuple
+
+import numpy as np
+import pytest
+from invented import customers, histories
+
+from treue.units import Unit
+from treue.value import totals as room
+from treue.value.forecast import Ahead, Customers, Models, Outlook, Redrawn, look_ahead
+from treue.value.histories import FloatArray
+from treue.value.purchases import MODELS
+from treue.value.spend import GammaGamma
+from treue.value.totals import totals
+
+AHEAD = Ahead(273, 0.1)
+
+
+@pytest.fixture(scope="module", params=["bg-nbd", "pareto-nbd"])
+def redrawn(request: pytest.FixtureRequest) -> Redrawn:
+    shop = histories(3_000, seed=1)
+    who = customers(shop, seed=2)
+    purchases = MODELS[request.param](unit=Unit.WEEK).fit(shop)
+    models = Models(purchases, GammaGamma().fit(who.counts, who.means), 0.95)
+    return Redrawn.of(models, np.random.default_rng(3))
+
+
+def brute(
+    who: Customers, outlook: Outlook, redrawn: Redrawn, lucks: int = 8
+) -> tuple[FloatArray, FloatArray]:
+    """Possible totals with every customer simulated under every redrawn model."""
+    rng = np.random.default_rng(11)
+    orders, value = [], []
+    for models in redrawn.others:
+        assert models.spend is not None
+        for _ in range(lucks):
+            came = models.purchases.draw_orders(who.histories(), outlook.days, rng)
+            paid = rng.binomial(came, models.positive_share)
+            spent = models.spend.draw_sum(who.counts, who.means, paid, rng)
+            orders.append(came.sum())
+            value.append((spent * outlook.discount * who.margin_rate).sum())
+    return np.array(orders, dtype=np.float64), np.array(value)
+
+
+@pytest.mark.parametrize(("size", "margin_rate"), [(40, 0.4), (2_000, 0.4), (2_000, -0.1)])
+def test_intervals_are_those_of_brute_simulation(redrawn: Redrawn, size: int, margin_rate: float) -> None:
+    who = customers(histories(size, seed=4), seed=5, margin_rate=margin_rate)
+    outlook = look_ahead(who, redrawn.fitted, AHEAD)
+    told = totals(who, outlook, redrawn, np.random.default_rng(6))
+    assert told.value is not None
+    for estimate, outcomes in zip((told.orders, told.value), brute(who, outlook, redrawn), strict=True):
+        low, median, high = np.quantile(outcomes, [0.1, 0.5, 0.9])
+        width = high - low
+        ours = [estimate.low, estimate.median, estimate.high]
+        assert ours == pytest.approx([low, median, high], abs=0.12 * width)
+        assert estimate.mean == pytest.approx(outcomes.mean(), abs=0.1 * width)
+
+
+def test_both_ways_to_a_total_agree(redrawn: Redrawn, monkeypatch: pytest.MonkeyPatch) -> None:
+    who = customers(histories(250, seed=7), seed=8)
+    outlook = look_ahead(who, redrawn.fitted, AHEAD)
+    simulated = totals(who, outlook, redrawn, np.random.default_rng(9))
+    monkeypatch.setattr(room, "_SMALL", 0)
+    curved = totals(who, outlook, redrawn, np.random.default_rng(9))
+    width = simulated.orders.high - simulated.orders.low
+    assert astuple(curved.orders) == pytest.approx(astuple(simulated.orders), abs=0.1 * width)
+
+
+def test_luck_alone_when_parameters_are_known(redrawn: Redrawn) -> None:
+    who = customers(histories(2_000, seed=4), seed=5)
+    outlook = look_ahead(who, redrawn.fitted, AHEAD)
+    sure = totals(who, outlook, Redrawn(redrawn.fitted, (redrawn.fitted,)), np.random.default_rng(0)).orders
+    assert sure.high - sure.low == pytest.approx(
+        2 * 1.2816 * np.sqrt(outlook.orders_variance.sum()), rel=0.05
+    )
+    unsure = totals(who, outlook, redrawn, np.random.default_rng(0)).orders
+    assert unsure.high - unsure.low > 1.1 * (sure.high - sure.low)
+
+
+def test_means_of_parts_add_up(redrawn: Redrawn) -> None:
+    who = customers(histories(900, seed=4), seed=5)
+    outlook = look_ahead(who, redrawn.fitted, AHEAD)
+    parts = [np.arange(100), np.arange(100, 900)]
+    means = [
+        totals(who.pick(part), outlook.pick(part), redrawn, np.random.default_rng(0)).orders.mean
+        for part in parts
+    ]
+    assert sum(means) == pytest.approx(totals(who, outlook, redrawn, np.random.default_rng(0)).orders.mean)
+
+
+def test_the_same_seed_gives_the_same_numbers(redrawn: Redrawn) -> None:
+    who = customers(histories(700, seed=4), seed=5)
+    outlook = look_ahead(who, redrawn.fitted, AHEAD)
+    first, second = (totals(who, outlook, redrawn, np.random.default_rng(1)) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("size", [0, 1, 20, 800])
+def test_any_group_has_an_ordered_finite_interval(redrawn: Redrawn, size: int) -> None:
+    who = customers(histories(1_000, seed=4), seed=5)
+    rows = np.arange(size)
+    told = totals(
+        who.pick(rows),
+        look_ahead(who, redrawn.fitted, AHEAD).pick(rows),
+        redrawn,
+        np.random.default_rng(0),
+    )
+    for estimate in (told.orders, told.value):
+        assert estimate is not None
+        assert 0 <= estimate.low <= estimate.median <= estimate.high < np.inf
+
+
+def test_without_amounts_there_is_no_value(redrawn: Redrawn) -> None:
+    models = Models(redrawn.fitted.purchases, None)
+    for size in (100, 500):
+        who = customers(histories(size, seed=4), seed=5)
+        told = totals(
+            who,
+            look_ahead(who, models, AHEAD),
+            Redrawn.of(models, np.random.default_rng(0), times=20),
+            np.random.default_rng(0),
+        )
+        assert told.value is None
+        assert told.orders.low < told.orders.mean < told.orders.high
