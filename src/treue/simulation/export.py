@@ -25,7 +25,7 @@ ARTICLE_HEADER = (
 )  # fmt: skip
 REFUND_HEADER = (
     "Retourennummer", "Bestellnummer", "Position", "Artikelnummer", "Menge", "Retourendatum",
-    "Erstattungsbetrag", "Bearbeitungskosten",
+    "Betrag", "Bearbeitungskosten",
 )  # fmt: skip
 
 

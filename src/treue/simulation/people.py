@@ -54,7 +54,7 @@ def draw_people(count: int, calendar: ShopCalendar, rng: np.random.Generator) ->
         first=first,
         leaves=first + stay,
         orders_per_year=rng.gamma(1.3, _MEAN_ORDERS_PER_YEAR / 1.3, count),
-        evenness=rng.uniform(1.0, 2.2, count),
+        evenness=rng.uniform(1.0, 1.5, count),
         coffee=rng.beta(0.7, 0.5, count),
         buys_in_bulk=rng.random(count) < 0.015,
         sends_back=rng.random(count) < 0.03,
