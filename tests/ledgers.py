@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import people
@@ -13,6 +14,26 @@ from treue.value.sales.tables import Facts
 from treue.value.staging import history_stages, ledger_stages
 from treue.warehouse.duckdb_engine import DuckDBEngine
 from treue.warehouse.engine import EngineOptions
+from treue.warehouse.tables import compiled
+
+
+@cache
+def statements(terms: str) -> dict[str, str]:
+    """Table -> DuckDB's SQL, in order; compiling takes a second, so each set of terms does it once."""
+    named = TERMS[terms]
+    made = ledger_stages(named)
+    by_name = {stage.name: stage.made for stage in made}
+    orders, entries = by_name["orders_placed"], by_name["ledger"]
+    expressions = {
+        **{stage.name: stage.expression for stage in made},
+        **{stage.name: stage.expression for stage in history_stages(made[-1].made, people.UNTIL)},
+        "reconciliation": reconciliation(Facts.declared(), orders, entries, named),
+        "gaps": gaps(orders, by_name["sales"]),
+    }
+    return {name: compiled(expression, "duckdb") for name, expression in expressions.items()}
+
+
+TERMS: dict[str, LedgerTerms] = {}
 
 
 class Ledger:
@@ -23,24 +44,17 @@ class Ledger:
         files = shop.write(folder)
         for name, schema in READS.items():
             self.engine.load(name, schema, files[name])
-        self.made = ledger_stages(terms)
-        days = self.made[-1].made
-        for stage in (*self.made, *history_stages(days, people.UNTIL)):
-            self.engine.stage(stage.name, stage.expression)
-        by_name = {stage.name: stage.made for stage in self.made}
-        orders, entries = by_name["orders_placed"], by_name["ledger"]
-        self.engine.stage("reconciliation", reconciliation(Facts.declared(), orders, entries, terms))
-        self.engine.stage("gaps", gaps(orders, by_name["sales"]))
+        TERMS[repr(terms)] = terms
+        for name, query in statements(repr(terms)).items():
+            self.engine.con.execute(f'CREATE TABLE "{name}" AS {query}')
 
     def rows(self, query: str) -> list[Row]:
         return [dict(row) for row in self.engine.con.sql(query).to_arrow_table().to_pylist()]
 
     def booked(self) -> dict[str, int]:
         """Kind -> sum of entries; kinds without entries are left out."""
-        rows = self.engine.con.execute(
-            "SELECT kind, CAST(sum(amount_minor) AS BIGINT) FROM ledger GROUP BY kind"
-        )
-        return dict(rows.fetchall())
+        query = "SELECT kind, CAST(sum(amount_minor) AS BIGINT) FROM ledger GROUP BY kind"
+        return dict(self.engine.con.execute(query).fetchall())
 
     def close(self) -> None:
         self.engine.close()

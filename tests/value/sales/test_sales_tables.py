@@ -117,42 +117,37 @@ def test_lines_without_amounts_leave_the_order_s_amount_but_give_costs(ledger_of
     assert ledger_of(shop, GROSS).booked() == {"goods": 5000, "purchase_price": -1750}
 
 
+RATE = LedgerTerms(margin_bp=1000)
+OF_LINE: Row = {"unit_cost_minor": 500, "product": "A"}
+
+
 @pytest.mark.parametrize(
-    ("order_figures", "line_figures", "terms", "cost", "estimated"),
+    ("figures", "told", "terms", "cost"),
     [
-        (
-            {"unit_costs_minor": 9},
-            {"unit_cost_minor": 500, "product": "A"},
-            LedgerTerms(margin_bp=1000),
-            1000,
-            False,
-        ),
-        ({"unit_costs_minor": 9}, {"product": "A"}, LedgerTerms(margin_bp=1000), 800, False),
-        ({"unit_costs_minor": 9}, {}, LedgerTerms(margin_bp=1000), 9, False),
-        ({"margin_minor": 1111}, {}, LedgerTerms(margin_bp=1000), 1889, False),
-        ({"unit_costs_minor": 9, "margin_minor": 1111}, {}, LedgerTerms(), 9, False),
-        ({}, {}, LedgerTerms(margin_bp=4000), 1800, True),
-        ({}, {}, LedgerTerms(), None, None),
+        ({"unit_costs_minor": 9}, OF_LINE, RATE, (1000, False)),
+        ({"unit_costs_minor": 9}, {"product": "A"}, RATE, (800, False)),
+        ({"unit_costs_minor": 9}, {}, RATE, (9, False)),
+        ({"margin_minor": 1111}, {}, RATE, (1889, False)),
+        ({"unit_costs_minor": 9, "margin_minor": 1111}, {}, LedgerTerms(), (9, False)),
+        ({}, {}, RATE, (2700, True)),
+        ({}, {}, LedgerTerms(), None),
     ],
 )
 def test_the_closest_cost_wins(
-    ledger_of: Make,
-    order_figures: Row,
-    line_figures: Row,
-    terms: LedgerTerms,
-    cost: int | None,
-    estimated: bool | None,
+    ledger_of: Make, figures: Row, told: Row, terms: LedgerTerms, cost: tuple[int, bool] | None
 ) -> None:
     shop = shop_of(
-        orders=[order(prices="net", **order_figures)],
+        orders=[order(prices="net", **figures)],
         products=[{"product": "A", "unit_cost_minor": 400}],
-        order_lines=[line(1, amount_minor=3000, quantity_milli=2000, **line_figures)],
+        order_lines=[line(1, amount_minor=3000, quantity_milli=2000, **told)],
     )
     made = ledger_of(shop, terms)
-    costs = made.rows("SELECT amount_minor, estimated FROM ledger WHERE kind = 'purchase_price'")
-    assert costs == ([] if cost is None else [{"amount_minor": -cost, "estimated": estimated}])
-    uncosted = made.rows("SELECT uncosted_minor, estimated_minor FROM gaps")
-    assert uncosted == [{"uncosted_minor": 0 if cost else 3000, "estimated_minor": 3000 if estimated else 0}]
+    costs = made.rows("SELECT -amount_minor AS cost, estimated FROM ledger WHERE kind = 'purchase_price'")
+    assert [tuple(row.values()) for row in costs] == ([] if cost is None else [cost])
+    uncosted, estimated = (0 if cost else 3000), (3000 if cost and cost[1] else 0)
+    assert made.rows("SELECT uncosted_minor, estimated_minor FROM gaps") == [
+        {"uncosted_minor": uncosted, "estimated_minor": estimated}
+    ]
 
 
 def test_a_cost_that_is_free_is_known(ledger_of: Make) -> None:
