@@ -87,6 +87,12 @@ def test_deciles_hold_everyone_once() -> None:
     assert len(deciles(actual[:4], predicted[:4])) == 4
 
 
+def test_deciles_share_what_equal_predictions_bring() -> None:
+    actual = np.arange(20.0)
+    assert [group.actual_mean for group in deciles(actual, np.full(20, 1.5))] == pytest.approx([9.5] * 10)
+    assert deciles(np.zeros(0), np.zeros(0)) == []
+
+
 def test_coverage_counts_the_ends() -> None:
     assert coverage(np.array([0.0, 1.0, 5.0, 2.0]), np.zeros(4), np.array([0.0, 1.0, 4.0, 3.0])) == 0.75
 

@@ -122,13 +122,16 @@ def coverage(actual: FloatArray, low: FloatArray, high: FloatArray) -> float:
 def deciles(actual: FloatArray, predicted: FloatArray, groups: int = 10) -> list[Decile]:
     """Ten groups from the lowest prediction to the highest, as equal in size as whole customers allow.
 
-    Equal predictions are shared out by the order of the rows; fewer customers than groups give fewer groups.
+    What customers with equal predictions bring is shared equally among them, so the order of rows does not
+    matter; fewer customers than groups give fewer groups.
     """
-    parts = np.array_split(np.argsort(predicted, kind="stable"), groups)
+    ties = _Ties.of(predicted)
+    came = np.array_split(ties.shared(actual)[::-1], groups)
+    expected = np.array_split(predicted[ties.order][::-1], groups)
     return [
-        Decile(float(predicted[rows].mean()), float(actual[rows].mean()), len(rows))
-        for rows in parts
-        if len(rows)
+        Decile(float(these.mean()), float(those.mean()), len(these))
+        for these, those in zip(expected, came, strict=True)
+        if len(these)
     ]
 
 
