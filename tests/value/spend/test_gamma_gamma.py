@@ -265,8 +265,8 @@ def finite(model: FittedGammaGamma, counts: FloatArray, means: FloatArray) -> bo
 @pytest.mark.parametrize(
     ("counts", "means", "words"),
     [
-        ([1.0], [20.0], "1 customers: too few"),
-        ([5.0], [20.0], "1 customers: too few"),
+        ([1.0], [20.0], "Only 1 customer(s)"),
+        ([5.0], [20.0], "Only 1 customer(s)"),
         ([2.0, 3.0, 1.0] * 40, [9.95] * 120, "worth the same"),
         ([1.0] * 200, list(np.linspace(5, 80, 200)), "Only 0 of 200"),
     ],

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from treue.errors import BadOption, InputError, PoorFit, ThinData, TreueWarning
-from treue.value.histories import FloatArray
+from treue.value.histories import BoolArray, FloatArray
 from treue.value.spend.climb import climb
 from treue.value.spend.fingerprint import fingerprint
 from treue.value.spend.fitted import LOWEST_Q, FittedGammaGamma
@@ -17,6 +17,8 @@ from treue.value.spend.likelihood import Curvature, Evidence
 # Walls for ln p, ln q and ln gamma, the last in units of the shop's usual order. Beyond them orders are
 # all equal (p), customers are all equal (q), or the figures lose their digits.
 _BOX = (np.log([1e-2, LOWEST_Q, 1e-8]), np.log([1e4, 1e4, 1e8]))
+# As near as this to a wall is at it.
+_NEAR = 1e-3
 # The first climb looks at this many customers; the last few steps look at all.
 _SAMPLE = 20_000
 # Nobody's parameter is believed to be less certain than a factor of e^1 either way: data that leave it
@@ -101,10 +103,16 @@ def _summit(x: FloatArray, m: FloatArray, w: FloatArray) -> tuple[FloatArray, Cu
     return point, top
 
 
+def _walls(point: FloatArray) -> tuple[BoolArray, BoolArray]:
+    """Which parameters stand at their lowest, and which at their highest; shape (3,) each."""
+    return point <= _BOX[0] + _NEAR, point >= _BOX[1] - _NEAR
+
+
 def _covariance(point: FloatArray, top: Curvature) -> FloatArray:
     """Inverse of the observed information, shape (3, 3); a parameter at its wall is taken as known."""
     covariance = np.zeros((3, 3))
-    free = (point > _BOX[0]) & (point < _BOX[1])
+    low, high = _walls(point)
+    free = ~(low | high)
     if free.any():
         curves, axes = np.linalg.eigh(-top.hessian[np.ix_(free, free)])
         covariance[np.ix_(free, free)] = (axes / np.maximum(curves, _WIDEST**-2)) @ axes.T
@@ -112,18 +120,19 @@ def _covariance(point: FloatArray, top: Curvature) -> FloatArray:
 
 
 def _doubts(x: FloatArray, w: FloatArray, point: FloatArray) -> list[TreueWarning]:
-    said: list[TreueWarning] = []
     customers, several = float(w.sum()), float(w[x > 1].sum())
+    low, high = _walls(point)
     if customers < _THIN:
-        said.append(ThinData(f"Order values of {customers:g} customers: too few to say how they differ."))
-    if several < min(_THIN, customers):
+        thin = f"Only {customers:g} customer(s) with an order value: too few to say how such values differ."
+        return [ThinData(thin)]
+    said: list[TreueWarning] = []
+    if several < _THIN:
         said.append(
             ThinData(
                 f"Only {several:g} of {customers:g} customers have two orders with a value: how much one "
                 "customer's orders scatter is mostly a guess."
             )
         )
-    low, high = point <= _BOX[0], point >= _BOX[1]
     if low[1]:
         said.append(
             PoorFit(
