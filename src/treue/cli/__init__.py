@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import sys
 
@@ -15,11 +16,43 @@ app = App(
     name="treue",
     help="Know what every customer is worth, act on it, and prove that it paid.",
     help_epilogue="Start with: treue demo, or treue value your-orders.csv",
-    version="treue 0.1.0",
+    version=lambda: f"treue {importlib.metadata.version('treue')}",
 )
-# By name, so that a command loads what it needs and nothing else.
-for _command in ("value", "backtest", "load", "run", "demo", "person", "settings", "doctor"):
-    app.command(f"treue.cli.{_command}:{_command}", name=_command)
+COMMANDS = (
+    (
+        "value",
+        "Say what the customers in a file of orders are worth, and how sure that is.",
+        "treue value orders.csv --margin 40% --out customers.csv",
+    ),
+    (
+        "backtest",
+        "Forecast a past we know, with every model and four naive forecasts beside them.",
+        "treue backtest orders.csv --split 2025-06-30 --horizon 39w",
+    ),
+    ("load", "Bring a file or a folder of files into the facts of a shop.", "treue load export/ --home shop"),
+    ("run", "One night: value every customer and publish a new snapshot.", "treue run --home shop"),
+    (
+        "report",
+        "Write one page about a shop's latest snapshot.",
+        "treue report --home shop --out report.html --language en",
+    ),
+    ("demo", "Look at everything with an invented shop.", "treue demo --language en"),
+    (
+        "person",
+        "List merged accounts with the reason, or take one out.",
+        "treue person --home shop --split 4711471147114711",
+    ),
+    ("settings", "Print every setting with its value and origin.", "treue settings --config shop/treue.toml"),
+    (
+        "doctor",
+        "Look at the machine, the engine and the home, and say what to mend.",
+        "treue doctor --home shop",
+    ),
+)
+"""Name, what it does, an example. Loaded by name, so that a command loads what it needs and nothing else."""
+
+for _name, _help, _example in COMMANDS:
+    app.command(f"treue.cli.{_name}:{_name}", name=_name, help=_help, help_epilogue=f"Example: {_example}")
 
 
 def main(arguments: list[str] | None = None) -> int:

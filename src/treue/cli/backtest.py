@@ -22,8 +22,6 @@ def backtest(
 ) -> None:
     """Forecast a past we know, with every model and four naive forecasts beside them.
 
-    Example: treue backtest orders.csv --split 2025-06-30 --horizon 39w
-
     Args:
         file: orders or order lines, as for treue value.
         split: last day of the calibration; give it again for more splits.

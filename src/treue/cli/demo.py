@@ -18,8 +18,6 @@ def demo(
 ) -> None:
     """Invent a shop, load its exports, value its customers and write a report page.
 
-    Example: treue demo --language en
-
     Args:
         folder: where; an earlier demo there is replaced.
         customers: how many to invent.

@@ -14,8 +14,6 @@ from treue.settings import read_settings
 def doctor(*, home: Path = Path("treue-home"), json: bool = False) -> None:
     """Look at the machine, the engine and the home, and say what to mend.
 
-    Example: treue doctor --home shop
-
     Args:
         home: the shop's folder.
         json: for programs.

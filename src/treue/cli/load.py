@@ -19,8 +19,6 @@ def load(path: Path, *, home: Path = Path("treue-home"), about: About = _ABOUT, 
 
     Rows that cannot be used are set aside with the reason; loading the same file twice changes nothing.
 
-    Example: treue load export/ --home shop
-
     Args:
         path: CSV, Parquet, Excel, or a folder of them.
         home: the shop's folder; made if it is not there.

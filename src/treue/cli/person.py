@@ -12,8 +12,6 @@ from treue.loop.persons import merged_persons, split_off
 def person(*, home: Path = Path("treue-home"), split: int | None = None, json: bool = False) -> None:
     """List merged accounts with the reason, or take one out with --split.
 
-    Example: treue person --home shop --split 4711471147114711
-
     Args:
         home: the shop's folder.
         split: a key that shall be a person of its own again.

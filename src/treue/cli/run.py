@@ -14,8 +14,6 @@ def run(*, home: Path = Path("treue-home"), json: bool = False) -> None:
 
     A run that is killed leaves the published snapshot as it was; run again to finish.
 
-    Example: treue run --home shop
-
     Args:
         home: the shop's folder.
         json: the run's manifest, for programs.

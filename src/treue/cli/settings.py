@@ -11,8 +11,6 @@ from treue.settings import described, read_settings
 def settings(*, config: Path = Path("treue.toml"), json: bool = False) -> None:
     """Print every setting with its value and origin; secrets are masked.
 
-    Example: treue settings --config shop/treue.toml
-
     Args:
         config: the settings file.
         json: one object per setting, for programs.

@@ -26,8 +26,6 @@ def value(
 
     Reads CSV, Parquet and Excel, one file or a folder; needs no set-up and stores nothing.
 
-    Example: treue value orders.csv --margin 40% --out customers.csv
-
     Args:
         file: orders, or order lines with number, quantity and price.
         about: the file.

@@ -82,7 +82,7 @@ def run_split(source: Source, split: date, horizon: Period | None, settings: Set
             "Choose an earlier --split or a shorter --horizon."
         )
     past, _ = stage_past(source.engine, source.days, split, source.digits)
-    chosen = choose_model(settings, source.order_days, split)
+    chosen = choose_model(settings, lambda: source.order_days, split)
     days = (end - split).days
     settled = settle(settings, chosen.model, split)
     settled = replace(settled, ahead=replace(settled.ahead, days=days, discount_per_year=0.0))

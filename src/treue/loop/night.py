@@ -30,7 +30,7 @@ from treue.value.appraisal import appraise, learn
 from treue.value.forecast import Ahead
 from treue.value.forecast_rows import forecast_rows
 from treue.value.reads import READS
-from treue.value.staging import Stage, ledger_stages
+from treue.value.staging import Stage, history_stages, ledger_stages
 from treue.warehouse import snapshot
 from treue.warehouse.engine import EngineOptions, open_engine
 from treue.warehouse.snapshot import Snapshot
@@ -103,14 +103,14 @@ def value(run: Run, facts: Facts) -> Beliefs:
     run.say("2/5 value: histories, models, forecasts")
     days = facts.days.made
     until = valuing.last_order_day(run.engine, days)
-    past, stages = valuing.stage_past(run.engine, days, until, facts.digits)
+    past, _ = valuing.stage_past(run.engine, days, until, facts.digits)
     order_days = valuing.read_order_days(run.engine, days, facts.digits)
     settings = run.home.settings
-    chosen = valuing.choose_model(settings, order_days, until)
+    chosen = valuing.choose_model(settings, lambda: order_days, until)
     settled = valuing.settle(settings, chosen.model, until)
     appraisal = appraise(past, learn(past, settled), settled, valuing.seeded())
     run.clock.lap("value")
-    return Beliefs(until, past, order_days, chosen, appraisal, stages)
+    return Beliefs(until, past, order_days, chosen, appraisal, history_stages(days, until))
 
 
 def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
@@ -122,9 +122,6 @@ def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
         return None
     source = Source(run.engine, facts.days.made, beliefs.order_days, beliefs.until, facts.digits)
     tested = run_split(source, split, horizon, run.home.settings)
-    # The split made tables of its own day under the same names.
-    for stage in beliefs.stages:
-        run.engine.stage(stage.name, stage.expression)
     run.clock.lap("backtest")
     return tested
 
@@ -132,6 +129,9 @@ def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
 def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Stage:
     """Scores, tiers and one sheet of all customers."""
     run.say("4/5 segments: RFM and tiers")
+    # The back-test left the histories of its own day under this name.
+    for stage in beliefs.stages:
+        run.engine.stage(stage.name, stage.expression)
     year = Ahead(_YEAR.days_from(beliefs.until), run.home.settings.value.discount)
     rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
     codes = pa.array([code_of(key) for key in beliefs.past.customer.tolist()], pa.string())

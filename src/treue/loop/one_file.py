@@ -30,8 +30,7 @@ def engine_of(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> Duck
     engine = DuckDBEngine(con)
     for table, schema in READS.items():
         if table in read:
-            con.execute(f"CREATE TABLE {quoted(f'numbered_{table}')} AS {_numbered(con, table, read[table])}")
-            con.execute(f"DROP TABLE {quoted(read[table])}")
+            con.execute(f"CREATE VIEW {quoted(f'numbered_{table}')} AS {_numbered(con, table, read[table])}")
             engine.adopt(table, schema, f"numbered_{table}")
         else:
             engine.load(table, schema, [])

@@ -64,7 +64,7 @@ class Beliefs:
         order_days: theirs, as arrays.
         chosen: the model, and why.
         appraisal: what they are worth.
-        stages: histories, months, cohorts, made.
+        stages: histories, months, cohorts; made by the segment step.
     """
 
     until: date

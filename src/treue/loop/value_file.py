@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -22,7 +23,7 @@ from treue.loop.valuing import (
     last_order_day,
     ledger_terms,
     missing_costs,
-    read_order_days,
+    read_trial_days,
     seeded,
     settle,
     stage_past,
@@ -34,6 +35,7 @@ from treue.units import Period, currency_digits
 from treue.value.appraisal import Appraisal, appraise, learn
 from treue.value.forecast import Ahead
 from treue.value.forecast_rows import forecast_rows
+from treue.value.making import make
 from treue.value.past import Past
 from treue.value.staging import Stage, ledger_stages
 from treue.warehouse.duckdb_engine import DuckDBEngine
@@ -120,12 +122,8 @@ def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clo
     clock.lap("load")
     engine = engine_of(con, delivery.tables)
     stages = {stage.name: stage for stage in ledger_stages(ledger_terms(settings))}
-    for stage in stages.values():
-        if stage.name != "orders_margin":
-            engine.stage(stage.name, stage.expression)
+    make(engine, tuple(stages.values()), wanted=("orders_placed", "sales", "ledger", "customer_days"))
     costs = missing_costs(engine, stages["ledger"].made, settings.value.margin) if has_money(delivery) else ()
-    for spent in ("orders_placed", "sales", "ledger"):
-        con.execute(f"DROP TABLE {spent}")
     return OpenedFile(engine, stages, currency_of(delivery, settings), delivery, (*delivery.warnings, *costs))
 
 
@@ -140,10 +138,10 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
     with duckdb.connect(config={"memory_limit": question.settings.engine.memory}) as con:
         opened = open_file(con, question, clock, say)
         until = question.until or last_order_day(opened.engine, opened.days)
-        past, stages = stage_past(opened.engine, opened.days, until, opened.digits)
+        past, histories = stage_past(opened.engine, opened.days, until, opened.digits)
         clock.lap("histories")
-        order_days = read_order_days(opened.engine, opened.days, opened.digits)
-        chosen = choose_model(question.settings, order_days, until)
+        trial = partial(read_trial_days, opened.engine, opened.days, opened.digits, past)
+        chosen = choose_model(question.settings, trial, until)
         settled = settle(question.settings, chosen.model, until)
         models = learn(past, settled)
         clock.lap("fit")
@@ -151,7 +149,7 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
         if question.out is not None:
             year = Ahead(_YEAR.days_from(until), question.settings.value.discount)
             forecasts = forecast_rows(past, appraisal, year, opened.digits, seeded())
-            customers = stage_customers(opened.engine, stages[0].made, forecasts, TierRule())
+            customers = stage_customers(opened.engine, histories.made, forecasts, TierRule())
             write_customers(opened.engine, customers.name, opened.digits, question.out)
         clock.lap("predict")
     return FileValue(

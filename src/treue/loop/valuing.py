@@ -16,9 +16,11 @@ from treue.units import Unit
 from treue.value.appraisal import Settled
 from treue.value.candidates import try_models
 from treue.value.forecast import Ahead
+from treue.value.histories import IntArray
 from treue.value.ledger_terms import STANDARD_VAT_BP, LedgerTerms
 from treue.value.order_days import OrderDays
 from treue.value.past import Past
+from treue.value.selection import validation_rows
 from treue.value.staging import Stage, history_stages
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression
@@ -88,31 +90,35 @@ def last_order_day(engine: Engine, days: Expression) -> date:
     return date(last.year, last.month, last.day)
 
 
-def stage_past(engine: Engine, days: Expression, until: date, digits: int) -> tuple[Past, tuple[Stage, ...]]:
-    """Make the tables of a day and read the customers' past.
+def stage_past(engine: Engine, days: Expression, until: date, digits: int) -> tuple[Past, Stage]:
+    """Make `histories` as of a day and read them.
 
     Raises:
         NothingAccepted: no customer had ordered by that day.
     """
-    stages = history_stages(days, until)
-    for stage in stages:
-        engine.stage(stage.name, stage.expression)
-    past = Past.of(engine.read(stages[0].made).read_all(), digits)
+    histories = history_stages(days, until)[0]
+    engine.stage(histories.name, histories.expression)
+    past = Past.of(engine.read(histories.made).read_all(), digits)
     if not len(past):
         raise NothingAccepted(f"No customer had ordered by {until}; choose a later day.")
-    return past, stages
+    return past, histories
 
 
-def read_order_days(engine: Engine, days: Expression, digits: int) -> OrderDays:
-    """All days on which customers ordered."""
-    return OrderDays.of(engine.read(bought_days(days)).read_all(), digits)
+def read_order_days(engine: Engine, days: Expression, digits: int, only: IntArray | None = None) -> OrderDays:
+    """All days on which customers ordered, or on which some of them did."""
+    return OrderDays.of(engine.read(bought_days(days)).read_all(), digits, only)
 
 
-def choose_model(settings: Settings, order_days: OrderDays, until: date) -> Chosen:
+def read_trial_days(engine: Engine, days: Expression, digits: int, past: Past) -> OrderDays:
+    """The order days of enough customers to choose a model by."""
+    return read_order_days(engine, days, digits, past.customer[validation_rows(past.customer)])
+
+
+def choose_model(settings: Settings, order_days: Callable[[], OrderDays], until: date) -> Chosen:
     """The model the settings name, or the one that did best on the shop's own past."""
     if settings.value.model != "auto":
         return Chosen(settings.value.model, "")
-    tried = try_models(order_days, day_number(until))
+    tried = try_models(order_days(), day_number(until))
     return Chosen(tried.choice.name, tried.choice.reason(day_of_number(tried.inner_day).isoformat()))
 
 

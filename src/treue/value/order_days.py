@@ -25,13 +25,22 @@ class OrderDays:
     revenue: FloatArray
 
     @classmethod
-    def of(cls, table: pa.Table, digits: int) -> OrderDays:
-        """From rows with customer, day and revenue_minor, any order."""
-        customer = table.column("customer").to_numpy()
-        day = table.column("day").cast(pa.int32()).to_numpy().astype(np.int64)
-        order = np.lexsort((day, customer))
-        revenue = table.column("revenue_minor").to_numpy() / 10.0**digits
-        return cls(customer[order], day[order], revenue[order])
+    def of(cls, table: pa.Table, digits: int, only: IntArray | None = None) -> OrderDays:
+        """From rows with customer, day and revenue_minor, any order.
+
+        Args:
+            table: the rows.
+            digits: decimals of the currency.
+            only: keep the rows of these customers, given in ascending order.
+        """
+        rows = cls(
+            table.column("customer").to_numpy(),
+            table.column("day").cast(pa.int32()).to_numpy().astype(np.int64),
+            table.column("revenue_minor").to_numpy() / 10.0**digits,
+        )
+        kept = rows if only is None else rows.of_customers(only)
+        order = np.lexsort((kept.day, kept.customer))
+        return cls(kept.customer[order], kept.day[order], kept.revenue[order])
 
     def where(self, claim: BoolArray) -> OrderDays:
         """Some of the rows."""
@@ -57,7 +66,7 @@ class OrderDays:
         """Revenue of each of these customers, given in ascending order; shape (n,)."""
         rows = self.of_customers(customers)
         place = np.searchsorted(customers, rows.customer)
-        return np.bincount(place, rows.revenue, minlength=len(customers))
+        return np.asarray(np.bincount(place, rows.revenue, minlength=len(customers)), dtype=np.float64)
 
     def by_week(self, after: int, weeks: int) -> FloatArray:
         """Order days in each week after a day, shape (weeks,)."""

@@ -11,9 +11,10 @@ import duckdb
 from treue.errors import DoubtfulInput, NothingAccepted, TreueWarning, UnreadableFile
 from treue.sources.contract import Delivery, FileMapping, ReadingTerms, Rules
 from treue.sources.files.counting import account
+from treue.sources.files.draft import Circumstances
 from treue.sources.files.folder import files_below, told_about
 from treue.sources.files.gathered import Gathered, gather, mark_duplicates
-from treue.sources.files.judging import Circumstances, Judged, judge
+from treue.sources.files.judging import Judged, judge
 from treue.sources.files.lines_to_orders import FROM_LINES, split
 from treue.sources.files.mapping import check, check_currency, check_zone
 from treue.sources.files.profile import looks
