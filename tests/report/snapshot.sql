@@ -92,6 +92,6 @@ create table account as select * from (values
     ('products', 26, 26, 0, null, null, null), ('refunds', 1016, 1016, 0, 2255198, 2255198, 0)
     ) t(input, rows_read, rows_accepted, rows_quarantined, money_read_minor, money_accepted_minor, money_quarantined_minor);
 create table rules as select * from (values
-    ('order_lines', 'duplicate_line', 16), ('order_lines', 'not_a_number', 5), ('order_lines', 'impossible_date', 3),
+    ('order_lines', 'duplicate', 16), ('order_lines', 'not_a_number', 5), ('order_lines', 'impossible_date', 3),
     ('order_lines', 'missing_time', 1)) t(input, rule, rows);
 drop table guessed; drop table seen; drop table purchases;

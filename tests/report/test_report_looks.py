@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from treue.report.charts.frame import LEVELS
-from treue.report.charts.tiers import TIERS
+from treue.segments import TIERS
 
 SHEET = files("treue.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
 LIGHT, DARK = (
@@ -41,7 +41,7 @@ def test_the_dark_page_has_a_colour_of_its_own_for_each() -> None:
 
 
 @SCHEMES
-@pytest.mark.parametrize("name", [f"heat-{index}" for index in range(LEVELS)] + list(TIERS))
+@pytest.mark.parametrize("name", [f"heat-{index}" for index in range(LEVELS)] + [tier.key for tier in TIERS])
 def test_writing_on_colour_can_be_read(colours: dict[str, str], name: str) -> None:
     assert contrast(colours[name], colours[f"{name}-ink"]) >= 4.5
 

@@ -34,6 +34,13 @@ def test_what_may_be_missing() -> None:
     assert list(run.warnings) == list(run.missing) == []
 
 
+def test_what_is_missing_is_not_said_twice() -> None:
+    told = [{"kind": "MissingFigures", "text": "no costs"}, {"kind": "ThinData", "text": "few"}]
+    run = read_manifest(given(warnings=told, missing=["no costs"]))
+    assert list(run.warnings) == [("ThinData", "few")]
+    assert list(run.missing) == ["no costs"]
+
+
 def test_a_total_of_nothing_is_no_total() -> None:
     nothing = {"mean": None, "median": None, "low": None, "high": None}
     assert read_manifest(given(totals=given()["totals"] | {"value_minor": nothing})).value_minor is None

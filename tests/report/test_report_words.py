@@ -5,9 +5,9 @@ from string import Formatter
 import pytest
 
 from treue.errors import BadOption
-from treue.report.charts.tiers import TIERS
-from treue.report.story import SEGMENTS
 from treue.report.words import LANGUAGES, Words, read_words
+from treue.segments import SEGMENTS, TIERS
+from treue.sources.files import RULES
 
 GERMAN, ENGLISH = read_words("de"), read_words("en")
 
@@ -30,9 +30,14 @@ def test_a_sentence_has_the_same_blanks_in_both_languages(key: str) -> None:
 
 @pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=LANGUAGES)
 def test_all_tiers_and_segments_have_names(words: Words) -> None:
-    names = [words.sentences[f"tier.{tier}"] for tier in TIERS]
-    names += [words.sentences[f"segment.{segment}"] for segment in SEGMENTS]
+    names = [words.sentences[f"tier.{tier.key}"] for tier in TIERS]
+    names += [words.sentences[f"segment.{segment.key}"] for segment in SEGMENTS]
     assert len(set(names)) == len(TIERS) + len(SEGMENTS) == 16
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=LANGUAGES)
+def test_every_rule_of_the_file_source_has_a_name(words: Words) -> None:
+    assert [rule for rule in RULES if f"rule.{rule}" not in words.sentences] == []
 
 
 def test_the_german_page_keeps_to_the_glossary() -> None:

@@ -39,7 +39,7 @@ class Run:
         value_minor: expected margin of the whole base; None where no amounts are known.
         test_split: last day the back-test learned from; None without a back-test.
         test_horizon_days: how far the back-test looked ahead.
-        warnings: kind and sentence of each.
+        warnings: kind and sentence of each that is not named as missing.
         missing: what nobody told us: names of figures.
     """
 
@@ -90,6 +90,7 @@ def _read(manifest: Mapping[str, object]) -> Run:
     if orders is None:
         raise ValueError("totals.orders is empty")
     likelihood = manifest.get("log_likelihood")
+    missing = [str(each) for each in _list(manifest, "missing")]
     return Run(
         name=str(manifest["run"]),
         until=date.fromisoformat(str(manifest["until"])),
@@ -104,10 +105,8 @@ def _read(manifest: Mapping[str, object]) -> Run:
         value_minor=_estimate(totals.get("value_minor")),
         test_split=date.fromisoformat(str(test["split"])) if test.get("split") else None,
         test_horizon_days=int(_number(test["horizon_days"])) if test.get("horizon_days") else None,
-        warnings=[
-            (str(each["kind"]), str(each["text"])) for each in map(_mapping, _list(manifest, "warnings"))
-        ],
-        missing=[str(each) for each in _list(manifest, "missing")],
+        warnings=[(kind, text) for kind, text in _warnings(manifest) if text not in missing],
+        missing=missing,
     )
 
 
@@ -124,6 +123,11 @@ def _mapping(value: object) -> dict[str, object]:
     if not isinstance(value, Mapping):
         raise TypeError(f"{value!r} is not a table of names and values")
     return {str(name): part for name, part in value.items()}
+
+
+def _warnings(manifest: Mapping[str, object]) -> list[tuple[str, str]]:
+    told = map(_mapping, _list(manifest, "warnings"))
+    return [(str(each["kind"]), str(each["text"])) for each in told]
 
 
 def _list(manifest: Mapping[str, object], key: str) -> Sequence[object]:

@@ -10,17 +10,13 @@ from treue.report.charts.calibration import calibration_chart
 from treue.report.charts.cohorts import cohort_chart, shown_cells
 from treue.report.charts.history import money_chart, order_chart, running_month, without_gaps
 from treue.report.charts.rfm import rfm_chart
-from treue.report.charts.tiers import TIERS, tier_chart
+from treue.report.charts.tiers import tier_chart
 from treue.report.drawing import Picture, picture
 from treue.report.manifest import Run
 from treue.report.rows import CohortMonth, Figures, Group, Month, Posting
 from treue.report.voice import Voice
 from treue.report.years import Year, past_years
-
-SEGMENTS = (
-    "champions", "loyal", "potential-loyalist", "new", "promising", "need-attention", "about-to-sleep",
-    "at-risk", "cannot-lose", "hibernating", "lost",
-)  # fmt: skip
+from treue.segments import SEGMENTS, TIERS, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +130,9 @@ def _check(figures: Figures, run: Run, voice: Voice) -> Block:
     )
 
 
-def _in_order(groups: Sequence[Group], names: Sequence[str]) -> list[Group]:
+def _in_order(groups: Sequence[Group], names: Sequence[Name]) -> list[Group]:
     """Sorted as people expect them; names we do not know come last."""
-    place = {name: index for index, name in enumerate(names)}
+    place = {name.key: index for index, name in enumerate(names)}
     return sorted(groups, key=lambda group: (place.get(group.name, len(names)), group.name))
 
 

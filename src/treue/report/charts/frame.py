@@ -109,12 +109,13 @@ def heat(field: str, *, ink: bool = False) -> alt.Color:
 
 
 def value_axis(values: Sequence[float], texts: Sequence[str], room: int = 0) -> alt.Y:
-    """A y axis over field `value` with these gridlines; `room` pixels line up one picture with the next."""
-    axis = alt.Axis(
-        minExtent=room,
-        values=list(values),
-        labelExpr=labels(dict(zip(map(_plain, values), texts, strict=True))),
-    )
+    """A y axis over field `value` with these gridlines.
+
+    Pictures below each other line up by the same `room`, the least the labels take in pixels.
+    """
+    extent = max(room, round(max(map(len, texts)) * FONT * 0.56) + 12)
+    written = labels(dict(zip(map(_plain, values), texts, strict=True)))
+    axis = alt.Axis(minExtent=extent, maxExtent=extent, values=list(values), labelExpr=written)
     scale = alt.Scale(domain=[values[0], values[-1]], nice=False)
     return alt.Y("value:Q", scale=scale, axis=axis, title=None, stack=None)
 

@@ -11,7 +11,6 @@ from treue.report.rows import Group
 from treue.report.voice import Voice
 
 _BARS = alt.Scale(paddingInner=0.52, paddingOuter=0.25, align=1)  # room for a name above each
-TIERS = ("platinum", "gold", "iron", "lead", "former")
 
 
 def tier_chart(tiers: Sequence[Group], voice: Voice, size: Size) -> alt.LayerChart:

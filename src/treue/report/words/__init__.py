@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from treue.errors import BadOption
+from treue.segments import SEGMENTS, TIERS
 
 LANGUAGES = ("de", "en")
 
@@ -42,7 +43,14 @@ def read_words(language: str) -> Words:
             f"write_report: language {language!r}; the page speaks de and en. Ask for one of them."
         )
     text = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return Words(dict(_flat("", tomllib.loads(text))))
+    return Words(dict(_flat("", tomllib.loads(text))) | _group_names(language))
+
+
+def _group_names(language: str) -> dict[str, str]:
+    """Tiers and segments have their names in `segments`."""
+    groups = [(f"tier.{name.key}", name) for name in TIERS]
+    groups += [(f"segment.{name.key}", name) for name in SEGMENTS]
+    return {key: name.german if language == "de" else name.english for key, name in groups}
 
 
 def _flat(prefix: str, tree: Mapping[str, object]) -> list[tuple[str, str]]:
