@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from treue.sources.files.countries import country_code
-from treue.sources.files.numbers import NumberStyle, cell
+from treue.sources.files.numbers import cell
 from treue.units import currency_digits, is_currency
 
 SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "Fr.": "CHF",
@@ -133,11 +133,9 @@ def _scaled(value: str, places: int) -> str:
     return f"TRY_CAST(round_even({value}, {places})::DECIMAL(38,{places}) * {10**places}::DECIMAL(5,0) AS BIGINT)"
 
 
-def style_problem(style: NumberStyle, allowed: Codes, *, pieces: bool) -> str:
-    """SQL: what stands beside the number is neither a currency nor a unit we know."""
-    if style.sign == "NULL":
-        return "false"
-    words = [*allowed.known, *allowed.unknown, *(PIECES if pieces else ())]
-    known = ", ".join(map(literal, words)) or "NULL"
-    compared = f"lower({style.sign})" if pieces else style.sign
-    return f"coalesce({compared} NOT IN ({known}), false)" if words else f"{style.sign} IS NOT NULL"
+def no_unit(sign: str, found: Codes, *, pieces: bool) -> str:
+    """SQL: what stands beside a number is neither a currency nor, for counts, a unit we know."""
+    words = [*found.known, *found.unknown, *(PIECES if pieces else ())]
+    compared = f"lower({sign})" if pieces else sign
+    listed = ", ".join(map(literal, words))
+    return f"coalesce({compared} NOT IN ({listed}), false)" if words else f"{sign} IS NOT NULL"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from treue.errors import BadSetting
 from treue.facts import TABLES
@@ -81,8 +81,12 @@ def check_currency(code: str | None, where: str) -> None:
 
 def check_zone(zone: str, where: str) -> None:
     """Refuse a zone that does not exist; none is fine."""
-    if zone and zone not in available_timezones():
-        raise BadSetting(f"{where}: zone is {zone!r}; write an IANA name: Europe/Berlin, Europe/Zurich, UTC.")
+    try:
+        ZoneInfo(zone or "UTC")
+    except (KeyError, ValueError, OSError):
+        raise BadSetting(
+            f"{where}: zone is {zone!r}; write an IANA name: Europe/Berlin, Europe/Zurich, UTC."
+        ) from None
 
 
 def _text(value: object, key: str, where: str) -> str:

@@ -15,6 +15,7 @@ from treue.sources.files.profile import NOTHING
 PLAIN = "DECIMAL(18,6)"  # wide enough for nearly every column, and quick
 WIDE = "DECIMAL(38,20)"  # a double's shortest decimal fits where it matters
 _FLOATS = ("DOUBLE", "FLOAT")
+_WIDE_TYPES = ("DECIMAL", "HUGEINT", "UHUGEINT")
 _SPACES = "[\\s\u00a0\u2007\u2009\u202f'’`]"
 _PLAIN_NUMBER = r"[+-]?(\d+(\.\d+)?|\.\d+)"
 _GROUPED = {",": r"[+-]?(\d+|\d{1,3}(\.\d{3})+)?(,\d*)?", ".": r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?"}
@@ -24,17 +25,33 @@ _NULLS = ", ".join(f"'{word}'" for word in NOTHING if word)
 
 
 @dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """A column whose numbers are to be read: where it is, its type, and the field it fills."""
+
+    relation: str
+    column: str
+    type_: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NumberStyle:
     """How the numbers of one column are read.
 
     Args:
-        value: SQL of the exact decimal, NULL where the cell is empty or no number.
-        sign: SQL of what stands beside the number (a currency), NULL where nothing does.
+        value: SQL of the exact decimal, NULL where the cell is empty or no number; over k_<field> if there
+            is a text, else over the column.
+        text: SQL of the cell with its thousands drawn together, to be called t_<field>; empty where the
+            column can be read as it is.
+        bare: SQL over t_<field> of its digits, separators and minus, to be called k_<field>.
+        sign: SQL over t_<field> of what stands beside the number, NULL where nothing does.
         decimal: "," or "."; empty where the type says it.
         doubtful: the decimal sign could not be told from the cells.
     """
 
     value: str
+    text: str = ""
+    bare: str = ""
     sign: str = "NULL"
     decimal: str = ""
     doubtful: bool = False
@@ -47,30 +64,27 @@ def cell(column: str) -> str:
 
 
 def number_style(
-    con: duckdb.DuckDBPyConnection, relation: str, column: str, type_: str, told_decimal: str, fallback: str
+    con: duckdb.DuckDBPyConnection, asked: NumberColumn, told_decimal: str, fallback: str
 ) -> NumberStyle:
     """How to read one column.
 
     Args:
-        con: holds the relation.
-        relation: the sheet.
-        column: of the relation.
-        type_: of the column.
+        con: holds its relation.
+        asked: the column.
         told_decimal: what the mapping says, or empty.
         fallback: the decimal sign taken where the cells could mean either.
     """
-    if type_.startswith(_FLOATS):
+    relation, column = asked.relation, asked.column
+    if asked.type_.startswith(_FLOATS):
         return NumberStyle(_double(con, relation, column))
-    if type_ != "VARCHAR":
-        return NumberStyle(
-            f"TRY_CAST({column} AS {WIDE if type_.startswith(('DECIMAL', 'HUGEINT', 'UHUGEINT')) else PLAIN})"
-        )
+    if asked.type_ != "VARCHAR":
+        return NumberStyle(f"TRY_CAST({column} AS {WIDE if asked.type_.startswith(_WIDE_TYPES) else PLAIN})")
     if told_decimal in ("", ".") and _all_plain(con, relation, column):
         return NumberStyle(f"TRY_CAST({column} AS {PLAIN})", decimal=".")
     if told_decimal:
-        return _written(column, told_decimal, other="")
+        return _written(asked, told_decimal, other="")
     decimal, doubtful = _decimal(con, relation, column, fallback)
-    return replace(_written(column, decimal, other="," if decimal == "." else "."), doubtful=doubtful)
+    return replace(_written(asked, decimal, other="," if decimal == "." else "."), doubtful=doubtful)
 
 
 def _double(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> str:
@@ -120,23 +134,23 @@ def _decimal(con: duckdb.DuckDBPyConnection, relation: str, column: str, fallbac
     return fallback, True
 
 
-def _written(column: str, decimal: str, *, other: str) -> NumberStyle:
+def _written(asked: NumberColumn, decimal: str, *, other: str) -> NumberStyle:
     """Read with one decimal sign; a cell that can only be meant with the other one, with that.
 
     Args:
-        column: of text.
+        asked: a column of text.
         decimal: the sign; the other one, blanks and apostrophes part thousands.
         other: the sign for cells that make no sense with the first; empty sets such rows aside.
     """
-    text = f"regexp_replace({cell(column)}, '{_MINUS}', '-', 'g')"
+    text = f"regexp_replace({cell(asked.column)}, '{_MINUS}', '-', 'g')"
     grouped = f"'(\\d){_SPACES.replace(chr(39), chr(39) * 2)}(\\d{{3}})', '\\1\\2', 'g'"
     text = f"regexp_replace(regexp_replace({text}, {grouped}), {grouped})"
-    sign = f"nullif(trim(regexp_replace({text}, '{_DIGITS}', '', 'g')), '')"
-    core = f"regexp_replace({text}, '[^0-9.,+()-]', '', 'g')"
+    sign = f"nullif(trim(regexp_replace(t_{asked.name}, '{_DIGITS}', '', 'g')), '')"
+    bare = f"regexp_replace(t_{asked.name}, '[^0-9.,+()-]', '', 'g')"
     for pattern, kept in (("[.,]-+$", ""), ("^\\((.*)\\)$", "-\\1"), ("^(.*\\d)-$", "-\\1")):
-        core = f"regexp_replace({core}, '{pattern}', '{kept}')"
-    cases = " ".join(_case(core, each) for each in (decimal, other) if each)
-    return NumberStyle(f"CASE {cases} END", sign, decimal)
+        bare = f"regexp_replace({bare}, '{pattern}', '{kept}')"
+    cases = " ".join(_case(f"k_{asked.name}", each) for each in (decimal, other) if each)
+    return NumberStyle(f"CASE {cases} END", text, bare, sign, decimal)
 
 
 def _case(core: str, decimal: str) -> str:

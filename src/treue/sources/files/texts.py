@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 import duckdb
-import pyarrow as pa
 
 from treue.errors import UnreadableFile
 from treue.sources.contract import FileMapping
+from treue.sources.files.bytes_of import Recoded, blocks, opened
 from treue.sources.files.dialect import (
     delimiter_of,
     encoding_by_mark,
@@ -20,7 +20,6 @@ from treue.sources.files.dialect import (
     is_header,
     split,
 )
-from treue.sources.files.bytes_of import Recoded, blocks, opened
 from treue.sources.files.records import Batch, Layout, batches
 from treue.sources.files.setting_aside import set_lost_aside
 from treue.sources.files.sheets import LONGEST_LINE, Sheet
