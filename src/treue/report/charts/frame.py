@@ -48,7 +48,7 @@ def framed(chart: alt.LayerChart, size: Size, height: int) -> alt.LayerChart:
             padding=2,
             autosize=alt.AutoSizeParams(type="fit", contains="padding"),
         )
-        .configure(font="var(--font)", aria=False)
+        .configure(font="sans-serif", aria=False)  # to measure by; the page sets its own
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=MUTED,
