@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cdnow_split import cdnow_split
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import poisson, rankdata
 
@@ -123,6 +123,7 @@ def test_a_score_of_certainty_is_the_absolute_error() -> None:
 # Invariants
 
 
+@settings(deadline=None)
 @given(both=outcomes)
 def test_any_figure_is_a_number_in_range_or_none(both: FloatArray) -> None:
     actual, predicted = both[:, 0], both[:, 1]
@@ -133,6 +134,7 @@ def test_any_figure_is_a_number_in_range_or_none(both: FloatArray) -> None:
     assert sorting is None or sorting <= 1 + 1e-9 or actual.min() == actual.max()
 
 
+@settings(deadline=None)
 @given(both=outcomes, seed=st.integers(0, 99))
 def test_the_order_of_rows_changes_nothing(both: FloatArray, seed: int) -> None:
     mixed = np.random.default_rng(seed).permutation(both)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import histories
 
@@ -30,13 +30,13 @@ def people() -> Histories:
 
 
 @pytest.mark.parametrize(
-    ("days", "rate"), [(1, 0.1), (30, 0.3), (273, 0.1), (365, 0.15), (730, 0.1), (1825, 0.3), (3650, 1.5)]
+    ("days", "rate"), [(1, 0.1), (30, 0.3), (273, 0.1), (365, 0.15), (730, 0.3), (1200, 3.0)]
 )
 def test_it_is_the_sum_over_days(model: FittedPurchases, days: int, rate: float) -> None:
     upto = np.array([model.expected_orders(people(), float(day)) for day in range(1, days + 1)])
     of_day = np.diff(upto, axis=0, prepend=np.zeros((1, len(people()))))
     counted = (1 + rate) ** (-np.arange(1, days + 1) / 365)
-    # Orders spread evenly within their first day to second order in the rate only: a year at 150 % shows it.
+    # Orders spread evenly within their first day to second order in the rate only: 300 % a year show it.
     tolerance = 1e-6 if rate < 1 else 5e-6
     assert discounted_orders(model, people(), days, rate) == pytest.approx(counted @ of_day, rel=tolerance)
 
@@ -45,6 +45,7 @@ def test_without_a_rate_nothing_changes(model: FittedPurchases) -> None:
     assert (discounted_orders(model, people(), 365, 0.0) == model.expected_orders(people(), 365)).all()
 
 
+@settings(max_examples=30, deadline=None)
 @given(low=st.floats(0, 1), more=st.floats(0, 1), days=st.integers(1, 2_000))
 def test_more_discounting_never_raises_value(
     model: FittedPurchases, low: float, more: float, days: int

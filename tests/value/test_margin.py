@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treue.value.histories import FloatArray
@@ -65,6 +65,7 @@ def test_too_few_or_all_alike_borrow_everything(customers: int) -> None:
     assert rates.rates(ones, ones * 10, ones) == pytest.approx([rates.shop_rate] * customers)
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 500), factor=st.floats(1e-3, 1e3))
 def test_another_currency_changes_no_rate(seed: int, factor: float) -> None:
     counts, amounts, margins, _ = shop(seed, 0.1, 0.3, customers=50)
@@ -74,6 +75,7 @@ def test_another_currency_changes_no_rate(seed: int, factor: float) -> None:
     assert np.isfinite(here).all()
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 500))
 def test_a_rate_lies_between_the_customers_own_and_the_shops(seed: int) -> None:
     counts, amounts, margins, _ = shop(seed, 0.2, 0.3, customers=40)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cdnow_split import cdnow_split
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treue.units import Unit
@@ -119,6 +119,7 @@ def test_forecasts_of_nothing_are_no_reason_to_fail() -> None:
     assert choose([trial(name, np.zeros(len(orders))) for name in NAMES], orders, value).name == DEFAULT
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 100), keys=st.integers(25_000, 60_000))
 def test_the_same_customers_judge_every_time(seed: int, keys: int) -> None:
     rng = np.random.default_rng(seed)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treue.value.spend import order_amounts
@@ -39,6 +39,7 @@ def test_no_orders() -> None:
     assert [len(part) for part in order_amounts(empty, empty, np.zeros(0))] == [0, 0]
 
 
+@settings(deadline=None)
 @given(rows=orders)
 def test_the_order_of_rows_changes_nothing(rows: list[tuple[int, int, int]]) -> None:
     straight, turned = order_amounts(*columns(rows)), order_amounts(*columns(rows[::-1]))
@@ -46,6 +47,7 @@ def test_the_order_of_rows_changes_nothing(rows: list[tuple[int, int, int]]) -> 
     assert np.allclose(straight[1], turned[1], rtol=1e-12)
 
 
+@settings(deadline=None)
 @given(rows=orders)
 def test_counts_times_means_is_the_value_of_positive_days(rows: list[tuple[int, int, int]]) -> None:
     days: dict[tuple[int, int], int] = {}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate
 from scipy.special import gammaln
@@ -191,6 +191,7 @@ def test_a_start_from_a_few_customers_ends_on_all() -> None:
 # Invariants
 
 
+@settings(deadline=None)
 @given(factor=st.floats(1e-3, 1e4), seed=st.integers(0, 5))
 def test_another_currency_changes_the_scale_only(factor: float, seed: int) -> None:
     counts, means = invented(300, seed)
@@ -211,6 +212,7 @@ def test_the_order_of_rows_changes_nothing() -> None:
     assert GammaGamma().fit(counts[1:], means[1:]).fingerprint != straight.fingerprint
 
 
+@settings(deadline=None)
 @given(
     p=st.floats(0.1, 50),
     q=st.floats(1.3, 50),
@@ -288,6 +290,7 @@ def test_a_tail_without_a_mean_is_held_and_said() -> None:
     assert finite(model, counts, means)
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 10_000), customers=st.integers(1, 60))
 def test_any_amounts_get_a_finite_answer(seed: int, customers: int) -> None:
     rng = np.random.default_rng(seed)
