@@ -160,6 +160,12 @@ def _days_in_order(customer: IntArray, day: IntArray) -> tuple[IntArray, IntArra
     return person + lowest, key - person * span + earliest
 
 
+def by_frequency(histories: Histories) -> tuple[FloatArray, FloatArray]:
+    """The distinct frequencies, ascending, and how many customers have each."""
+    distinct, place = np.unique(histories.frequency, return_inverse=True)
+    return distinct, np.bincount(place, histories.weight).astype(np.float64)
+
+
 def distinct_rows(*columns: FloatArray) -> tuple[IntArray, IntArray]:
     """One row of each kind, ascending, and every row's place among these kinds.
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit, gammaln, polygamma, psi
 
-from treue.value.histories import FloatArray, Histories
+from treue.value.histories import FloatArray, Histories, by_frequency
 from treue.value.spend.likelihood import Curvature
 
 
@@ -81,8 +81,7 @@ class Evidence:
     @classmethod
     def of(cls, histories: Histories, first_chance: int) -> Evidence:
         """From weighted histories."""
-        distinct, row = np.unique(histories.frequency, return_inverse=True)
-        return cls(histories, first_chance, (distinct, np.bincount(row, histories.weight)))
+        return cls(histories, first_chance, by_frequency(histories))
 
     def at(self, logs: FloatArray) -> Curvature:
         """The log-likelihood of all at the logarithms of (r, alpha, a, b), alpha in days."""

@@ -132,7 +132,10 @@ class Fitted(ABC):
             Shape (n,), orders, zero or more, in the order of `histories`.
         """
         living, place, t = self._distinct_living(histories, horizon_days)
-        return self.p_alive(histories) * living.mean(t)[place]
+        # One exponential of a sum, because a tiny chance times a number rounds twice.
+        with np.errstate(divide="ignore"):
+            if_alive = np.log(living.mean(t))[place]
+        return np.exp(if_alive - np.logaddexp(0.0, self._log_odds_gone(histories)))
 
     def orders_variance(self, histories: Histories, horizon_days: float) -> FloatArray:
         """Shape (n,), variance of that number: the customer's luck, parameters taken as known."""

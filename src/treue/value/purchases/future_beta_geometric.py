@@ -32,7 +32,7 @@ _LARGEST_Z = 0.9
 _TERMS = 2_000
 _LOOK = 8
 # Digits lost in the series: powers of ten of cancellation that we accept.
-_LOST = 1e4
+_LOST = 1e3
 _NODES = 192
 _BLOCK = 2_048
 _SMALLEST_LOG_P = -230.0
@@ -93,10 +93,11 @@ class LivingCustomers:
         return np.minimum(wanted, last).astype(np.int64)
 
     def _is_easy(self, t: FloatArray) -> BoolArray:
-        total = self.a + self.rest
-        z = t / (self.rate + t)
-        alternates = (total - 1.0 - self.shape) * z < -2.0
-        return np.asarray((z <= _LARGEST_Z) & ~alternates & (total < _LOST * self.shape))
+        total, z = self.a + self.rest, t / (self.rate + t)
+        c = total - 1.0 - self.shape
+        # Below, the terms alternate and cancel; above, they grow for long before they shrink.
+        mild = (c * z > -2.0) & (c * np.log1p(t / self.rate) < 30.0)
+        return np.asarray((z <= _LARGEST_Z) & mild & (total < _LOST * self.shape))
 
     def _some(self, rows: BoolArray) -> LivingCustomers:
         return LivingCustomers(self.shape[rows], self.rate[rows], self.a, self.rest[rows])
@@ -148,7 +149,11 @@ def _by_quadrature(who: LivingCustomers, t: FloatArray, order: int) -> FloatArra
 def _mean_over_p(shape: FloatArray, reach: FloatArray, a: float, rest: FloatArray, order: int) -> FloatArray:
     """The double exponential rule: ln(p / (1-p)) = mode + 2 width sinh(y), y in equal steps."""
     width = np.minimum(1.0, np.sqrt((a + rest) / (a * rest)))
-    low, high = np.arcsinh(20.0 / (a * width)), np.arcsinh(20.0 / (rest * width))
+    # From the mode on, the weight falls as a normal, then as e^-(a e^x), then as e^-(rest x); all of them are cut
+    # off at e^-40. The other side has the same with a and rest exchanged.
+    near = np.sqrt(80.0 / a) + np.sqrt(80.0 / rest)
+    low = np.arcsinh((40.0 / a + np.log1p(40.0 / rest) + near) / (2.0 * width))
+    high = np.arcsinh((40.0 / rest + np.log1p(40.0 / a) + near) / (2.0 * width))
     y = -low + (low + high) * np.linspace(0.0, 1.0, _NODES)
     logit = np.log(a / rest) + 2.0 * width * np.sinh(y)
     log_weight = a * log_expit(logit) + rest * log_expit(-logit)

@@ -10,7 +10,7 @@ import numpy as np
 
 from treue.errors import NothingAccepted, PoorFit, ThinData, TreueWarning
 from treue.units import Unit
-from treue.value.histories import FloatArray, Histories
+from treue.value.histories import FloatArray, Histories, distinct_rows
 from treue.value.purchases.fitted import DAYS, Learned
 from treue.value.spend.climb import climb
 from treue.value.spend.likelihood import Curvature
@@ -91,23 +91,32 @@ def _highest(
     box: tuple[FloatArray, FloatArray],
 ) -> tuple[FloatArray, Curvature, bool]:
     """The best top from all starts; large data are climbed from where a sketch of them ends."""
+    # What is left to gain must stay above the rounding of a sum over all customers.
+    enough = 1e-14 * max(float(seen.weight.sum()), 10.0)
     if len(seen) > _SKETCH_ABOVE:
-        point, _, _ = _best(hill(_sketch(seen)), starts, box)
+        point, _, _ = _best(hill(_sketch(seen)), starts, box, enough)
         starts = [point]
-    return _best(hill(seen), starts, box)
+    return _best(hill(seen), starts, box, enough)
 
 
 def _best(
-    hill: Hill, starts: Sequence[FloatArray], box: tuple[FloatArray, FloatArray]
+    hill: Hill, starts: Sequence[FloatArray], box: tuple[FloatArray, FloatArray], enough: float
 ) -> tuple[FloatArray, Curvature, bool]:
-    return max((climb(hill, start, box) for start in starts), key=lambda reached: reached[1].value)
+    reached = (climb(hill, start, box, enough) for start in starts)
+    return max(reached, key=lambda end: end[1].value)
 
 
 def _sketch(seen: Histories) -> Histories:
-    """The same customers with their times rounded up to few steps."""
+    """The same customers, those with near times drawn together at their mean."""
     step = max(float(seen.tenure_days.max()) / _SKETCH_STEPS, 1.0)
-    recency, tenure = (np.ceil(days / step) * step for days in (seen.recency_days, seen.tenure_days))
-    return Histories(seen.frequency, recency, tenure, seen.weight).compress()[0]
+    recency, tenure = (np.ceil(days / step) for days in (seen.recency_days, seen.tenure_days))
+    first, place = distinct_rows(seen.frequency, recency, tenure)
+    weight = np.bincount(place, seen.weight)
+    means = (
+        np.bincount(place, seen.weight * days) / weight for days in (seen.recency_days, seen.tenure_days)
+    )
+    recency, tenure = means
+    return Histories(seen.frequency[first], recency, np.maximum(tenure, recency), weight)
 
 
 def _covariance(hessian: FloatArray) -> tuple[FloatArray, bool]:
