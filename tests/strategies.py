@@ -9,24 +9,58 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-MONTHS = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"]
+MONTHS = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
 HEADERS = (
     ("Kundennummer", "Bestelldatum", "Gesamtbetrag"),
     ("customer_id", "date", "amount"),
     ("CustomerID", "InvoiceDate", "Total"),
     ("KUNDE", "DATUM", "UMSATZ"),
 )
-DATE_STYLES = ("%Y-%m-%d", "%d.%m.%Y", "%Y%m%d", "%d.%m.%y", "%Y-%m-%dT10:00:00", "%Y-%m-%d 12:00:00+00:00", "words")
-MONEY_STYLES = ("1234.56", "1,234.56", "1234,56", "1.234,56", "1 234,56", "1'234.56", "1.234,56 €", "EUR 1234.56")
+DATE_STYLES = (
+    "%Y-%m-%d",
+    "%d.%m.%Y",
+    "%Y%m%d",
+    "%d.%m.%y",
+    "%Y-%m-%dT10:00:00",
+    "%Y-%m-%d 12:00:00+00:00",
+    "words",
+)
+MONEY_STYLES = (
+    "1234.56",
+    "1,234.56",
+    "1234,56",
+    "1.234,56",
+    "1 234,56",
+    "1'234.56",
+    "1.234,56 €",
+    "EUR 1234.56",
+)
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 DELIMITERS = (",", ";", "\t", "|")
 DEFECTS = (
-    "missing_time", "impossible_date", "not_a_number", "negative_total", "unknown_currency", "wrong_field_count",
-    "nul_byte",
+    "missing_time", "impossible_date", "not_a_number", "negative_total", "unknown_currency",
+    "wrong_field_count",    "nul_byte",
 )  # fmt: skip
-_NAMES = st.text(
-    st.sampled_from("abcdefghijklmnopqrstuvwxyzäöüßéABCXYZ0123456789-_/ ;,|'\""), min_size=1, max_size=12
-).map(str.strip).filter(lambda name: name and name.lower() not in ("na", "nan", "n/a", "nil", "none", "null", "-"))
+_NAMES = (
+    st.text(
+        st.sampled_from("abcdefghijklmnopqrstuvwxyzäöüßéABCXYZ0123456789-_/ ;,|'\""), min_size=1, max_size=12
+    )
+    .map(str.strip)
+    .filter(lambda name: name and name.lower() not in ("na", "nan", "n/a", "nil", "none", "null", "-"))
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +110,9 @@ def order_files(draw: st.DrawFn, *, defects: bool = False) -> OrderFile:
     delimiter = draw(st.sampled_from(DELIMITERS))
     text = io.StringIO(newline="")
     quoting = draw(st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)))
-    writer = csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator=draw(st.sampled_from(("\n", "\r\n"))))
+    writer = csv.writer(
+        text, delimiter=delimiter, quoting=quoting, lineterminator=draw(st.sampled_from(("\n", "\r\n")))
+    )
     writer.writerow(draw(st.sampled_from(HEADERS)))
     for row in (*clear, *rows):
         writer.writerow(written(row, *style))
@@ -91,8 +127,14 @@ def written(row: Meant, date_style: str, money_style: str) -> list[str]:
         "missing_time": [cells[0], "", cells[2]],
         "impossible_date": [cells[0], "31.02.2020", cells[2]],
         "not_a_number": [*cells[:2], "viel"],
-        "negative_total": [*cells[:2], "-" + money_text(row.cents + 1, money_style.strip(" €").removeprefix("EUR "))],
-        "unknown_currency": [*cells[:2], money_text(row.cents, "1234.56" if "." in money_style[-3:] else "1234,56") + " XQX"],
+        "negative_total": [
+            *cells[:2],
+            "-" + money_text(row.cents + 1, money_style.strip(" €").removeprefix("EUR ")),
+        ],
+        "unknown_currency": [
+            *cells[:2],
+            money_text(row.cents, "1234.56" if "." in money_style[-3:] else "1234,56") + " XQX",
+        ],
         "wrong_field_count": [*cells, "and one more"],
         "nul_byte": ["Z\0", *cells[1:]],
     }
@@ -106,7 +148,9 @@ def date_text(day: date, style: str) -> str:
 
 def money_text(cents: int, style: str) -> str:
     """The amount as the style writes 1234.56."""
-    plain = f"{cents / 100:,.2f}" if "234" in style and style[1] in ",.' " else f"{cents // 100}.{cents % 100:02}"
+    plain = (
+        f"{cents / 100:,.2f}" if "234" in style and style[1] in ",.' " else f"{cents // 100}.{cents % 100:02}"
+    )
     thousands = style[1] if style[1] in ",.' " else ""
     decimal = "," if "234,56" in style else "."
     plain = plain.replace(",", "\0").replace(".", decimal).replace("\0", thousands)
@@ -116,10 +160,26 @@ def money_text(cents: int, style: str) -> str:
 def junk() -> st.SearchStrategy[bytes]:
     """Bytes that nobody meant, from random ones to tables with broken cells."""
     cells = st.text(max_size=12) | st.sampled_from(
-        ("", '"', "a\nb", "1e999", "-", "NaN", "99999999999999999999", "2024-13-45", "\ufeff", "'", "=1+1", "\0", "0x10")
+        (
+            "",
+            '"',
+            "a\nb",
+            "1e999",
+            "-",
+            "NaN",
+            "99999999999999999999",
+            "2024-13-45",
+            "\ufeff",
+            "'",
+            "=1+1",
+            "\0",
+            "0x10",
+        )
     )
     lines = st.lists(st.lists(cells, min_size=1, max_size=6), max_size=8)
-    tables = st.tuples(lines, st.sampled_from(DELIMITERS), st.sampled_from(HEADERS), st.booleans()).map(_table)
+    tables = st.tuples(lines, st.sampled_from(DELIMITERS), st.sampled_from(HEADERS), st.booleans()).map(
+        _table
+    )
     return st.binary(max_size=300) | tables
 
 

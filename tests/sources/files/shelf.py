@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
 from treue.sources import Delivery, FileMapping, ReadingTerms
 from treue.sources.files import read
+
+
+def clock(text: str) -> datetime:
+    """A time without zone, as the engine gives it back."""
+    return datetime.fromisoformat(text)
+
 
 TODAY = date(2026, 11, 22)
 

@@ -45,7 +45,7 @@ def test_blank_file(shelf: Shelf) -> None:
 
 
 def test_header_without_rows(shelf: Shelf) -> None:
-    with pytest.raises(NothingAccepted, match="orders: every row was set aside; .* The table has no rows"):
+    with pytest.raises(NothingAccepted, match=r"orders: every row was set aside; .* The table has no rows"):
         shelf.load(HEAD)
 
 

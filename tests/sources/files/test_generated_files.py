@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from shelf import Shelf
 
 import strategies
@@ -71,17 +70,15 @@ def test_each_bad_row_is_set_aside_by_its_rule(desk: Shelf, drawn: strategies.Or
 def test_junk_is_refused_or_accounted_for(desk: Shelf, content: bytes) -> None:
     try:
         delivery = desk.load(content)
-    except TreueError as problem:
-        assert ";" in str(problem) or "." in str(problem)
+    except TreueError:
         return
     assert all(settled(account) for account in delivery.accounts.values())
 
 
 @share
-@given(drawn=strategies.order_files(), data=st.data())
-def test_the_same_file_gives_the_same_ids(desk: Shelf, drawn: strategies.OrderFile, data: st.DataObject) -> None:
+@given(drawn=strategies.order_files())
+def test_the_same_file_gives_the_same_ids(desk: Shelf, drawn: strategies.OrderFile) -> None:
     first = sorted(desk.rows(desk.load(drawn.content), "orders", "order_id"))
     again = sorted(desk.rows(desk.load(drawn.content), "orders", "order_id"))
     assert first == again
     assert len(set(first)) == len(drawn.rows)
-    del data

@@ -124,7 +124,8 @@ def test_vat_rates_as_percent_or_share(shelf: Shelf) -> None:
 
 def test_order_fields_only_on_the_first_line(shelf: Shelf) -> None:
     delivery = shelf.load(
-        "Name,Email,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Total,Id\n"
+        "Name,Email,Currency,Created at,Lineitem quantity,Lineitem name,"
+        "Lineitem price,Lineitem sku,Total,Id\n"
         "#1001,ann@example.com,USD,2024-05-01 09:58:12 +0000,2,Crew Tee,9.99,TEE,29.98,5001\n"
         "#1001,,,,1,Mug,10.00,MUG,,\n"
     )
@@ -174,7 +175,8 @@ def test_orders_and_their_lines_in_two_files(shelf: Shelf) -> None:
 def test_what_a_file_of_orders_says_goes_before_what_lines_add_up_to(shelf: Shelf) -> None:
     shelf.write("order number,customer,date,amount\n1,Ana,2024-05-01,9.50\n")
     shelf.write(
-        "order number,customer,date,sku,quantity,unit price\n1,Ana,2024-05-01,T1,2,5.00\n2,Ben,2024-05-02,T1,1,5.00\n",
+        "order number,customer,date,sku,quantity,unit price\n"
+        "1,Ana,2024-05-01,T1,2,5.00\n2,Ben,2024-05-02,T1,1,5.00\n",
         "lines.csv",
     )
     delivery = shelf.read(shelf.folder, terms=ReadingTerms(source="shop"))

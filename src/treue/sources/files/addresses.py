@@ -14,7 +14,7 @@ def folded_address(address: str) -> str:
 
 
 def fold_addresses(con: duckdb.DuckDBPyConnection, relation: str, text: str, name: str) -> bool:
-    """Make the table (written, folded) of the addresses the engine cannot fold itself; whether there are any."""
+    """Make the table (written, folded) of addresses the engine cannot fold; whether there are any."""
     beyond = f"SELECT DISTINCT {text} FROM {relation} WHERE regexp_matches({text}, '[^\\x00-\\x7F]')"
     written = [row[0] for row in con.execute(beyond).fetchall()]
     if not written:

@@ -31,8 +31,8 @@ def book_sheets(
         ]
     except CalamineError as problem:
         raise UnreadableFile(
-            f"{label}: not an Excel workbook we can open ({problem}); expected .xlsx, .xlsm, .xls or .ods without "
-            "password. Save the sheet as CSV."
+            f"{label}: not an Excel workbook we can open ({problem}); expected .xlsx, .xlsm, .xls or .ods "
+            "without password. Save the sheet as CSV."
         ) from None
     tables = [(name, rows) for name, page in pages if len(rows := _texts(page)) > 1]
     if not tables:
@@ -42,7 +42,14 @@ def book_sheets(
     sheets = []
     for place, (name, rows) in enumerate(tables):
         shown = label if len(tables) == 1 else f"{label} [{name}]"
-        sheets.append(_copied(con, path, shown, rows, told.header, f"sheet_{number + place}"))
+        headed = (
+            is_header(rows[0][1], [cells for _, cells in rows[1:]]) if told.header is None else told.header
+        )
+        relation = f"sheet_{number + place}"
+        headers = _copy(con, relation, rows, headed=headed)
+        types = ("VARCHAR",) * len(headers)
+        count = len(rows) - headed
+        sheets.append(Sheet(path, shown, relation, headers, types, headed, count))
     return sheets
 
 
@@ -66,23 +73,17 @@ def _text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _copied(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    label: str,
-    rows: list[tuple[int, list[str]]],
-    told_header: bool | None,
-    relation: str,
-) -> Sheet:
+def _copy(
+    con: duckdb.DuckDBPyConnection, relation: str, rows: list[tuple[int, list[str]]], *, headed: bool
+) -> tuple[str, ...]:
+    """Make the relation; returns its headers."""
     first = rows[0][1]
-    headed = is_header(first, [cells for _, cells in rows[1:]]) if told_header is None else told_header
     headers = tuple((cell.strip() if headed else "") or f"column {n}" for n, cell in enumerate(first, 1))
     body = rows[1:] if headed else rows
     names = ["row", *(f"c{place}" for place in range(1, len(headers) + 1))]
     columns = [pa.array([cells[n] for _, cells in body], pa.string()) for n in range(len(headers))]
-    con.register(
-        "page_to_copy", pa.table([pa.array([n for n, _ in body], pa.int64()), *columns], names=names)
-    )
+    numbers = pa.array([n for n, _ in body], pa.int64())
+    con.register("page_to_copy", pa.table([numbers, *columns], names=names))
     con.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS FROM page_to_copy")
     con.unregister("page_to_copy")
-    return Sheet(path, label, relation, headers, ("VARCHAR",) * len(headers), headed, len(body))
+    return headers

@@ -62,7 +62,8 @@ def person(column: str, type_: str) -> str:
     plain = text(column, type_)
     if type_ != "VARCHAR":
         return plain
-    return f"CASE WHEN ends_with({plain}, '.0') THEN regexp_replace({plain}, '^(\\d+)\\.0$', '\\1') ELSE {plain} END"
+    whole = f"regexp_replace({plain}, '^(\\d+)\\.0$', '\\1')"
+    return f"CASE WHEN ends_with({plain}, '.0') THEN {whole} ELSE {plain} END"
 
 
 def country(con: duckdb.DuckDBPyConnection, relation: str, expression: str) -> str:
@@ -130,7 +131,8 @@ def minor(value: str, currency: str, in_use: set[str]) -> str:
 
 
 def _scaled(value: str, places: int) -> str:
-    return f"TRY_CAST(round_even({value}, {places})::DECIMAL(38,{places}) * {10**places}::DECIMAL(5,0) AS BIGINT)"
+    rounded = f"round_even({value}, {places})::DECIMAL(38,{places})"
+    return f"TRY_CAST({rounded} * {10**places}::DECIMAL(5,0) AS BIGINT)"
 
 
 def no_unit(sign: str, found: Codes, *, pieces: bool) -> str:

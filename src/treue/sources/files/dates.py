@@ -27,7 +27,8 @@ _MONTHS = {
     for name in names.split()
 }
 _CLOCK = (
-    r"(?:[T ,]\s*(?:um |at )?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?"
+    r"(?:[T ,]\s*(?:um |at )?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)"
+    r"(?:[:.](?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?"
     r"(?:\s*Uhr)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?)?"
 )

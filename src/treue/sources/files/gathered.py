@@ -36,7 +36,8 @@ class Gathered:
             return
         for place, sheet in enumerate(self.sheets):
             con.execute(
-                f'UPDATE {sheet.rows} SET rule = ? WHERE "row" IN (SELECT "row" FROM marked WHERE file = {place})',
+                f"UPDATE {sheet.rows} SET rule = ? "
+                f'WHERE "row" IN (SELECT "row" FROM marked WHERE file = {place})',
                 [rule],
             )
 

@@ -1,4 +1,4 @@
-"""Read the cells of a recognised sheet and judge each row: typed values, its money, and the rule it breaks."""
+"""Read the cells of a recognised sheet and judge each row: its values, its money, the rule it breaks."""
 
 from __future__ import annotations
 

@@ -64,8 +64,8 @@ def prefixes(con: duckdb.DuckDBPyConnection, relation: str, have: set[str], rule
     back = "coalesce(quantity, 0) < 0 OR amount < 0" if "quantity" in have else "amount < 0"
     debt = f"regexp_matches(lower(name), '{_BAD_DEBT}')" if "name" in have else "false"
     rows = con.execute(
-        f"""SELECT upper(regexp_extract(order_id, '^([A-Za-z]{{1,3}})[-_]?\\d+$', 1)) AS letters, avg(({back})::INT),
-        avg(({debt})::INT) FROM {relation} WHERE order_id IS NOT NULL GROUP BY letters"""
+        f"""SELECT upper(regexp_extract(order_id, '^([A-Za-z]{{1,3}})[-_]?\\d+$', 1)) AS letters,
+        avg(({back})::INT), avg(({debt})::INT) FROM {relation} WHERE order_id IS NOT NULL GROUP BY letters"""
     ).fetchall()
     return _read(rows, found)
 

@@ -101,11 +101,14 @@ def _heads(con: duckdb.DuckDBPyConnection, have: set[str]) -> None:
         f'arg_min("{n}", (file, "row")) FILTER ("{n}" IS NOT NULL) AS "{n}"' for n in said if n not in days
     ]
     columns += [f"min(day_{n}) AS day_{n}" for n in days]
-    totals = [f"sum(amount) FILTER ({condition}) AS total_{name}" for name, condition in _TOTALS.items()]
+    columns += [
+        f"sum(amount) FILTER (role = 'sale' AND {condition}) AS total_{name}"
+        for name, condition in _TOTALS.items()
+    ]
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE order_heads AS SELECT order_id, min(at_ordered_at) AS at_ordered_at,
         min(day_ordered_at) AS day_ordered_at, count_if(role = 'sale') AS sales,
-        {", ".join([*columns, *(total.replace("FILTER (", "FILTER (role = 'sale' AND ") for total in totals)])}
+        {", ".join(columns)}
         FROM told_lines GROUP BY order_id"""
     )
 

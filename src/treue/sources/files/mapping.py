@@ -69,7 +69,7 @@ def check(mapping: FileMapping, where: str) -> None:
         codecs.lookup(mapping.encoding or "utf-8")
     except LookupError:
         raise BadSetting(
-            f"{where}: encoding is {mapping.encoding!r}; write utf-8, utf-16, windows-1252 or another Python knows."
+            f"{where}: encoding is {mapping.encoding!r}; write utf-8, utf-16 or windows-1252."
         ) from None
 
 

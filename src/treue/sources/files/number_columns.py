@@ -24,8 +24,8 @@ def read_numbers(draft: Draft) -> str:
     """
     styles = {name: _style(draft, name) for name in draft.fields(*_NUMBERS)}
     currency = _currency(draft, styles)
-    for name in styles:
-        _store(draft, name, draft.fields()[name], styles[name])
+    for name, style in styles.items():
+        _store(draft, name, draft.fields()[name], style)
     if draft.recognised.kind == "order_lines":
         _line_amount(draft)
     return currency

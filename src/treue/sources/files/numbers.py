@@ -92,7 +92,8 @@ def _double(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> str:
     quick = f"TRY_CAST({column} AS {PLAIN})"
     exact = f"{quick}::DOUBLE = {column}::DOUBLE"
     simple = con.execute(
-        f"SELECT coalesce(bool_and({exact} AND abs({column}) < 1e9), true) FROM {relation} WHERE {column} IS NOT NULL"
+        f"SELECT coalesce(bool_and({exact} AND abs({column}) < 1e9), true) FROM {relation} "
+        f"WHERE {column} IS NOT NULL"
     ).fetchall()[0][0]
     return quick if simple else f"TRY_CAST({column}::VARCHAR AS {WIDE})"
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from treue.sources.files.cells import literal
 
 _MARKETPLACES = "amazon|ebay|otto|kaufland|zalando|etsy|real\\.de|hood"
-_MARKETPLACE_MAIL = "@(.+\\.)?(marketplace\\.amazon\\.[a-z.]+|members\\.ebay\\.[a-z.]+|marktplatz\\.otto\\.de|kaufland-online\\.de|message\\.zalando\\.[a-z]+)$"
+_MARKETPLACE_MAIL = (
+    "@(.+\\.)?(marketplace\\.amazon\\.[a-z.]+|members\\.ebay\\.[a-z.]+|marktplatz\\.otto\\.de"
+    "|kaufland-online\\.de|message\\.zalando\\.[a-z]+)$"
+)
 _TEST_MAIL = "^(test|tester|testkunde|bogus)([._+-].*)?@|@(.+\\.)?(test|invalid|localhost)$"
 _TEST_PAYMENT = "bogus|^test|testzahlung"
 _TEST_NAME = "^(test|testkunde|testbestellung|test customer|test order)$"

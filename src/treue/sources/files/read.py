@@ -29,7 +29,7 @@ Mapping = tuple[FileMapping, ...]
 Files = list[tuple[Path, str]]
 
 
-def read(
+def read(  # noqa: PLR0913  # the contract of every source
     path: Path,
     *,
     mapping: Mapping,
@@ -187,7 +187,8 @@ def _delivery(
 
 def _nothing(source: str, rules: set[str]) -> str:
     reasons = " ".join(RULES[rule] for rule in sorted(rules))
-    return f"{source}: every row was set aside; expected at least one that can be used. {reasons or 'The table has no rows.'}"
+    reasons = reasons or "The table has no rows."
+    return f"{source}: every row was set aside; expected at least one that can be used. {reasons}"
 
 
 def _let_go(con: duckdb.DuckDBPyConnection, judged: list[Judged]) -> None:

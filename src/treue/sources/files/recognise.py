@@ -91,16 +91,16 @@ def _told_places(sheet: Sheet, told: FileMapping) -> dict[str, int]:
             exact = [int(wanted) - 1] if 1 <= int(wanted) <= len(sheet.headers) else []
         if not exact and len(alike) != 1:
             raise MissingColumn(
-                f"{sheet.label}: no column {wanted!r} for {field}; the columns are {', '.join(sheet.headers)}. "
-                "Write one of them, or its position from 1."
+                f"{sheet.label}: no column {wanted!r} for {field}; the columns are "
+                f"{', '.join(sheet.headers)}. Write one of them, or its position from 1."
             )
         places[_ALIASES.get(field, field)] = (exact or alike)[0]
     return places
 
 
 _ALIASES = {
-    "time": "ordered_at", "date": "ordered_at", "order": "order_id", "email": "address", "price": "unit_price",
-    "order_number": "order_id", "mail": "address", "costs": "unit_costs",
+    "time": "ordered_at", "date": "ordered_at", "order": "order_id", "email": "address",
+    "price": "unit_price",    "order_number": "order_id", "mail": "address", "costs": "unit_costs",
 }  # fmt: skip
 
 Found = dict[str, tuple[int, str]]
@@ -136,7 +136,8 @@ class _Search:
         unknown = sorted(set(places) - set(fields))
         if unknown and strict:
             raise MissingColumn(
-                f"{self.sheet.label}: {kind} have no {', '.join(unknown)}; they have {', '.join(sorted(fields))}."
+                f"{self.sheet.label}: {kind} have no {', '.join(unknown)}; "
+                f"they have {', '.join(sorted(fields))}."
             )
         return {name: place for name, place in places.items() if name in fields}
 

@@ -19,5 +19,5 @@ RULES: dict[str, str] = {
     "unknown_choice": "A word is none of those its column allows.",
     "duplicate": "The line has an order number and equals an earlier line in every column.",
     "repeated_order": "The order number comes again further down; the last row holds.",
-    "stock_movement": "Goods were taken off at no price and without a cancellation: a correction of stock, no sale.",
+    "stock_movement": "Goods left at no price and without a cancellation: a correction of stock, no sale.",
 }

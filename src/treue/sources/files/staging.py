@@ -82,7 +82,8 @@ def _reader(path: Path, label: str) -> Reader:
             start = stream.read(16)
     except OSError as problem:
         raise UnreadableFile(
-            f"{label}: {problem.strerror}; expected a file this user may read. Change its permissions (chmod) or copy it."
+            f"{label}: {problem.strerror}; expected a file this user may read. "
+            "Change its permissions (chmod) or copy it."
         ) from None
     if not start:
         raise UnreadableFile(f"{label}: the file is empty; expected rows of a table. Export it again.")
@@ -106,13 +107,15 @@ def _parquet(
         rows = con.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]
     except duckdb.Error:
         raise UnreadableFile(
-            f"{label}: begins like Parquet but cannot be read to its end; expected a whole file. Export it again."
+            f"{label}: begins like Parquet but cannot be read to its end; expected a whole file. "
+            "Export it again."
         ) from None
     names = ", ".join(
         f'"{row[0].replace(chr(34), chr(34) * 2)}" AS c{n}' for n, row in enumerate(described, 1)
     )
     con.execute(
-        f'CREATE OR REPLACE TEMP VIEW {relation} AS SELECT file_row_number + 1 AS "row", {names} FROM {source}'
+        f"CREATE OR REPLACE TEMP VIEW {relation} AS "
+        f'SELECT file_row_number + 1 AS "row", {names} FROM {source}'
     )
     headers, types = tuple(row[0] for row in described), tuple(row[1] for row in described)
-    return [Sheet(path, label, relation, headers, types, True, rows)]
+    return [Sheet(path, label, relation, headers, types, headed=True, rows=rows)]

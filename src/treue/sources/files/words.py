@@ -60,7 +60,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         transactionid receiptid bonnummer vorgangsnummer ordername order bestellung auftrag beleg rechnung"""
     ),
     "ordered_at": _list(
-        """orderedat ordereddate orderdate orderdatetime bestelldatum bestelltam bestellzeitpunkt auftragsdatum
+        """orderedat ordereddate orderdate orderdatetime bestelldatum bestelltam bestellzeitpunkt
+        auftragsdatum
         createdat purchasedate purchasedat purchasetime kaufdatum invoicedate rechnungsdatum belegdatum
         transactiontimestamp transactiondate transactiontime ordertime date datum datetime timestamp zeitpunkt
         zeitstempel datumuhrzeit datumzeit time zeit erstelltam processedat paidat tag day"""
@@ -69,12 +70,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "amount": _list(
         """amount orderamount totalamount ordertotal grandtotal amounttotal ordervalue orderrevenue betrag
         gesamtbetrag gesamtsumme bestellwert bestellsumme auftragswert warenwert rechnungsbetrag bruttobetrag
-        nettobetrag bruttoumsatz nettoumsatz umsatz summe gesamt gesamtpreis total totalprice totalsales revenue
+        nettobetrag bruttoumsatz nettoumsatz umsatz summe gesamt gesamtpreis total totalprice totalsales
+        revenue
         salesvalue salesamount sales netsales dollarvalue value wert subtotal paid spend spent turnover price
         preis"""
     ),
     "line_amount": _list(
-        """amountminor amount lineamount linetotal lineprice positionsbetrag positionssumme positionspreis zeilensumme
+        """amountminor amount lineamount linetotal lineprice positionsbetrag positionssumme positionspreis
+        zeilensumme
         gesamtpreis betrag umsatz salesvalue salesamount sales revenue itemtotal totalprice linerevenue summe
         total"""
     ),
@@ -100,12 +103,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "brand": _list("brand marke hersteller manufacturer vendor maker"),
     "list_price": _list("listprice uvp compareatprice preis price verkaufspreis listenpreis"),
     "unit_cost": _list(
-        "unitcost unitcosts einkaufspreis ek ekpreis wareneinsatz costperitem purchaseprice cost kosten einstandspreis"
+        """unitcost unitcosts einkaufspreis ek ekpreis wareneinsatz costperitem purchaseprice cost kosten
+        einstandspreis"""
     ),
     "launch_day": _list("launchday launchdate releasedate erscheinungsdatum verfuegbarab"),
     "currency": _list("currency currencycode currencyiso waehrung waehrungscode isowaehrung"),
     "channel": _list(
-        """channel saleschannel vertriebskanal verkaufskanal kanal source marketplace marktplatz plattform platform
+        """channel saleschannel vertriebskanal verkaufskanal kanal source marketplace marktplatz plattform
+        platform
         shop saleschannelid"""
     ),
     "country": _list(
@@ -139,7 +144,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "group": _list("customergroup kundengruppe group"),
     "refund_id": _list("refundid returnid gutschriftnummer retourennummer erstattungsnummer creditnoteid"),
     "refunded_at": _list(
-        """refundedat refunddate returndate returnedat retourendatum gutschriftdatum erstattungsdatum createdat
+        """refundedat refunddate returndate returnedat retourendatum gutschriftdatum erstattungsdatum
+        createdat
         date datum timestamp"""
     ),
     "reason": _list("reason grund retourengrund returnreason rueckgabegrund"),
