@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-_BY_MONTH = np.array([0.95, 0.92, 0.95, 0.96, 0.90, 0.84, 0.80, 0.84, 0.97, 1.05, 1.28, 1.62])
+_BY_MONTH = np.array([0.97, 0.95, 0.97, 0.98, 0.93, 0.90, 0.87, 0.90, 0.98, 1.03, 1.16, 1.38])
 _BY_WEEKDAY = np.array([1.12, 1.04, 1.0, 0.98, 0.92, 0.86, 1.08])
 _BY_HOUR = np.array(
     [1, 0, 0, 0, 0, 1, 3, 6, 8, 9, 9, 9, 10, 8, 7, 7, 8, 9, 11, 14, 16, 14, 8, 3], dtype=float
