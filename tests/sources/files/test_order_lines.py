@@ -192,3 +192,11 @@ def test_refunds_from_lines_and_from_their_own_file(shelf: Shelf) -> None:
     shelf.write("customer,date,amount\n17850,2011-01-02,5\n", "refunds.csv")
     delivery = shelf.read(shelf.folder)
     assert sorted(shelf.rows(delivery, "refunds", "amount_minor")) == [(255,), (500,)]
+
+
+def test_margins_of_lines_are_added_up(shelf: Shelf) -> None:
+    delivery = shelf.load(
+        "order,customer,date,sku,quantity,unit price,margin\n"
+        "1,Ana,2024-05-01,T1,1,5,2.50\n1,Ana,2024-05-01,T2,1,5,-0.75\n"
+    )
+    assert shelf.rows(delivery, "orders", "amount_minor, margin_minor") == [(1000, 175)]

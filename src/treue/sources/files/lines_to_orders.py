@@ -20,6 +20,7 @@ _TOTALS = {
     "shipping_charged": "line_kind = 'shipping'",
     "voucher": "line_kind IN ('discount', 'voucher')",
 }
+_SUMMED = {"margin", "unit_costs"}
 _HEAD_ONLY = {"order_id", "ordered_at", "source", "version", "kind", "tax", "vat", "position"}
 _BESIDE = ("address", "company", "vat_id", "payment_method", "group")
 
@@ -95,12 +96,13 @@ def _heads(con: duckdb.DuckDBPyConnection, have: set[str]) -> None:
     names = [short(c.name) for c in TABLES["orders"].columns if short(c.name) in have] + [
         n for n in _BESIDE if n in have
     ]
-    said = [name for name in dict.fromkeys(names) if name not in _HEAD_ONLY | {"amount"}]
+    said = [name for name in dict.fromkeys(names) if name not in _HEAD_ONLY | _SUMMED | {"amount"}]
     days = [name for name in said if name.endswith("_day")]
     columns = [
         f'arg_min("{n}", (file, "row")) FILTER ("{n}" IS NOT NULL) AS "{n}"' for n in said if n not in days
     ]
     columns += [f"min(day_{n}) AS day_{n}" for n in days]
+    columns += [f"(sum({n}) FILTER (role = 'sale'))::BIGINT AS {n}" for n in _SUMMED if n in have]
     columns += [
         f"sum(amount) FILTER (role = 'sale' AND {condition}) AS total_{name}"
         for name, condition in _TOTALS.items()
