@@ -55,3 +55,18 @@ def test_what_is_no_snapshot_is_refused(tmp_path: Path) -> None:
     for path in (empty, tmp_path / "missing.duckdb"):
         with pytest.raises(BrokenHome, match="expected a snapshot with a table `customers`"):
             read_figures(path)
+
+
+def test_a_customer_is_held_against_the_median_where_there_is_one(published: Published) -> None:
+    errors = {trial.model: trial.mae for trial in read_figures(published[0]).trials}
+    assert errors["pareto-nbd"] == 0.63
+    assert errors["zero"] == 0.81
+
+
+def test_rules_without_a_median_are_held_against_their_mean(published: Published, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes(published[0].read_bytes())
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("update backtest set mae_median = null where naive")
+    errors = {trial.model: trial.mae for trial in read_figures(copy).trials}
+    assert errors["average"] == 1.11

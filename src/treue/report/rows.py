@@ -80,7 +80,10 @@ class Decile:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How one way of forecasting did in the back-test; None where a figure does not exist."""
+    """How one way of forecasting did in the back-test; None where a figure does not exist.
+
+    `mae` is that of the median where there is one: the middle forecast is the one to hold against one customer.
+    """
 
     model: str
     is_naive: bool
