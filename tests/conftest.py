@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no defect; a slow example is the benches' business.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 

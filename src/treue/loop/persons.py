@@ -21,7 +21,7 @@ class Person:
 
     Args:
         customer: the key that stands for the person.
-        identities: every key, with reason and date.
+        identities: the keys under which they ordered, with reason and date.
     """
 
     customer: int
@@ -29,12 +29,14 @@ class Person:
 
 
 def merged_persons(home: Home) -> list[Person]:
-    """Everybody with more than one account or a guest order, by key."""
+    """Everybody who ordered under more than one key, by key of the person."""
     with duckdb.connect() as con:
         known = known_identities(con, home.facts)
+        used = _used_keys(con, home)
     people: dict[int, list[Identity]] = {}
     for row in known.values():
-        people.setdefault(row.customer, []).append(row)
+        if row.identity in used:
+            people.setdefault(row.customer, []).append(row)
     return [
         Person(customer, tuple(sorted(rows, key=lambda row: (row.since, row.identity))))
         for customer, rows in sorted(people.items())
@@ -58,3 +60,11 @@ def split_off(home: Home, key: int) -> Identity:
         delivered = delivered_identities(con, [row], BY_HAND, next_load(home))
         home.facts.merge(con, "identities", delivered)
     return row
+
+
+def _used_keys(con: duckdb.DuckDBPyConnection, home: Home) -> set[int]:
+    files = [str(path) for path in home.facts.files("orders")]
+    if not files:
+        return set()
+    found = con.execute("SELECT DISTINCT customer FROM read_parquet(?) WHERE customer IS NOT NULL", [files])
+    return {row[0] for row in found.fetchall()}

@@ -45,16 +45,18 @@ def customer_sheet(
         tiers: `tiers`.
 
     Returns:
-        Columns of the snapshot's table `customers`. at_stake_minor is what the customer brought in the
-        last 12 months and is not expected to bring again; zero for who ordered only once.
+        Columns of the snapshot's table `customers`; `code` where the forecasts have one. at_stake_minor
+        is what the customer brought in the last 12 months and is not expected to bring again; zero for
+        who ordered only once.
     """
     joined = (
         past.inner_join(forecasts, "customer").inner_join(scores, "customer").inner_join(tiers, "customer")
     )
     gap = joined.margin_12m_minor - joined.year_value_minor
     is_at_stake = (gap > 0) & (joined.order_days > 1)
+    named = ("code",) if "code" in forecasts.columns else ()
     return joined.select(
-        "customer", "orders", "revenue_minor", "margin_minor", "margin_12m_minor", "margin_24m_minor",
+        "customer", *named, "orders", "revenue_minor", "margin_minor", "margin_12m_minor", "margin_24m_minor",
         "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
         "value_minor", "value_median_minor", "value_low_minor", "value_high_minor", "tier",
         "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",

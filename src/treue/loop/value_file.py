@@ -158,6 +158,6 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
         chosen,
         past,
         appraisal,
-        clock.seconds,
+        clock.with_total(),
         (*opened.warnings, *appraisal.warnings),
     )

@@ -45,6 +45,10 @@ class Clock:
         self.seconds[step] = self.seconds.get(step, 0.0) + now - self._since
         self._since = now
 
+    def with_total(self) -> dict[str, float]:
+        """All steps, and `total`."""
+        return {**self.seconds, "total": sum(self.seconds.values())}
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:

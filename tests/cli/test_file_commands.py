@@ -1,0 +1,174 @@
+"""`treue value` and `treue backtest` as a person with one file uses them."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from spoken import Spoken
+
+Treue = Callable[..., Spoken]
+OUT_COLUMNS = [
+    *("customer_id", "orders", "first_order", "last_order", "revenue", "margin", "p_alive"),
+    *("expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high"),
+    *("value", "value_median", "value_low", "value_high", "tier", "rfm_segment"),
+]
+
+
+def test_a_file_is_answered_with_intervals(treue: Treue, orders_csv: Path) -> None:
+    answer = treue("value", orders_csv, "--margin", "40%", "--prices", "net", "--horizon", "26w", "--json")
+    assert answer.code == 0
+    said = answer.json()
+    assert said["customers"] == 600
+    assert said["horizon_days"] == 182
+    assert said["currency"] == "EUR"
+    assert set(said["seconds"]) == {"load", "histories", "fit", "predict", "total"}
+    for total in said["totals"].values():
+        assert total["low"] < total["median"] < total["high"]
+        assert total["low"] < total["mean"] < total["high"]
+    assert set(said["spend_parameters"]) == {"p", "q", "gamma"}
+    assert any("your margin of 40%" in warning["text"] for warning in said["warnings"])
+
+
+def test_eyes_get_a_table_and_warnings_go_to_stderr(treue: Treue, orders_csv: Path) -> None:
+    answer = treue("value", orders_csv)
+    assert "the next 365 days" in answer.out
+    assert "600 customers" in answer.out
+    assert "value is revenue" in answer.err
+    assert "value is revenue" not in answer.out
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_one_row_per_customer(treue: Treue, orders_csv: Path, tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"customers.{ending}"
+    said = treue("value", orders_csv, "--out", out, "--json").json()
+    if ending == "parquet":
+        rows = pq.read_table(out).to_pylist()
+    else:
+        rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert list(rows[0]) == OUT_COLUMNS
+    assert len(rows) == 600
+    assert math.isclose(
+        sum(float(row["value"]) for row in rows), said["totals"]["value"]["mean"], rel_tol=1e-4
+    )
+    assert math.isclose(
+        sum(float(row["expected_orders"]) for row in rows), said["totals"]["orders"]["mean"], rel_tol=1e-9
+    )
+    assert all(
+        float(row["value_low"]) <= float(row["value_median"]) <= float(row["value_high"]) for row in rows
+    )
+    assert {row["tier"] for row in rows} <= {"platinum", "gold", "iron", "lead", "former"}
+
+
+def test_the_same_question_has_the_same_answer(treue: Treue, orders_csv: Path, tmp_path: Path) -> None:
+    said = [treue("value", orders_csv, "--out", tmp_path / f"{turn}.csv", "--json").json() for turn in "ab"]
+    assert said[0]["totals"] == said[1]["totals"]
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+
+
+def test_days_or_weeks_are_only_a_way_to_tell_parameters(treue: Treue, orders_csv: Path) -> None:
+    arguments = ("value", orders_csv, "--model", "bg-nbd", "--json", "--unit")
+    week, day = (treue(*arguments, unit).json() for unit in ("week", "day"))
+    assert week["totals"]["orders"]["mean"] == pytest.approx(day["totals"]["orders"]["mean"], rel=1e-6)
+    assert day["parameters"]["alpha"] == pytest.approx(7 * week["parameters"]["alpha"], rel=1e-4)
+
+
+def test_until_belongs_to_the_past(treue: Treue, orders_csv: Path) -> None:
+    early = treue("value", orders_csv, "--until", "2025-12-31", "--json").json()
+    assert early["until"] == "2025-12-31"
+    assert early["orders"] < treue("value", orders_csv, "--json").json()["orders"]
+
+
+def test_columns_can_be_named_by_header_or_position(treue: Treue, orders_csv: Path) -> None:
+    plain = treue("value", orders_csv, "--json").json()
+    named = treue(
+        "value", orders_csv, "--customer", "Kundennummer", "--time", "2", "--amount", "Betrag", "--json"
+    )
+    assert named.json()["totals"] == plain["totals"]
+
+
+def test_a_margin_column_is_the_margin(treue: Treue, tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    rows = [f"{c},2026-0{m}-11,100.00,{25 + c % 3}.00" for c in range(60) for m in range(1, 2 + c % 6)]
+    path.write_text("customer,date,amount,profit\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    out = tmp_path / "out.csv"
+    assert treue("value", path, "--margin", "profit", "--prices", "net", "--out", out).code == 0
+    for row in csv.DictReader(out.read_text(encoding="utf-8").splitlines()):
+        assert float(row["margin"]) == pytest.approx(
+            float(row["orders"]) * (25 + int(row["customer_id"]) % 3)
+        )
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--until", "yesterday"), "write a day as 2026-06-30"),
+        (("--horizon", "12"), "write a number with its unit"),
+        (("--model", "magic"), "one of auto, bg-nbd, mbg-nbd, pareto-nbd"),
+        (("--out", "customers.txt"), "ends in .parquet or .csv"),
+        (("--out", "nowhere/customers.csv"), "no folder nowhere"),
+        (("--currency", "XEU"), "an ISO 4217 code"),
+        (("--until", "2020-01-01"), "No customer had ordered by 2020-01-01"),
+        (("--customer", "Kunde"), "Kunde"),
+    ],
+)
+def test_wrong_options_are_explained(
+    treue: Treue, orders_csv: Path, options: tuple[str, ...], sentence: str
+) -> None:
+    answer = treue("value", orders_csv, *options)
+    assert answer.code == 2
+    assert sentence in answer.err
+    assert answer.out == ""
+
+
+def test_a_missing_file_is_the_callers_fault(treue: Treue, tmp_path: Path) -> None:
+    answer = treue("value", tmp_path / "none.csv")
+    assert answer.code == 2
+    assert "none.csv" in answer.err
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest(treue: Treue) -> None:
+    answer = treue("vallue")
+    assert answer.code == 2
+    assert 'Did you mean "value"' in answer.err
+
+
+def test_a_backtest_compares_every_model_with_naive_forecasts(treue: Treue, orders_csv: Path) -> None:
+    arguments = ("--split", "2025-09-30", "--split", "2025-12-31", "--horizon", "25w", "--json")
+    said = treue("backtest", orders_csv, *arguments).json()
+    assert [split["split"] for split in said["splits"]] == ["2025-09-30", "2025-12-31"]
+    for split in said["splits"]:
+        rows = {row["model"]: row for row in split["models"]}
+        assert list(rows) == ["bg-nbd", "mbg-nbd", "pareto-nbd", "last-period", "own-rate", "average", "zero"]
+        assert sum(row["chosen"] for row in rows.values()) == 1
+        assert [row["naive"] for row in rows.values()] == [False] * 3 + [True] * 4
+        assert rows["zero"]["gini_units"] is None
+        assert rows["zero"]["bias"] == -1
+        assert rows["zero"]["mae_median"] is None
+        assert rows["pareto-nbd"]["rmse"] < rows["own-rate"]["rmse"]
+        assert 0.8 <= rows["pareto-nbd"]["coverage"]["80"] <= 1
+        assert sum(tenth["customers"] for tenth in rows["bg-nbd"]["calibration"]) > 300
+
+
+def test_a_backtest_never_sees_past_its_split(treue: Treue, orders_csv: Path, tmp_path: Path) -> None:
+    text = orders_csv.read_text(encoding="utf-8").splitlines()
+    early = [line for line in text[1:-1] if line.split(";")[1][6:] + line.split(";")[1][3:5] <= "202512"]
+    later = "K0001;31.05.2026;9999,00"
+    cut = tmp_path / "cut.csv"
+    cut.write_text("\n".join([text[0], *early, later]) + "\n", encoding="utf-8")
+    options = ("--split", "2025-12-31", "--horizon", "21w", "--json")
+    whole, part = (treue("backtest", path, *options).json()["splits"][0] for path in (orders_csv, cut))
+    for one, other in zip(whole["models"], part["models"], strict=True):
+        assert one["chosen"] == other["chosen"]
+        predicted = [[tenth["predicted"] for tenth in row["calibration"]] for row in (one, other)]
+        assert predicted[0] == pytest.approx(predicted[1])
+
+
+def test_a_split_needs_a_future(treue: Treue, orders_csv: Path) -> None:
+    answer = treue("backtest", orders_csv, "--split", "2026-06-01", "--horizon", "39w")
+    assert answer.code == 2
+    assert "Choose an earlier --split or a shorter --horizon" in answer.err

@@ -1,0 +1,223 @@
+"""`load`, `run`, `report`, `person`, `doctor`, `settings`: the stateful way, as its operator uses it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from spoken import Spoken
+
+from treue.warehouse.snapshot import current
+
+Treue = Callable[..., Spoken]
+
+
+@pytest.fixture
+def home(treue: Treue, orders_csv: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "shop"
+    assert treue("load", orders_csv, "--home", folder, "--prices", "net", "--margin", "40%").code == 0
+    return folder
+
+
+def facts_of(folder: Path) -> dict[str, list[str]]:
+    return {
+        path.parent.name: json.loads(path.read_text())["files"]
+        for path in folder.glob("facts/*/MANIFEST.json")
+    }
+
+
+def test_a_load_accounts_for_every_row_and_cent(treue: Treue, orders_csv: Path, tmp_path: Path) -> None:
+    said = treue("load", orders_csv, "--home", tmp_path / "shop", "--json").json()
+    rows, money = said["tables"]["orders"]["rows"], said["tables"]["orders"]["money"]
+    lines = orders_csv.read_text(encoding="utf-8").splitlines()[1:]
+    assert rows == {"read": len(lines), "accepted": len(lines) - 1, "quarantined": 1}
+    total = round(sum(float(line.split(";")[2].replace(",", ".")) for line in lines), 2)
+    assert money == {"read": total, "accepted": round(total - 12, 2), "quarantined": 12.0}
+    assert said["tables"]["orders"]["rules"] == {"impossible_date": 1}
+    assert said["tables"]["orders"]["written"] == said["written"] == {"orders": len(lines) - 1}
+    aside = duckdb.sql(f"SELECT file, row, rule, text FROM '{tmp_path}/shop/quarantine/*.parquet'").fetchall()
+    assert len(aside) == 1
+    assert aside[0][1:3] == (len(lines) + 1, "impossible_date")
+    assert "31.02.2025" in aside[0][3]
+
+
+def test_loading_again_changes_nothing(treue: Treue, orders_csv: Path, home: Path) -> None:
+    before = facts_of(home)
+    said = treue("load", orders_csv, "--home", home, "--prices", "net", "--json").json()
+    assert facts_of(home) == before
+    assert said["facts"]["orders"]["new"] == said["facts"]["orders"]["changed"] == 0
+
+
+def test_no_number_of_a_customer_is_stored(home: Path) -> None:
+    for path in home.rglob("*"):
+        if path.is_file() and "quarantine" not in path.parts:
+            assert b"K0001" not in path.read_bytes(), path
+
+
+def test_a_run_publishes_what_a_file_alone_would_say(treue: Treue, orders_csv: Path, home: Path) -> None:
+    toml = home / "treue.toml"
+    toml.write_text('[vat]\nprices = "net"\n[value]\nmargin = "40%"\n', encoding="utf-8")
+    manifest = treue("run", "--home", home, "--json").json()
+    alone = treue("value", orders_csv, "--prices", "net", "--margin", "40%", "--json").json()
+    assert manifest["customers"] == alone["customers"]
+    assert manifest["model"] == alone["model"]
+    assert manifest["parameters"] == pytest.approx(alone["parameters"], rel=1e-6)
+    value = manifest["totals"]["value_minor"]["mean"] / 100
+    assert value == pytest.approx(alone["totals"]["value"]["mean"], rel=1e-6)
+
+
+def test_a_snapshot_holds_what_a_page_shows(treue: Treue, home: Path) -> None:
+    answer = treue("run", "--home", home)
+    assert answer.code == 0
+    assert [line[:3] for line in answer.err.splitlines() if line[1:3] == "/5"] == [
+        "1/5",
+        "2/5",
+        "3/5",
+        "4/5",
+        "5/5",
+    ]
+    snapshot = current(home / "snapshots")
+    assert snapshot is not None
+    with duckdb.connect(str(snapshot.database), read_only=True) as con:
+        tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        assert tables >= {
+            "customers",
+            "months",
+            "cohorts",
+            "ledger",
+            "account",
+            "rules",
+            "backtest",
+            "calibration",
+        }
+        customers, codes, margin = con.execute(
+            "SELECT count(*), count(DISTINCT code), sum(margin_minor) FROM customers"
+        ).fetchall()[0]
+        assert customers == codes == 600
+        assert con.execute("SELECT sum(amount_minor) FROM ledger").fetchall() == [(margin,)]
+        assert con.execute("SELECT sum(margin_minor) FROM months").fetchall() == [(margin,)]
+    assert not any(path.is_dir() for path in (home / "work").iterdir())
+
+
+@pytest.mark.parametrize("moment", ["2/5", "4/5", "5/5"])
+def test_a_killed_run_is_finished_by_running_again(treue: Treue, home: Path, moment: str) -> None:
+    treue("run", "--home", home)
+    before = current(home / "snapshots")
+    run = subprocess.Popen(
+        [sys.executable, "-m", "treue", "run", "--home", str(home)], stderr=subprocess.PIPE, text=True
+    )
+    assert run.stderr is not None
+    for line in run.stderr:
+        if line.startswith(moment):
+            os.kill(run.pid, signal.SIGKILL)
+            break
+    run.wait(timeout=60)
+    run.stderr.close()
+    assert run.returncode == -signal.SIGKILL
+    assert current(home / "snapshots") == before
+    assert treue("run", "--home", home).code == 0
+    after = current(home / "snapshots")
+    assert before is not None
+    assert after is not None
+    assert after.run > before.run
+    assert after.manifest["totals"] == before.manifest["totals"]
+    assert not any(path.is_dir() for path in (home / "work").iterdir())
+
+
+def test_two_runs_do_not_meet(treue: Treue, home: Path) -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-m", "treue", "run", "--home", str(home)], stderr=subprocess.PIPE, text=True
+    )
+    assert run.stderr is not None
+    assert run.stderr.readline().startswith("Run ")
+    answer = treue("run", "--home", home)
+    run.communicate(timeout=120)
+    assert run.returncode == 0
+    assert answer.code == 2
+    assert "another run is at work" in answer.err
+
+
+def test_a_report_is_written_in_both_languages(treue: Treue, home: Path, tmp_path: Path) -> None:
+    treue("run", "--home", home)
+    for language, words in (("de", "Kundenstamm"), ("en", "customer base")):
+        out = tmp_path / f"{language}.html"
+        assert treue("report", "--home", home, "--out", out, "--language", language).code == 0
+        assert words in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (("run",), "is not a home of Treue"),
+        (("report",), "is not a home of Treue"),
+        (("person",), "is not a home of Treue"),
+    ],
+)
+def test_a_home_that_is_not_there(
+    treue: Treue, tmp_path: Path, command: tuple[str, ...], sentence: str
+) -> None:
+    answer = treue(*command, "--home", tmp_path / "none")
+    assert answer.code == 2
+    assert sentence in answer.err
+
+
+def test_guests_and_double_accounts_are_one_person_until_somebody_objects(
+    treue: Treue, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        "order,customer,email,date,amount\n"
+        "1,A1,ana@example.org,2026-01-05,10.00\n"
+        "2,,Ana@Example.org ,2026-02-05,20.00\n"
+        "3,A2,ana@example.org,2026-03-05,30.00\n"
+        "4,B1,ben@example.org,2026-03-06,40.00\n",
+        encoding="utf-8",
+    )
+    home = tmp_path / "shop"
+    assert treue("load", path, "--home", home).code == 0
+    merged = treue("person", "--home", home, "--json").json_list()
+    assert {row["person"] for row in merged} == {merged[0]["person"]}
+    assert sorted(row["is a"] for row in merged) == ["address", "number", "number"]
+    assert treue("run", "--home", home, "--json").json()["customers"] == 2
+    second = next(row["key"] for row in merged if row["is a"] == "number" and row["key"] != row["person"])
+    assert treue("person", "--home", home, "--split", second).code == 0
+    assert treue("load", path, "--home", home).code == 0
+    assert treue("run", "--home", home, "--json").json()["customers"] == 3
+    assert treue("person", "--home", home, "--split", second).code == 2
+    for stored in home.rglob("*"):
+        if stored.is_file():
+            assert b"example.org" not in stored.read_bytes().lower(), stored
+
+
+def test_the_doctor_is_content_with_a_good_home(treue: Treue, home: Path) -> None:
+    found = {row["part"]: row for row in treue("doctor", "--home", home, "--json").json_list()}
+    assert all(row["well"] for row in found.values())
+    assert "rows" in found["facts: orders"]["found"]
+
+
+def test_the_doctor_names_what_is_ill(treue: Treue, home: Path) -> None:
+    (home / "secret.key").chmod(0o644)
+    answer = treue("doctor", "--home", home)
+    assert answer.code == 1
+    assert "chmod 600" in answer.out.replace("\n", " ")
+    assert "not well: secret" in answer.err
+
+
+def test_settings_name_their_origin(treue: Treue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    toml = tmp_path / "treue.toml"
+    toml.write_text('[shop]\ncurrency = "CHF"\n', encoding="utf-8")
+    monkeypatch.setenv("TREUE_SHOP_COUNTRY", "CH")
+    rows = {row["key"]: row for row in treue("settings", "--config", toml, "--json").json_list()}
+    assert (rows["shop.currency"]["value"], rows["shop.currency"]["origin"]) == ("CHF", str(toml))
+    assert rows["shop.country"]["origin"] == "TREUE_SHOP_COUNTRY"
+
+
+def test_a_secret_is_made_once_and_for_its_owner_only(home: Path) -> None:
+    assert (home / "secret.key").stat().st_mode & 0o777 == 0o600
