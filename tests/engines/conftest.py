@@ -6,7 +6,8 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,23 +16,27 @@ from treue.warehouse import Engine, EngineOptions, open_engine
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A cluster of our own on the loopback, without fsync; initdb refuses to be root."""
     programs = _postgres_programs()
     if programs is None:
         pytest.skip("initdb and pg_ctl were not found on PATH or below /usr/lib/postgresql")
-    if shutil.which("setpriv") is None and os.geteuid() == 0:
+    if os.geteuid() == 0 and shutil.which("setpriv") is None:
         pytest.skip("setpriv was not found; PostgreSQL does not start as root")
-    folder = tmp_path_factory.mktemp("cluster")
-    data, port = folder / "data", _free_port()
-    as_postgres = _without_root(folder)
-    run = lambda *command: subprocess.run([*as_postgres, *command], check=True, capture_output=True)  # noqa: E731
-    run(str(programs / "initdb"), "-D", str(data), "-U", "treue", "-A", "trust", "-E", "UTF8", "--no-locale")
-    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    control = (str(programs / "pg_ctl"), "-D", str(data), "-w")
-    run(*control, "-o", settings, "-l", str(data / "log"), "start")
-    yield f"postgresql://treue@127.0.0.1:{port}/postgres"
-    run(*control, "-m", "immediate", "stop")
+    # Not below pytest's own folders: the server's user could not enter them.
+    with tempfile.TemporaryDirectory(prefix="treue-cluster-", ignore_cleanup_errors=True) as name:
+        as_postgres = _without_root(Path(name))
+        data, port = f"{name}/data", _free_port()
+
+        def run(program: str, *arguments: str) -> None:
+            command = [*as_postgres, str(programs / program), "-D", data, *arguments]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+        run("initdb", "-U", "treue", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
+        settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        run("pg_ctl", "-w", "-o", settings, "-l", f"{name}/log", "start")
+        yield f"postgresql://treue@127.0.0.1:{port}/postgres"
+        run("pg_ctl", "-w", "-m", "immediate", "stop")
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +57,14 @@ def spark_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         pytest.skip("java was not found")
     pytest.importorskip("pyspark")
+    from treue.warehouse.spark_engine import SparkEngine  # noqa: PLC0415  # needs the extra
+
     with open_engine("spark", EngineOptions(scratch=tmp_path_factory.mktemp("spark"))) as engine:
+        assert isinstance(engine, SparkEngine)
+        # A few hundred rows are sooner interpreted than compiled.
+        engine.session.conf.set("spark.sql.codegen.wholeStage", "false")
+        engine.session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        engine.session.conf.set("spark.sql.shuffle.partitions", "1")
         yield engine
 
 
@@ -82,9 +94,6 @@ def _without_root(folder: Path) -> list[str]:
         return []
     user = "postgres" if _has_user("postgres") else "nobody"
     shutil.chown(folder, user)
-    for parent in folder.parents[:3]:
-        if parent != Path("/tmp"):  # noqa: S108  # left as it is
-            parent.chmod(parent.stat().st_mode | 0o011)
     return ["setpriv", f"--reuid={user}", "--clear-groups", "--"]
 
 
@@ -96,6 +105,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-Rows = Callable[[Engine], list[tuple[object, ...]]]

@@ -10,7 +10,15 @@ from datetime import date
 
 import ibis
 
-from treue.warehouse.tables import Column, Expression, days_between, month_index, month_start, whole_sum
+from treue.warehouse.tables import (
+    Column,
+    Expression,
+    days_between,
+    month_index,
+    month_start,
+    whole_sum,
+    without,
+)
 
 REVENUE = "goods"
 """The kind of entry that is revenue: goods, net, before anything came back."""
@@ -157,7 +165,7 @@ def actuals(days: Expression, after: date, until: date) -> Expression:
         revenue_minor=whole_sum(seen.revenue_minor, where=later),
         margin_minor=whole_sum(seen.margin_minor, where=later),
     )
-    return sums.filter(sums.known > 0).drop("known")
+    return without(sums.filter(sums.known > 0), "known")
 
 
 def months(days: Expression, until: date) -> Expression:
@@ -172,7 +180,7 @@ def months(days: Expression, until: date) -> Expression:
         revenue_minor, margin_minor.
     """
     seen = days.filter(days.day <= until)
-    rows = seen.left_join(_firsts(seen), "customer").drop("customer_right")
+    rows = seen.left_join(_firsts(seen), "customer")
     buying = (rows.orders > 0) & rows.customer.notnull()
     rows = rows.mutate(month=month_start(rows.day), buyer=buying.ifelse(rows.customer, ibis.null("int64")))
     return rows.group_by("month").aggregate(

@@ -84,6 +84,11 @@ def as_int64(column: Column) -> Column:
     return ops.Cast(column, to="int64").to_expr() if column.type().is_integer() else column
 
 
+def without(expression: Expression, *names: str) -> Expression:
+    """The other columns; Ibis' own `drop` forgets their order, and golden SQL would change by itself."""
+    return expression.select([name for name in expression.columns if name not in names])
+
+
 def half_even(numerator: Column, denominator: Column) -> Column:
     """The quotient of two whole numbers, rounded half to even like Python's Decimal.
 

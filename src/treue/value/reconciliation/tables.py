@@ -10,7 +10,7 @@ from treue.value.ledger.tables import SALES
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.returns.tables import of_counted_orders
 from treue.value.sales.tables import GOODS_KINDS, Facts, whole
-from treue.warehouse.tables import Column, Expression, half_even, whole_sum
+from treue.warehouse.tables import Column, Expression, half_even, whole_sum, without
 
 
 def reconciliation(facts: Facts, orders: Expression, entries: Expression, terms: LedgerTerms) -> Expression:
@@ -34,7 +34,7 @@ def reconciliation(facts: Facts, orders: Expression, entries: Expression, terms:
     stated = _totals(facts, "facts_minor")
     kept = _totals(_counted(facts, orders, terms), "kept_minor")
     booked = _booked(facts, entries)
-    joined = stated.outer_join(kept, "kind").drop("kind_right").outer_join(booked, "kind")
+    joined = without(stated.outer_join(kept, "kind"), "kind_right").outer_join(booked, "kind")
     figures = ("facts_minor", "kept_minor", "vat_minor", "derived_minor", "ledger_minor")
     rows = joined.select(
         kind=joined.kind.fill_null(joined.kind_right), **{name: joined[name].fill_null(0) for name in figures}

@@ -18,7 +18,7 @@ from treue.value.sales.tables import (
     whole,
     without_vat,
 )
-from treue.warehouse.tables import Column, Expression, as_int64, half_even, whole_sum
+from treue.warehouse.tables import Column, Expression, as_int64, half_even, whole_sum, without
 
 
 def of_counted_orders(rows: Expression, facts: Facts, orders: Expression, terms: LedgerTerms) -> Expression:
@@ -37,7 +37,7 @@ def beside_orders(rows: Expression, orders: Expression) -> Expression:
         order_prices="prices",
         order_bp=orders.vat_bp.fill_null(orders.standard_bp),
     )
-    return rows.left_join(heads, "order_id").drop("order_id_right")
+    return without(rows.left_join(heads, "order_id"), "order_id_right")
 
 
 def traced(facts: Facts, orders: Expression, sold: Expression, terms: LedgerTerms) -> Expression:
@@ -57,7 +57,7 @@ def traced(facts: Facts, orders: Expression, sold: Expression, terms: LedgerTerm
     """
     rows = beside_orders(resolved(of_counted_orders(facts.refunds, facts, orders, terms), facts), orders)
     articles = facts.products.select("product", product_cost="unit_cost_minor", product_bp="vat_bp")
-    rows = rows.left_join(articles, "product").drop("product_right")
+    rows = without(rows.left_join(articles, "product"), "product_right")
     rows = _beside_sales(rows, sold.semi_join(facts.refunds, "order_id"))
     prices = rows.prices.nullif("unknown").fill_null(rows.order_prices).fill_null(terms.prices)
     is_goods = rows.kind.fill_null("goods").isin(GOODS_KINDS)
@@ -91,8 +91,8 @@ def _beside_sales(refunds: Expression, sold: Expression) -> Expression:
     }
     by_line = goods.group_by("order_id", "position").aggregate(**_named("line", figures))
     by_order = goods.group_by("order_id").aggregate(**_named("order", figures))
-    joined = refunds.left_join(by_line, ["order_id", "position"]).drop("order_id_right", "position_right")
-    joined = joined.left_join(by_order, "order_id").drop("order_id_right")
+    joined = without(refunds.left_join(by_line, ["order_id", "position"]), "order_id_right", "position_right")
+    joined = without(joined.left_join(by_order, "order_id"), "order_id_right")
     of_line = joined.position.notnull()
     return joined.mutate(
         sold_stated=of_line.ifelse(joined.line_stated, joined.order_stated),

@@ -11,7 +11,7 @@ import ibis
 
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.reads import READS
-from treue.warehouse.tables import Column, Expression, as_int64, declare, half_even, whole_sum
+from treue.warehouse.tables import Column, Expression, as_int64, declare, half_even, whole_sum, without
 
 GOODS_KINDS = ("goods", "discount")
 """Kinds of lines that make up revenue: a discount on the whole order takes from it."""
@@ -43,7 +43,8 @@ def resolved(rows: Expression, facts: Facts) -> Expression:
     """The rows with `customer` replaced by the person that the number belongs to."""
     persons = facts.identities.select("identity", person="customer")
     joined = rows.left_join(persons, rows.customer == persons.identity)
-    return joined.mutate(customer=joined.person.fill_null(joined.customer)).drop("identity", "person")
+    found = joined.mutate(customer=joined.person.fill_null(joined.customer))
+    return without(found, "identity", "person")
 
 
 def counted(rows: Expression, facts: Facts, terms: LedgerTerms) -> Expression:
@@ -215,7 +216,8 @@ def priced(orders: Expression, told: Expression, lines: Expression) -> Expressio
         order_id, position (empty for a whole order), customer, day, kind, stated_minor, net_minor,
         known_cost, guess (whether a margin rate may stand in for an unknown cost).
     """
-    joined = orders.left_join(told.drop("goods_minor"), "order_id").drop("order_id_right")
+    joined = orders.left_join(without(told, "goods_minor"), "order_id")
+    joined = without(joined, "order_id_right")
     flags = {name: joined[name].fill_null(NO) for name in joined.columns if name.startswith("has_")}
     heads = joined.mutate(rate=joined.vat_bp.fill_null(joined.standard_bp), **flags)
     return ibis.union(
@@ -234,7 +236,7 @@ def _whole_goods(heads: Expression, lines: Expression) -> Expression:
     )
     goods = lines.filter(lines.kind == "goods")
     by_lines = goods.group_by("order_id").aggregate(lines_net=whole_sum(goods.net_minor))
-    joined = wanted.left_join(by_lines, "order_id").drop("order_id_right")
+    joined = wanted.left_join(by_lines, "order_id")
     rows = joined.mutate(stated_minor=joined.has_goods.ifelse(0, joined.amount_minor.fill_null(0)))
     net = (rows.stated_minor - rows.tax_minor).fill_null(without_vat(rows.stated_minor, rows.rate))
     gross = (rows.prices == "gross") & ~rows.has_goods
@@ -278,7 +280,7 @@ def sales(rows: Expression, terms: LedgerTerms) -> Expression:
         cost_minor=rows.known_cost.fill_null(guessed),
         cost_estimated=rows.known_cost.isnull() & guessed.notnull(),
     )
-    return costed.drop("known_cost", "guess")
+    return without(costed, "known_cost", "guess")
 
 
 def cost_by_rate(net: Column, terms: LedgerTerms) -> Column:

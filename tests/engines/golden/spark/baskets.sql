@@ -1,0 +1,41 @@
+SELECT
+  `t1`.`order_id`,
+  `t1`.`has_goods`,
+  `t1`.`has_shipping`,
+  `t1`.`has_voucher`,
+  `t1`.`has_costs`,
+  `t1`.`has_vat`,
+  CAST(`t1`.`goods_minor` AS BIGINT) AS `goods_minor`
+FROM (
+  SELECT
+    `t0`.`order_id`,
+    MAX(IF((
+      `t0`.`stated_minor` IS NOT NULL
+    ) AND (
+      `t0`.`kind` = 'goods'
+    ), 1, 0)) = 1 AS `has_goods`,
+    MAX(
+      IF((
+        `t0`.`stated_minor` IS NOT NULL
+      ) AND (
+        `t0`.`kind` = 'shipping'
+      ), 1, 0)
+    ) = 1 AS `has_shipping`,
+    MAX(
+      IF((
+        `t0`.`stated_minor` IS NOT NULL
+      ) AND (
+        `t0`.`kind` = 'voucher'
+      ), 1, 0)
+    ) = 1 AS `has_voucher`,
+    MAX(IF(`t0`.`thousandfold_cost` IS NOT NULL, 1, 0)) = 1 AS `has_costs`,
+    MAX(IF((
+      `t0`.`own_bp` IS NOT NULL
+    ) OR (
+      `t0`.`tax_minor` IS NOT NULL
+    ), 1, 0)) = 1 AS `has_vat`,
+    COALESCE(CAST(SUM(IF(`t0`.`kind` = 'goods', `t0`.`stated_minor`, NULL)) AS BIGINT), 0) AS `goods_minor`
+  FROM `lines_read` AS `t0`
+  GROUP BY
+    1
+) AS `t1`

@@ -1,0 +1,63 @@
+"""What only DuckDB promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from treue.errors import EngineError
+from treue.warehouse import EngineOptions, open_engine
+from treue.warehouse.duckdb_engine import BATCH_ROWS, DuckDBEngine
+from treue.warehouse.tables import declare
+
+SCHEMA = pa.schema([("customer", pa.int64()), ("name", pa.string())])
+
+
+def test_a_given_connection_stays_open_and_its_tables_can_be_adopted() -> None:
+    with duckdb.connect() as con:
+        con.execute('CREATE TABLE "raw orders" AS SELECT 7::SMALLINT AS customer, 1 AS extra')
+        with DuckDBEngine(con) as engine:
+            engine.adopt("orders", SCHEMA, "raw orders")
+            rows = engine.read(declare("orders", SCHEMA)).read_all()
+        assert rows.schema == SCHEMA
+        assert rows.to_pylist() == [{"customer": 7, "name": None}]
+        assert con.execute("SELECT count(*) FROM orders").fetchall() == [(1,)]
+
+
+def test_reading_goes_on_while_other_tables_are_made() -> None:
+    count = BATCH_ROWS * 3
+    with open_engine("duckdb", EngineOptions(threads=1)) as engine:
+        engine.write("many", pa.table({"customer": range(count), "name": ["x"] * count}))
+        many = declare("many", SCHEMA)
+        reader = engine.read(many)
+        seen = len(reader.read_next_batch())
+        engine.stage("few", many.filter(many.customer < 10))
+        seen += sum(len(batch) for batch in reader)
+        assert seen == count
+        assert len(engine.read(declare("few", SCHEMA)).read_all()) == 10
+
+
+def test_memory_and_scratch_are_handed_on(tmp_path: Path) -> None:
+    options = EngineOptions(memory="64MB", threads=1, scratch=tmp_path)
+    with DuckDBEngine.open(options) as engine:
+        query = "SELECT name, value FROM duckdb_settings() WHERE name IN ($1, $2, $3)"
+        settings = dict(engine.con.execute(query, ["threads", "temp_directory", "TimeZone"]).fetchall())
+    assert settings == {"threads": "1", "temp_directory": str(tmp_path), "TimeZone": "UTC"}
+
+
+def test_a_wrong_setting_is_told() -> None:
+    with pytest.raises(EngineError, match="DuckDB, starting: "):
+        DuckDBEngine.open(EngineOptions(memory="a lot"))
+
+
+def test_a_path_with_a_quote_is_a_path(tmp_path: Path) -> None:
+    folder = tmp_path / "Annas Kaffee's"
+    folder.mkdir()
+    with open_engine("duckdb") as engine:
+        engine.write("people", pa.Table.from_pylist([{"customer": 1, "name": "A"}], schema=SCHEMA))
+        engine.export(declare("people", SCHEMA), folder / "people.parquet")
+        engine.load("again", SCHEMA, [folder / "people.parquet"])
+        assert engine.read(declare("again", SCHEMA)).read_all().to_pylist() == [{"customer": 1, "name": "A"}]
