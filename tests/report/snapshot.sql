@@ -68,7 +68,9 @@ create table calibration as
                 0.8 * (0.08 + count(*) filter (day <= date '{split}' and day > date '{split}' - 300)) * 0.5 guess
             from purchases group by customer having min(day) <= date '{split}'))
     group by decile;
-create table backtest as select * from (values
+create table backtest as select model, naive, chosen, mae::double mae, mae_median::double mae_median,
+    rmse::double rmse, bias::double bias, gini_value::double gini_value, coverage_80::double coverage_80
+from (values
     ('bg-nbd', false, false, 0.79, 0.66, 1.52, -0.061, 0.688, 0.87),
     ('mbg-nbd', false, false, 0.78, 0.65, 1.51, -0.048, 0.691, 0.87),
     ('pareto-nbd', false, true, 0.76, 0.63, 1.49, -0.032, 0.704, 0.86),

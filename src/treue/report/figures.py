@@ -44,8 +44,8 @@ _SEGMENTS = """
 _COHORTS = "select cohort, month_index, customers, buyers from cohorts order by cohort, month_index"
 _DECILES = "select decile, customers, predicted, actual from calibration order by decile"
 _TRIALS = """
-    select model, naive, chosen, coalesce(mae_median, mae) as error, bias, gini_value, coverage_80 from backtest
-    order by naive, error nulls last, model"""
+    select model, naive, chosen, coalesce(mae_median, mae) as off_by, bias, gini_value, coverage_80
+    from backtest order by naive, off_by nulls last, model"""
 _CUSTOMERS = """
     select code, orders, last_order, margin_minor, p_alive, value_minor, value_low_minor, value_high_minor,
         coalesce(at_stake_minor, 0), coalesce(tier, '') from customers where value_minor is not null"""

@@ -82,7 +82,7 @@ class Decile:
 class Trial:
     """How one way of forecasting did in the back-test; None where a figure does not exist.
 
-    `mae` is that of the median where there is one: the middle forecast is the one to hold against one customer.
+    `mae` is that of the median where there is one: the forecast to hold against a single customer.
     """
 
     model: str
