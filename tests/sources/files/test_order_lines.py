@@ -200,3 +200,9 @@ def test_margins_of_lines_are_added_up(shelf: Shelf) -> None:
         "1,Ana,2024-05-01,T1,1,5,2.50\n1,Ana,2024-05-01,T2,1,5,-0.75\n"
     )
     assert shelf.rows(delivery, "orders", "amount_minor, margin_minor") == [(1000, 175)]
+
+
+def test_amount_below_zero_without_quantity_is_a_refund(shelf: Shelf) -> None:
+    delivery = shelf.load("order,customer,date,sku,amount\n1,Ana,2024-05-01,T1,10\n1,Ana,2024-05-01,T2,-12\n")
+    assert shelf.rows(delivery, "orders", "amount_minor") == [(1000,)]
+    assert shelf.rows(delivery, "refunds", "order_id, product, amount_minor") == [("orders:1", "T2", 1200)]

@@ -225,3 +225,29 @@ def test_label_of_a_file_in_a_folder(shelf: Shelf, tmp_path: Path) -> None:
     shelf.write("customer,date\nAna,2024-05-01\n", "2024/may.csv")
     delivery = shelf.read(tmp_path)
     assert {taken.file for taken in delivery.recognised} == {"2024/may.csv"}
+
+
+def test_a_named_amount_is_read_though_most_of_it_is_text(shelf: Shelf) -> None:
+    delivery = shelf.load(
+        "customer,date,amount\nAna,2024-05-01,viel\nBen,2024-05-01,wenig\nCleo,2024-05-01,5\n"
+    )
+    assert delivery.accounts["orders"].rules == {"not_a_number": 2}
+
+
+def test_currency_signs_in_their_own_column(shelf: Shelf) -> None:
+    delivery = shelf.load(
+        "customer,date,total,currency\nA,2024-01-01,5,€\nB,2024-01-01,5,Fr.\nC,2024-01-01,5,Taler\n"
+    )
+    assert sorted(shelf.rows(delivery, "orders", "customer, currency")) == [("A", "EUR"), ("B", "CHF")]
+    assert delivery.accounts["orders"].rules == {"unknown_currency": 1}
+
+
+def test_two_columns_of_one_name_take_the_first(shelf: Shelf) -> None:
+    delivery = shelf.load("customer,date,date,amount\nAna,2024-05-01,2024-06-01,5\n")
+    assert shelf.rows(delivery, "orders", "day") == [(date(2024, 5, 1),)]
+
+
+def test_very_many_columns(shelf: Shelf) -> None:
+    header = ",".join(["customer", "date", "amount", *(f"x{n}" for n in range(2000))])
+    delivery = shelf.load(f"{header}\nAna,2024-05-01,5{',1' * 2000}\nBen,,5{',1' * 2000}\n")
+    assert delivery.accounts["orders"].rules == {"missing_time": 1}

@@ -248,3 +248,9 @@ def test_repeated_order_number_keeps_the_last_row(shelf: Shelf) -> None:
         ("orders:1", 500),
         ("orders:2", 700),
     ]
+
+
+def test_delimiter_said_in_the_first_line(shelf: Shelf) -> None:
+    delivery = shelf.load("sep=;\nKunde;Datum;Betrag\nAna;1.5.2024;5,00\nBen;31.2.2024;5,00\n")
+    assert shelf.rows(delivery, "orders", "customer, amount_minor") == [("Ana", 500)]
+    assert shelf.aside(delivery) == [(4, "impossible_date")]

@@ -42,9 +42,7 @@ def book_sheets(
     sheets = []
     for place, (name, rows) in enumerate(tables):
         shown = label if len(tables) == 1 else f"{label} [{name}]"
-        headed = (
-            is_header(rows[0][1], [cells for _, cells in rows[1:]]) if told.header is None else told.header
-        )
+        headed = is_header(rows[0][1]) if told.header is None else told.header
         relation = f"sheet_{number + place}"
         headers = _copy(con, relation, rows, headed=headed)
         types = ("VARCHAR",) * len(headers)

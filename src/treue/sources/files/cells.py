@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import duckdb
 
 from treue.sources.files.countries import country_code
+from treue.sources.files.currency_signs import SIGNS
 from treue.sources.files.numbers import cell
 from treue.units import currency_digits, is_currency
 
-SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "Fr.": "CHF",
-         "Fr": "CHF", "SFr.": "CHF", "zł": "PLN", "Kč": "CZK", "EURO": "EUR", "Euro": "EUR"}  # fmt: skip
 PIECES = ("stk", "stk.", "st", "st.", "stück", "x", "pcs", "pc", "kg", "g", "l", "m")
 TRUE = ("true", "t", "1", "yes", "y", "ja", "j", "wahr", "x")
 FALSE = ("false", "f", "0", "no", "n", "nein", "falsch")

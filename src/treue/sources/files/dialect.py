@@ -61,19 +61,21 @@ def delimiter_of(lines: list[str]) -> str:
     return best or _in_header(lines) or ";"
 
 
+def said_delimiter(line: str) -> str:
+    """The delimiter that a first line "sep=;", written by spreadsheet programs, names; else empty."""
+    found = re.fullmatch(r"sep=(.)\s*", line, re.IGNORECASE)
+    return found[1] if found else ""
+
+
 def _in_header(lines: list[str]) -> str:
     counts = {candidate: lines[0].count(candidate) for candidate in _DELIMITERS} if lines else {}
     best = max(counts, key=lambda candidate: counts[candidate], default="")
     return best if best and counts[best] else ""
 
 
-def is_header(first: list[str], second: list[list[str]]) -> bool:
-    """Whether the first line holds names: no cell of it is a number or date, and the rest has some."""
-    if any(_looks_like_value(cell) for cell in first) or not any(cell.strip() for cell in first):
-        return False
-    if len({cell.strip().lower() for cell in first if cell.strip()}) < sum(1 for c in first if c.strip()):
-        return not second
-    return True
+def is_header(first: list[str]) -> bool:
+    """Whether a line holds names: no cell of it is a number, a date or an address."""
+    return any(cell.strip() for cell in first) and not any(_looks_like_value(cell) for cell in first)
 
 
 def _looks_like_value(cell: str) -> bool:

@@ -74,8 +74,11 @@ def _tell_roles(con: duckdb.DuckDBPyConnection, lines: Gathered, rules: Rules) -
     """Give each line its kind and role; returns SQL that tells a cancellation by its number."""
     found = prefixes(con, lines.relation, set(lines.fields), rules)
     cancelled, unpaid = _begins(found.cancellation), _begins(found.bad_debt)
-    negative = "coalesce(quantity, 0) < 0" if "quantity" in lines.fields else "false"
-    lines.mark(con, "stock_movement", f"{negative} AND coalesce(amount, 0) = 0 AND NOT {cancelled}")
+    # Without a quantity only the amount can tell; with one, a price below zero is a reduction.
+    counted = "quantity" in lines.fields
+    negative = "coalesce(quantity, 0) < 0" if counted else "(coalesce(amount, 0) < 0 AND line_kind = 'goods')"
+    if counted:
+        lines.mark(con, "stock_movement", f"{negative} AND coalesce(amount, 0) = 0 AND NOT {cancelled}")
     place = "position" if "position" in lines.fields else "NULL"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE told_lines AS SELECT *,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from treue.sources.files.currency_signs import SIGNS
 from treue.sources.files.dates import reads_as_time
 from treue.sources.files.sheets import Sheet
 
@@ -32,7 +33,7 @@ class Look:
         numbers: that read as a number.
         broken: that are numbers with decimals.
         addresses: that are e-mail addresses.
-        codes: that are three letters.
+        codes: that are three letters or a sign of currency.
         samples: the first three distinct texts.
     """
 
@@ -74,7 +75,7 @@ def _look(cells: list[str | None], type_: str) -> Look:
         numbers=len(numbers) / count,
         broken=sum(1 for cell in numbers if re.search(r"[.,](?!0$)\d", cell)) / count,
         addresses=sum(1 for cell in filled if _ADDRESS.fullmatch(cell)) / count,
-        codes=sum(1 for cell in filled if _CODE.fullmatch(cell)) / count,
+        codes=sum(1 for cell in filled if _CODE.fullmatch(cell) or cell in SIGNS) / count,
         samples=tuple(distinct)[:3],
     )
 

@@ -16,6 +16,8 @@ from treue.sources.files.words import SYSTEMS, TABLE_NAMES, WORDS, folded, witho
 
 SKIP = "skip"
 _HALF = 0.5
+_FIGURES = (Reading.MONEY, Reading.PRICE, Reading.NUMBER, Reading.CURRENCY)
+_INSISTED = ("amount", "line_amount", "unit_price", "quantity", "currency")
 _FITS: dict[Reading, Callable[[Look], bool]] = {
     Reading.TIME: lambda look: look.times >= _HALF,
     Reading.DAY: lambda look: look.times >= _HALF,
@@ -125,7 +127,16 @@ class _Search:
             del rank
         if guess and kind in ("orders", "order_lines"):
             self._guess(fields, found)
+        self._insist(kind, fields, found)
         return found
+
+    def _insist(self, kind: str, fields: dict[str, Field], found: Found) -> None:
+        """Take a figure by its name though most cells are none: rows are set aside, money is not lost."""
+        for _, name, place in sorted(self._named(kind, fields, fitting=False)):
+            figure = fields[name].reading in _FIGURES and name in _INSISTED
+            time = fields[name].reading is Reading.TIME and self.looks[place].times > 0
+            if (figure or time) and name not in found and place not in {taken for taken, _ in found.values()}:
+                found[name] = (place, "named")
 
     def _told(self, kind: str, fields: dict[str, Field], *, strict: bool) -> dict[str, int]:
         renamed = {"amount": "line_amount"} if kind == "order_lines" else {}
@@ -141,7 +152,9 @@ class _Search:
             )
         return {name: place for name, place in places.items() if name in fields}
 
-    def _named(self, kind: str, fields: dict[str, Field]) -> list[tuple[int, str, int]]:
+    def _named(
+        self, kind: str, fields: dict[str, Field], *, fitting: bool = True
+    ) -> list[tuple[int, str, int]]:
         """(rank, field, place) of every header that names a field and whose cells do not speak against it."""
         if not self.sheet.headed:
             return []
@@ -154,7 +167,7 @@ class _Search:
                 rank = _rank(kind, name, field, plain, bare)
                 if plain in special:
                     rank = 0 if special[plain] == name else None
-                if rank is not None and self._fits(field, place):
+                if rank is not None and (not fitting or self._fits(field, place)):
                     named.append((rank, name, place))
         return named
 

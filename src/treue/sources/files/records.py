@@ -62,10 +62,10 @@ class Batch:
     lost: list[Lost] = field(default_factory=list)
 
 
-def batches(stream: BinaryIO, layout: Layout) -> Iterator[Batch]:
-    """All records of the stream, whose lines end in line feeds."""
+def batches(stream: BinaryIO, layout: Layout, row: int = 1) -> Iterator[Batch]:
+    """All records of the stream, whose lines end in line feeds; `row` is the number of its first line."""
     csv.field_size_limit(max(csv.field_size_limit(), 2 * LONGEST_LINE))
-    row, buffer, ended = 1, b"", False
+    buffer, ended = b"", False
     while True:
         while len(buffer) < BLOCK and not ended:
             piece = stream.read(BLOCK)

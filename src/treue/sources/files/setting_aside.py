@@ -39,9 +39,10 @@ def set_lost_aside(con: duckdb.DuckDBPyConnection, label: str, lost: list[Lost])
 
 def set_rows_aside(con: duckdb.DuckDBPyConnection, sheet: Sheet, judged: str, kind: str) -> None:
     """Keep the judged rows that broke a rule, with their text, and name the kind of all this file's rows."""
-    text = " || ' | ' || ".join(f"coalesce({column}::VARCHAR, '')" for column in sheet.columns)
+    text = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in sheet.columns)
     con.execute(
-        f"""INSERT INTO {SET_ASIDE} SELECT ?, j."row", j.rule, left({text}, {LONGEST_TEXT}), j.money,
+        f"""INSERT INTO {SET_ASIDE} SELECT ?, j."row", j.rule,
+        left(concat_ws(' | ', {text}), {LONGEST_TEXT}), j.money,
         j.money_currency, ?
         FROM {judged} j JOIN {sheet.relation} s ON s."row" = j."row" WHERE j.rule IS NOT NULL""",
         [sheet.label, kind],

@@ -18,6 +18,7 @@ from treue.sources.files.dialect import (
     encoding_by_mark,
     encoding_of_bytes,
     is_header,
+    said_delimiter,
     split,
 )
 from treue.sources.files.records import Batch, Layout, batches
@@ -60,15 +61,19 @@ def text_sheets(
     writing = _writing(path, told)
     sample = _sample(path, writing)
     _refuse_noise(label, sample)
-    delimiter = {"tab": "\t"}.get(told.delimiter, told.delimiter) or delimiter_of(sample)
+    said = said_delimiter(sample[0])
+    sample = sample[1:] if said else sample
+    delimiter = {"tab": "\t"}.get(told.delimiter, told.delimiter) or said or delimiter_of(sample)
     fields = [split(line, delimiter) for line in sample]
-    headed = is_header(fields[0], fields[1:]) if told.header is None else told.header
+    headed = is_header(fields[0]) if told.header is None else told.header
     headers = _headers(fields, headed=headed)
     relation = f"sheet_{number}"
     layout = Layout(writing.bytes_as, delimiter, len(headers))
     copier = _Copier(con, label, relation, layout)
     with writing.stream(path) as stream:
-        for batch in batches(stream, layout):
+        if said:
+            stream.readline()
+        for batch in batches(stream, layout, 2 if said else 1):
             copier.copy(batch, headed=headed)
     types = ("VARCHAR",) * len(headers)
     return [Sheet(path, label, relation, headers, types, headed, copier.rows, delimiter)]
