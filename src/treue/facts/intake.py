@@ -29,7 +29,7 @@ class Delivered:
     Args:
         source: its name; part of every key.
         tables: facts table -> name of a table in the connection, canonical columns, persons still
-            as `customer` text, the shop's own number or else the address, and, beside it, an optional
+            as `customer` text, the shop's own number, empty for a guest, and, beside it, an optional
             `address` text.
         version: for rows that bring none of their own: the number of this load.
     """
@@ -99,9 +99,9 @@ def _keyed(con: duckdb.DuckDBPyConnection, delivered: Delivered, table: str, nam
         joins = " LEFT JOIN number_keys n ON n.value = d.customer"
         guest = "NULL"
         if "address" in there:
-            joins += " LEFT JOIN address_keys a ON a.value = d.address AND a.value = d.customer"
+            joins += " LEFT JOIN address_keys a ON a.value = d.address"
             guest = "a.key"
-        kept.append(f"coalesce({guest}, n.key) AS customer")
+        kept.append(f"coalesce(n.key, {guest}) AS customer")
     version = f"coalesce(d.version, {delivered.version})" if "version" in there else str(delivered.version)
     source = "'" + delivered.source.replace("'", "''") + "'"
     con.execute(
@@ -121,8 +121,7 @@ def _sightings(con: duckdb.DuckDBPyConnection, delivered: Delivered) -> list[Sig
         found = con.execute(
             f"SELECT n.key, a.key, {f'min(d.{when})' if when else 'NULL'} FROM {name} d"
             " JOIN number_keys n ON n.value = d.customer"
-            " JOIN address_keys a ON a.value = d.address"
-            " WHERE d.customer <> d.address GROUP BY ALL"
+            " JOIN address_keys a ON a.value = d.address GROUP BY ALL"
         )
         pairs += [Sighting(number, address, aware(since)) for number, address, since in found.fetchall()]
     return sorted(pairs, key=lambda pair: (pair.since, pair.number, pair.address))

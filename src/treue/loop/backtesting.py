@@ -20,6 +20,8 @@ from treue.value.tables import actuals
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression
 
+_YEAR_DAYS = 365
+
 
 @dataclass(frozen=True, slots=True)
 class Tested:
@@ -93,10 +95,13 @@ def run_split(source: Source, split: date, horizon: Period | None, settings: Set
 
 
 def night_split(first: date, last: date, horizon: Period) -> tuple[date, Period]:
-    """Where a night tests itself: the forecast's own horizon back, or a third of a shorter past."""
-    days = min(horizon.days_from(last), (last - first).days // 3)
-    span = Period.parse(f"{max(days, 1)}d")
-    return last - timedelta(days=max(days, 1)), span
+    """Where a night tests itself: a year back where there are two, so that seasons cancel.
+
+    With less past the last third is forecast, but never more than the shop's own horizon.
+    """
+    seen = (last - first).days
+    days = _YEAR_DAYS if seen >= 2 * _YEAR_DAYS else max(min(horizon.days_from(last), seen // 3), 1)
+    return last - timedelta(days=days), Period.parse(f"{days}d")
 
 
 def _holdout(source: Source, past: Past, split: date, end: date) -> Holdout:

@@ -40,7 +40,7 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None)
         },
         "back_test": _test(tested),
         "warnings": [{"kind": each.kind, "text": str(each)} for each in warnings],
-        "missing": [str(each) for each in facts.warnings],
+        "missing": list(facts.missing),
         "models": {"purchases": purchases.to_json(), "spend": None if spend is None else spend.to_json()},
         "facts": run.home.facts.fingerprint(),
         "engine": settings.engine.name,

@@ -20,6 +20,7 @@ from treue.loop.backtesting import Source, Tested, night_split, run_split
 from treue.loop.home import Home
 from treue.loop.load_log import read_loads
 from treue.loop.manifest import manifest_of
+from treue.loop.missing import missing_figures
 from treue.loop.segmenting import stage_customers
 from treue.loop.steps import Beliefs, Facts, Run
 from treue.loop.tested_rows import backtest_rows, calibration_rows
@@ -94,8 +95,11 @@ def gather(run: Run) -> Facts:
     ledger = stages["ledger"]
     margin = run.home.settings.value.margin
     warnings = valuing.missing_costs(run.engine, ledger.made, margin)
+    missing = missing_figures(run.engine, stages["orders_placed"].made, ledger.made, warnings)
     run.clock.lap("facts")
-    return Facts(ledger, stages["customer_days"], currency_digits(run.home.settings.shop.currency), warnings)
+    return Facts(
+        ledger, stages["customer_days"], currency_digits(run.home.settings.shop.currency), warnings, missing
+    )
 
 
 def value(run: Run, facts: Facts) -> Beliefs:

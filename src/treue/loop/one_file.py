@@ -11,6 +11,7 @@ from treue.facts.merging import quoted
 from treue.value.reads import READS
 from treue.warehouse.duckdb_engine import DuckDBEngine
 
+_LABEL = "coalesce(d.customer, a.label, d.address)"
 PEOPLE = "people"
 """customer (whole number), label (the shop's own number or address), in the engine's connection."""
 
@@ -39,20 +40,19 @@ def engine_of(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> Duck
 
 def _number_people(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> None:
     seen = [
-        f"SELECT customer, {'address' if 'address' in _columns(con, name) else 'NULL AS address'}"
-        f" FROM {quoted(name)}"
+        f"SELECT customer, {_address(con, name)} AS address FROM {quoted(name)}"
         for table, name in tables.items()
         if "customer" in _columns(con, name) and _has_person(table)
     ]
     everyone = " UNION ALL ".join(seen) or "SELECT NULL::VARCHAR AS customer, NULL::VARCHAR AS address"
     con.execute(
         "CREATE TABLE accounts AS SELECT address, min(customer) AS label"
-        f" FROM ({everyone}) WHERE address IS NOT NULL AND customer <> address GROUP BY address"
+        f" FROM ({everyone}) WHERE address IS NOT NULL AND customer IS NOT NULL GROUP BY address"
     )
     con.execute(
         f"CREATE TABLE {PEOPLE} AS SELECT row_number() OVER (ORDER BY label) AS customer, label FROM ("
-        f"SELECT DISTINCT coalesce(a.label, e.customer) AS label FROM ({everyone}) e"
-        " LEFT JOIN accounts a ON a.address = e.customer WHERE e.customer IS NOT NULL)"
+        f"SELECT DISTINCT {_LABEL} AS label FROM ({everyone}) d LEFT JOIN accounts a ON a.address = d.address"
+        f" WHERE {_LABEL} IS NOT NULL)"
     )
 
 
@@ -62,10 +62,15 @@ def _numbered(con: duckdb.DuckDBPyConnection, table: str, name: str) -> str:
         return f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(name)}"
     kept = ", ".join(f"d.{quoted(each)}" for each in columns if each != "customer")
     return (
-        f"SELECT {kept}, p.customer AS customer FROM {quoted(name)} d"
-        " LEFT JOIN accounts a ON a.address = d.customer"
-        f" LEFT JOIN {PEOPLE} p ON p.label = coalesce(a.label, d.customer)"
+        f"SELECT {kept}, p.customer AS customer"
+        f" FROM (SELECT *, {_address(con, name)} AS mailbox FROM {quoted(name)}) d"
+        " LEFT JOIN accounts a ON a.address = d.mailbox"
+        f" LEFT JOIN {PEOPLE} p ON p.label = coalesce(d.customer, a.label, d.mailbox)"
     )
+
+
+def _address(con: duckdb.DuckDBPyConnection, name: str) -> str:
+    return "address" if "address" in _columns(con, name) else "NULL::VARCHAR"
 
 
 def _has_person(table: str) -> bool:

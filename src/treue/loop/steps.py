@@ -45,13 +45,15 @@ class Facts:
         ledger: every signed entry.
         days: `customer_days`.
         digits: decimals of the currency.
-        warnings: what nobody told us.
+        warnings: what to show beside every figure.
+        missing: what nobody told us, by id.
     """
 
     ledger: Stage
     days: Stage
     digits: int
     warnings: tuple[TreueWarning, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,22 +45,35 @@ def customer_sheet(
         tiers: `tiers`.
 
     Returns:
-        Columns of the snapshot's table `customers`; `code` where the forecasts have one. at_stake_minor
-        is what the customer brought in the last 12 months and is not expected to bring again; zero for
-        who ordered only once.
+        Columns of the snapshot's table `customers`; `code` where the forecasts have one.
     """
     joined = (
         past.inner_join(forecasts, "customer").inner_join(scores, "customer").inner_join(tiers, "customer")
     )
-    gap = joined.margin_12m_minor - joined.year_value_minor
-    is_at_stake = (gap > 0) & (joined.order_days > 1)
     named = ("code",) if "code" in forecasts.columns else ()
     return joined.select(
         "customer", *named, "orders", "revenue_minor", "margin_minor", "margin_12m_minor", "margin_24m_minor",
         "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
-        "value_minor", "value_median_minor", "value_low_minor", "value_high_minor", "tier",
+        "value_minor", "value_median_minor", "value_low_minor", "value_high_minor", "at_stake_minor", "tier",
         "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",
         first_order=joined.first_day,
         last_order=joined.last_day,
-        at_stake_minor=is_at_stake.ifelse(gap, 0),
     )  # fmt: skip
+
+
+def booked_kinds(entries: Expression) -> Expression:
+    """kind: each kind of entry that occurs.
+
+    Args:
+        entries: `ledger`.
+    """
+    return entries.select("kind").distinct()
+
+
+def prices_known(orders: Expression) -> Expression:
+    """One row, `unknown`: orders whose amounts may or may not include VAT.
+
+    Args:
+        orders: `placed`.
+    """
+    return orders.aggregate(unknown=whole_sum((orders.prices == "unknown").ifelse(1, 0)))

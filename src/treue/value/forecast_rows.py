@@ -29,20 +29,24 @@ def forecast_rows(
     Returns:
         customer, p_alive, expected_orders{,_median,_low,_high} (the 80 % interval; orders are whole
         numbers but for the mean), value_minor and value_{median,low,high}_minor (empty where amounts are
-        not known), year_value_minor (zero where they are not).
+        not known), at_stake_minor (margin of the last 12 months times the chance that the customer
+        will not order again; zero for who ordered once), year_value_minor (zero without amounts).
     """
     models, customers, outlook = appraisal.models, appraisal.customers, appraisal.outlook
     spread = customer_intervals(customers, outlook, appraisal.redrawn, rng)
     in_a_year = outlook if outlook.days == year.days else look_ahead(customers, models, year)
     has_value = models.spend is not None
+    alive = models.purchases.p_alive(customers.distinct)[customers.row]
+    at_stake = np.maximum(past.margin_12m, 0.0) * (1.0 - alive) * (past.histories.frequency > 0)
     return pa.table(
         {
             "customer": pa.array(past.customer),
-            "p_alive": pa.array(models.purchases.p_alive(customers.distinct)[customers.row]),
+            "p_alive": pa.array(alive),
             "expected_orders": pa.array(outlook.orders),
             **{f"expected_orders_{name}": pa.array(spread.orders.at(level)) for name, level in _QUANTILES},
             "value_minor": _minor(outlook.value, digits) if has_value else _nothing(len(past)),
             **_value_quantiles(spread, len(past), digits),
+            "at_stake_minor": _minor(at_stake, digits),
             "year_value_minor": _minor(in_a_year.value if has_value else np.zeros(len(past)), digits),
         }
     )

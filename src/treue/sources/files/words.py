@@ -129,6 +129,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "shippingcharged shippingamount shippingtotal versandkosten porto shipping shippingprice versand"
     ),
     "shipping_paid": _list("shippingpaid shippingcost frachtkosten"),
+    "handling": _list("handling handlingcost bearbeitungskosten retourenkosten returncost restockingfee"),
     "payment_fee": _list("paymentfee zahlungsgebuehr transactionfee"),
     "unit_costs": _list("unitcosts wareneinsatzgesamt cogs goodscost totalcost"),
     "margin": _list("margin deckungsbeitrag db marge grossmargin profit contribution rohertrag gewinn"),
