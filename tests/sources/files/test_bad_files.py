@@ -255,3 +255,15 @@ def test_other_tables_of_the_connection_stay(
         shelf.load(HEAD + GOOD)
         shelf.load("order,customer,date,sku,amount\n1,Ana,2024-05-01,T1,5\n", name="lines.csv")
     assert shelf.con.execute("SELECT count(*) FROM kept").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "content", [b"\n\r!", b"customer,date,amount\nAna\rBen,2024-05-01,5\nCleo,2024-05-01,5\n"]
+)
+def test_lone_carriage_returns(shelf: Shelf, content: bytes) -> None:
+    try:
+        delivery = shelf.load(content)
+    except MissingColumn:
+        assert content == b"\n\r!"
+        return
+    assert shelf.aside(delivery) == [(2, "broken_line")]
