@@ -65,20 +65,8 @@ def spark_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         engine.session.conf.set("spark.sql.codegen.wholeStage", "false")
         engine.session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         engine.session.conf.set("spark.sql.shuffle.partitions", "1")
+        engine.session.conf.set("spark.sql.adaptive.enabled", "false")
         yield engine
-
-
-@pytest.fixture(
-    scope="session",
-    params=[
-        pytest.param("postgres_engine", marks=pytest.mark.postgres, id="postgres"),
-        pytest.param("spark_engine", marks=pytest.mark.spark, id="spark"),
-    ],
-)
-def other_engine(request: pytest.FixtureRequest) -> Engine:
-    """Each engine that is held against DuckDB."""
-    engine: Engine = request.getfixturevalue(request.param)
-    return engine
 
 
 def _postgres_programs() -> Path | None:

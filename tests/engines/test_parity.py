@@ -68,10 +68,19 @@ def in_order(table: pa.Table) -> list[tuple[object, ...]]:
     return sorted(rows, key=repr)
 
 
-@pytest.mark.parametrize("terms", TERMS)
+@pytest.mark.parametrize(
+    ("other", "terms"),
+    [
+        pytest.param("postgres_engine", "rate", marks=pytest.mark.postgres),
+        pytest.param("postgres_engine", "plain", marks=pytest.mark.postgres),
+        pytest.param("spark_engine", "rate", marks=pytest.mark.spark),  # a minute of planning: once is enough
+    ],
+)
 def test_every_table_is_equal(
-    terms: str, duckdb_engine: Engine, other_engine: Engine, tmp_path_factory: pytest.TempPathFactory
+    other: str, terms: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    duckdb_engine: Engine = request.getfixturevalue("duckdb_engine")
+    other_engine: Engine = request.getfixturevalue(other)
     folder = tmp_path_factory.mktemp("shop")
     shop = small_shop(np.random.default_rng(20260630), customers=500)
     expected = build(duckdb_engine, shop, folder, TERMS[terms])

@@ -102,7 +102,6 @@ def test_actuals_are_of_everyone_known_at_the_split(ledger_of: Make) -> None:
 
 def test_distinct_histories_weigh_everyone(ledger_of: Make) -> None:
     made = ledger_of(small_shop(np.random.default_rng(4), 200), GROSS)
-    made.rows("SELECT 1 AS one")
     grouped = made.rows(
         "SELECT frequency, recency_days, tenure_days, count(*) AS weight FROM histories GROUP BY ALL"
     )
