@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from scipy.stats import rankdata
 
 from treue.value.histories import FloatArray, IntArray
 
@@ -73,7 +72,7 @@ def spearman(actual: FloatArray, predicted: FloatArray) -> Figure:
     if _all_equal(actual) or ties.is_one_group:
         return None
     n = len(actual)
-    outcome = rankdata(actual)
+    outcome = _averaged_ranks(actual)
     together = float(np.mean((ties.ranks() - (n + 1) / 2) * (outcome - (n + 1) / 2)))
     return together / (float(np.sqrt((n * n - 1) / 12)) * float(outcome.std()))
 
@@ -232,6 +231,12 @@ class _Ties:
         ranks = np.empty(len(self.order))
         ranks[self.order] = np.repeat(len(self.order) - self.starts - (sizes - 1) / 2, sizes)
         return ranks
+
+
+def _averaged_ranks(figures: FloatArray) -> FloatArray:
+    """From 1 to n, ties averaged; scipy.stats has the same, but takes half a second to load."""
+    _, place, count = np.unique(figures, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(count) - (count - 1) / 2)[place])
 
 
 def _concentration(outcome: FloatArray) -> float:
