@@ -180,7 +180,17 @@ def junk() -> st.SearchStrategy[bytes]:
     tables = st.tuples(lines, st.sampled_from(DELIMITERS), st.sampled_from(HEADERS), st.booleans()).map(
         _table
     )
-    return st.binary(max_size=300) | tables
+    cuts = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 3), st.binary(max_size=3)), max_size=4)
+    damaged = st.tuples(order_files().map(lambda drawn: drawn.content), cuts).map(_damaged)
+    return st.binary(max_size=300) | tables | damaged
+
+
+def _damaged(drawn: tuple[bytes, list[tuple[int, int, bytes]]]) -> bytes:
+    """A good file with some bytes replaced."""
+    content, cuts = drawn
+    for place, length, instead in cuts:
+        content = content[:place] + instead + content[place + length :]
+    return content
 
 
 def _table(drawn: tuple[list[list[str]], str, tuple[str, ...], bool]) -> bytes:

@@ -151,10 +151,10 @@ class Delivery:
 
     Args:
         source: its name, part of every id.
-        tables: facts table -> relation in the connection with all canonical columns in order, `version`
-            empty. The columns of kind `customer` are still text: the shop's own number, or the address where
-            there is no number. Where known, `address` follows as a last column (trimmed, lower case, NFKC):
-            only to merge guests with accounts, never to be stored.
+        tables: facts table -> relation in the connection with those canonical columns that are known, and
+            `source`; `version` is the load's. Columns of kind `customer` are still text: the shop's own
+            number, empty where there is none. Where known, `address` follows (trimmed, lower case, NFKC):
+            only to merge guests with accounts, never to be stored; a guest is known by it alone.
         set_aside: relation (file, row, rule, text, money_minor, currency, input).
         accounts: kind of input -> what became of its rows and money.
         written: facts table -> rows produced.
