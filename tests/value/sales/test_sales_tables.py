@@ -108,6 +108,12 @@ def test_lines_win_over_the_order_s_amount_and_discounts_take_from_revenue(ledge
     }
 
 
+def test_an_order_of_one_adjustment_is_not_counted_again_as_goods(ledger_of: Make) -> None:
+    lines = [line(1, amount_minor=700, kind="adjustment")]
+    made = ledger_of(shop_of(orders=[order(amount_minor=700)], order_lines=lines), LedgerTerms())
+    assert made.booked() == {"adjustment": 700}
+
+
 def test_lines_without_amounts_leave_the_order_s_amount_but_give_costs(ledger_of: Make) -> None:
     shop = shop_of(
         orders=[order(amount_minor=5000, prices="net")],

@@ -89,7 +89,7 @@ def _order_amounts(facts: Facts) -> tuple[Expression, ...]:
     """What orders say themselves, where their lines do not."""
     lines, orders = _shaped_lines(facts), facts.orders
     told = lines.filter(lines.minor.notnull())
-    goods = orders.anti_join(told.filter(told.kind == "goods"), "order_id")
+    goods = orders.anti_join(told, "order_id")
     shipping = orders.anti_join(told.filter(told.kind == "shipping"), "order_id")
     voucher = orders.anti_join(told.filter(told.kind == "voucher"), "order_id")
     costs = orders.anti_join(lines.filter(lines.cost_minor.notnull()), "order_id")

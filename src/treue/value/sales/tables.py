@@ -137,7 +137,7 @@ def baskets(lines: Expression) -> Expression:
         lines: `read_lines`.
 
     Returns:
-        order_id, has_goods, has_shipping, has_voucher (amounts of that kind), has_costs, has_vat, and
+        order_id, has_amounts (of any kind), has_shipping, has_voucher, has_costs, has_vat, and
         goods_minor, the sum of stated goods.
     """
     charged = lines.stated_minor.notnull()
@@ -146,7 +146,7 @@ def baskets(lines: Expression) -> Expression:
         return claim.ifelse(1, 0).max() == 1
 
     return lines.group_by("order_id").aggregate(
-        has_goods=tells(charged & (lines.kind == "goods")),
+        has_amounts=tells(charged),
         has_shipping=tells(charged & (lines.kind == "shipping")),
         has_voucher=tells(charged & (lines.kind == "voucher")),
         has_costs=tells(lines.thousandfold_cost.notnull()),
@@ -231,15 +231,15 @@ def priced(orders: Expression, told: Expression, lines: Expression) -> Expressio
 def _whole_goods(heads: Expression, lines: Expression) -> Expression:
     """The goods of orders without line amounts, and costs known only for the order."""
     wanted = heads.filter(
-        (~heads.has_goods & heads.amount_minor.notnull())
+        (~heads.has_amounts & heads.amount_minor.notnull())
         | (~heads.has_costs & (heads.unit_costs_minor.notnull() | heads.margin_minor.notnull()))
     )
     goods = lines.filter(lines.kind == "goods")
     by_lines = goods.group_by("order_id").aggregate(lines_net=whole_sum(goods.net_minor))
     joined = wanted.left_join(by_lines, "order_id")
-    rows = joined.mutate(stated_minor=joined.has_goods.ifelse(0, joined.amount_minor.fill_null(0)))
+    rows = joined.mutate(stated_minor=joined.has_amounts.ifelse(0, joined.amount_minor.fill_null(0)))
     net = (rows.stated_minor - rows.tax_minor).fill_null(without_vat(rows.stated_minor, rows.rate))
-    gross = (rows.prices == "gross") & ~rows.has_goods
+    gross = (rows.prices == "gross") & ~rows.has_amounts
     rows = rows.mutate(net_minor=gross.ifelse(net, rows.stated_minor))
     by_margin = rows.net_minor + rows.lines_net.fill_null(0) - rows.margin_minor
     known = rows.has_costs.ifelse(NONE, rows.unit_costs_minor.fill_null(by_margin))

@@ -285,7 +285,7 @@ FROM (
               FROM "t50" AS "t52"
               WHERE
                 "t52"."kind" = 'goods' AND "t52"."minor" IS NOT NULL
-            ) AS "t54"
+            ) AS "t55"
             UNION ALL
             SELECT
               *
@@ -396,7 +396,7 @@ FROM (
                     *
                   FROM "t50" AS "t52"
                   WHERE
-                    "t52"."minor" IS NOT NULL AND "t52"."kind" = 'goods'
+                    "t52"."minor" IS NOT NULL
                 ) AS "t74"
                   ON "t9"."order_id" = "t74"."order_id"
               ) AS "t92"
@@ -742,7 +742,7 @@ FROM (
               FROM "t51" AS "t53"
               WHERE
                 "t53"."kind" = 'goods' AND "t53"."minor" IS NOT NULL
-            ) AS "t64"
+            ) AS "t65"
             UNION ALL
             SELECT
               *
@@ -855,7 +855,7 @@ FROM (
                     *
                   FROM "t51" AS "t53"
                   WHERE
-                    "t53"."minor" IS NOT NULL AND "t53"."kind" = 'goods'
+                    "t53"."minor" IS NOT NULL
                 ) AS "t81"
                   ON "t9"."order_id" = "t81"."order_id"
               ) AS "t96"

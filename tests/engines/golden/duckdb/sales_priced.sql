@@ -15,7 +15,7 @@ WITH "t7" AS (
     "t3"."day",
     "t3"."prices",
     "t3"."standard_bp",
-    "t6"."has_goods",
+    "t6"."has_amounts",
     "t6"."has_shipping",
     "t6"."has_voucher",
     "t6"."has_costs",
@@ -24,7 +24,7 @@ WITH "t7" AS (
   LEFT OUTER JOIN (
     SELECT
       "t2"."order_id",
-      "t2"."has_goods",
+      "t2"."has_amounts",
       "t2"."has_shipping",
       "t2"."has_voucher",
       "t2"."has_costs",
@@ -92,7 +92,7 @@ FROM (
           "t16"."day",
           "t16"."prices",
           "t16"."standard_bp",
-          "t16"."has_goods",
+          "t16"."has_amounts",
           "t16"."has_shipping",
           "t16"."has_voucher",
           "t16"."has_costs",
@@ -105,7 +105,7 @@ FROM (
             WHEN (
               "t16"."prices" = 'gross'
             ) AND NOT (
-              "t16"."has_goods"
+              "t16"."has_amounts"
             )
             THEN COALESCE(
               "t16"."stated_minor" - "t16"."tax_minor",
@@ -194,7 +194,7 @@ FROM (
             "t15"."day",
             "t15"."prices",
             "t15"."standard_bp",
-            "t15"."has_goods",
+            "t15"."has_amounts",
             "t15"."has_shipping",
             "t15"."has_voucher",
             "t15"."has_costs",
@@ -202,7 +202,7 @@ FROM (
             "t15"."rate",
             "t15"."order_id_right",
             "t15"."lines_net",
-            CASE WHEN "t15"."has_goods" THEN 0 ELSE COALESCE("t15"."amount_minor", 0) END AS "stated_minor"
+            CASE WHEN "t15"."has_amounts" THEN 0 ELSE COALESCE("t15"."amount_minor", 0) END AS "stated_minor"
           FROM (
             SELECT
               "t14"."order_id",
@@ -220,7 +220,7 @@ FROM (
               "t14"."day",
               "t14"."prices",
               "t14"."standard_bp",
-              "t14"."has_goods",
+              "t14"."has_amounts",
               "t14"."has_shipping",
               "t14"."has_voucher",
               "t14"."has_costs",
@@ -245,7 +245,7 @@ FROM (
                 "t9"."day",
                 "t9"."prices",
                 "t9"."standard_bp",
-                COALESCE("t9"."has_goods", FALSE) AS "has_goods",
+                COALESCE("t9"."has_amounts", FALSE) AS "has_amounts",
                 COALESCE("t9"."has_shipping", FALSE) AS "has_shipping",
                 COALESCE("t9"."has_voucher", FALSE) AS "has_voucher",
                 COALESCE("t9"."has_costs", FALSE) AS "has_costs",
@@ -255,7 +255,7 @@ FROM (
               WHERE
                 (
                   NOT (
-                    COALESCE("t9"."has_goods", FALSE)
+                    COALESCE("t9"."has_amounts", FALSE)
                   )
                   AND (
                     "t9"."amount_minor" IS NOT NULL
@@ -397,7 +397,7 @@ FROM (
           "t9"."day",
           "t9"."prices",
           "t9"."standard_bp",
-          COALESCE("t9"."has_goods", FALSE) AS "has_goods",
+          COALESCE("t9"."has_amounts", FALSE) AS "has_amounts",
           COALESCE("t9"."has_shipping", FALSE) AS "has_shipping",
           COALESCE("t9"."has_voucher", FALSE) AS "has_voucher",
           COALESCE("t9"."has_costs", FALSE) AS "has_costs",
@@ -511,7 +511,7 @@ FROM (
           "t9"."day",
           "t9"."prices",
           "t9"."standard_bp",
-          COALESCE("t9"."has_goods", FALSE) AS "has_goods",
+          COALESCE("t9"."has_amounts", FALSE) AS "has_amounts",
           COALESCE("t9"."has_shipping", FALSE) AS "has_shipping",
           COALESCE("t9"."has_voucher", FALSE) AS "has_voucher",
           COALESCE("t9"."has_costs", FALSE) AS "has_costs",

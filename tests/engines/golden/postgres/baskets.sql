@@ -1,6 +1,6 @@
 SELECT
   "t1"."order_id",
-  "t1"."has_goods",
+  "t1"."has_amounts",
   "t1"."has_shipping",
   "t1"."has_voucher",
   "t1"."has_costs",
@@ -9,17 +9,7 @@ SELECT
 FROM (
   SELECT
     "t0"."order_id",
-    MAX(
-      CASE
-        WHEN (
-          "t0"."stated_minor" IS NOT NULL
-        ) AND (
-          "t0"."kind" = 'goods'
-        )
-        THEN 1
-        ELSE 0
-      END
-    ) = 1 AS "has_goods",
+    MAX(CASE WHEN "t0"."stated_minor" IS NOT NULL THEN 1 ELSE 0 END) = 1 AS "has_amounts",
     MAX(
       CASE
         WHEN (

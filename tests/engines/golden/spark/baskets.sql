@@ -1,6 +1,6 @@
 SELECT
   `t1`.`order_id`,
-  `t1`.`has_goods`,
+  `t1`.`has_amounts`,
   `t1`.`has_shipping`,
   `t1`.`has_voucher`,
   `t1`.`has_costs`,
@@ -9,11 +9,7 @@ SELECT
 FROM (
   SELECT
     `t0`.`order_id`,
-    MAX(IF((
-      `t0`.`stated_minor` IS NOT NULL
-    ) AND (
-      `t0`.`kind` = 'goods'
-    ), 1, 0)) = 1 AS `has_goods`,
+    MAX(IF(`t0`.`stated_minor` IS NOT NULL, 1, 0)) = 1 AS `has_amounts`,
     MAX(
       IF((
         `t0`.`stated_minor` IS NOT NULL
