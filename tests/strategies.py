@@ -157,6 +157,47 @@ def money_text(cents: int, style: str) -> str:
     return plain + " €" if style.endswith("€") else f"EUR {plain}" if style.startswith("EUR") else plain
 
 
+@dataclass(frozen=True)
+class MeantLine:
+    """A line of an order in a generated file; the price of one piece is in thousandths of a euro."""
+
+    order: int
+    article: str
+    pieces: int
+    price_mills: int
+
+
+@st.composite
+def line_files(draw: st.DrawFn) -> tuple[bytes, tuple[MeantLine, ...]]:
+    """A file of order lines, some of which take goods back, and what they mean; no two lines are equal."""
+    lines = draw(
+        st.lists(
+            st.builds(
+                MeantLine,
+                order=st.integers(1, 9),
+                article=st.sampled_from(("T1", "T2", "85123A", "0815")),
+                pieces=st.integers(-5, 50).filter(bool),
+                price_mills=st.integers(1, 99_999),
+            ),
+            min_size=1,
+            max_size=12,
+            unique=True,
+        )
+    )
+    delimiter = draw(st.sampled_from((",", ";", "\t")))
+    rows = [
+        (f"{1000 + each.order}", f"K{each.order}", "2024-05-01", each.article, f"{each.pieces}", _mills(each))
+        for each in lines
+    ]
+    header = ("Bestellnummer", "Kundennummer", "Datum", "Artikelnummer", "Menge", "Einzelpreis")
+    text = "\n".join(delimiter.join(row) for row in (header, *rows)) + "\n"
+    return text.encode(), tuple(lines)
+
+
+def _mills(line: MeantLine) -> str:
+    return f"{line.price_mills // 1000}.{line.price_mills % 1000:03}0"
+
+
 def junk() -> st.SearchStrategy[bytes]:
     """Bytes that nobody meant, from random ones to tables with broken cells."""
     cells = st.text(max_size=12) | st.sampled_from(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +22,7 @@ from treue.errors import TreueError
 from treue.sources import Account, Tally
 
 FILES = int(os.environ.get("TREUE_FILES", "500"))
-share = settings(max_examples=FILES // 4 + 1, deadline=None, suppress_health_check=list(HealthCheck))
+share = settings(max_examples=FILES // 5 + 1, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +83,26 @@ def test_the_same_file_gives_the_same_ids(desk: Shelf, drawn: strategies.OrderFi
     again = sorted(desk.rows(desk.load(drawn.content), "orders", "order_id"))
     assert first == again
     assert len(set(first)) == len(drawn.rows)
+
+
+@share
+@given(drawn=strategies.line_files())
+def test_lines_add_up_to_orders_and_refunds(
+    desk: Shelf, drawn: tuple[bytes, tuple[strategies.MeantLine, ...]]
+) -> None:
+    content, lines = drawn
+    delivery = desk.load(content)
+    amounts = [
+        int((Decimal(each.pieces * each.price_mills) / 10).quantize(Decimal(1), ROUND_HALF_EVEN))
+        for each in lines
+    ]
+    assert delivery.accounts["order_lines"].money == {"EUR": Tally(sum(amounts), sum(amounts), 0)}
+    sold: Counter[str] = Counter()
+    for each, amount in zip(lines, amounts, strict=True):
+        if each.pieces > 0:
+            sold[f"orders:{1000 + each.order}"] += amount
+    assert dict(desk.rows(delivery, "orders", "order_id, amount_minor")) == dict(sold)
+    back = desk.rows(delivery, "refunds", "amount_minor") if "refunds" in delivery.tables else []
+    assert sorted(back) == sorted(
+        (-amount,) for each, amount in zip(lines, amounts, strict=True) if each.pieces < 0
+    )

@@ -78,7 +78,7 @@ def _tell_roles(con: duckdb.DuckDBPyConnection, lines: Gathered, rules: Rules) -
     counted = "quantity" in lines.fields
     negative = "coalesce(quantity, 0) < 0" if counted else "(coalesce(amount, 0) < 0 AND line_kind = 'goods')"
     if counted:
-        lines.mark(con, "stock_movement", f"{negative} AND coalesce(amount, 0) = 0 AND NOT {cancelled}")
+        lines.mark(con, "stock_movement", f"{negative} AND unpriced AND NOT {cancelled}")
     place = "position" if "position" in lines.fields else "NULL"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE told_lines AS SELECT *,

@@ -165,4 +165,6 @@ def _line_amount(draft: Draft) -> None:
         draft.new += [f"{price} AS price", f"price - {discount} AS amount"]
         known = "n_quantity IS NOT NULL AND n_unit_price IS NOT NULL"
         draft.break_rule("not_a_number", f"{known} AND price IS NULL")
-    draft.out += ["price", "amount"]
+    priced = "line_amount" if "line_amount" in columns else "unit_price"
+    draft.new.append(f"coalesce(n_{priced}, 0) = 0 AS unpriced")
+    draft.out += ["price", "amount", "unpriced"]
