@@ -14,7 +14,7 @@ from ledgers import Ledger
 from shop import Shop, cast_shop, instant, shop_of, small_shop
 from treue.value import tables
 from treue.value.ledger_terms import LedgerTerms
-from treue.value.staging import ledger_stages
+from treue.value.staging import history_stages, ledger_stages
 from treue.warehouse.tables import schema_of
 
 Make = Callable[[Shop, LedgerTerms], Ledger]
@@ -147,3 +147,11 @@ def test_a_month_is_a_calendar_month_also_at_the_end_of_february() -> None:
 def test_every_figure_is_a_whole_number() -> None:
     kinds = {str(field.type) for field in schema_of(tables.histories(DAYS, people.UNTIL))}
     assert kinds == {"int64", "date32[day]"}
+
+
+def test_stored_columns_have_the_declared_types(ledger_of: Make) -> None:
+    made = ledger_of(small_shop(np.random.default_rng(8), 30), LedgerTerms())
+    stages = ledger_stages(LedgerTerms())
+    for stage in (*stages, *history_stages(DAYS, people.UNTIL)):
+        stored = made.engine.con.sql(f'SELECT * FROM "{stage.name}"').to_arrow_table().schema
+        assert stored == schema_of(stage.expression), stage.name
