@@ -42,7 +42,7 @@ class Histories:
     weight: FloatArray
 
     def __post_init__(self) -> None:
-        shapes = [column.shape for column in self._columns()]
+        shapes = [column.shape for column in self.columns()]
         if shapes[0] != (len(self),) or len(set(shapes)) > 1:
             raise InputError(f"Histories: columns of shapes {shapes}; all four have one value a row.")
         if not self._is_possible():
@@ -85,7 +85,7 @@ class Histories:
         if len(self) == 0:
             return self, np.zeros(0, dtype=np.int64)
         first, place = distinct_rows(self.frequency, self.recency_days, self.tenure_days)
-        weight = np.bincount(place, self.weight)
+        weight = np.bincount(place, self.weight).astype(np.float64)
         distinct = Histories(self.frequency[first], self.recency_days[first], self.tenure_days[first], weight)
         return distinct, place
 
@@ -93,7 +93,7 @@ class Histories:
         """Sixteen hexadecimal digits: the same for the same customers in another order or grouping."""
         distinct, _ = self.compress()
         digest = hashlib.sha256()
-        for column in distinct._columns():
+        for column in distinct.columns():
             # Adding zero makes a negative zero a plain one.
             digest.update(np.ascontiguousarray(column + 0.0, dtype="<f8").tobytes())
         return digest.hexdigest()[:16]
@@ -111,15 +111,16 @@ class Histories:
             np.ones(len(starts)),
         ), customer[starts]
 
-    def _columns(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    def columns(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Frequency, recency, tenure and weight."""
         return self.frequency, self.recency_days, self.tenure_days, self.weight
 
     def _is_possible(self) -> bool:
         """The quick question, asked of a million rows; every comparison with a missing number fails."""
         if len(self) == 0:
             return True
-        lowest = min(float(column.min()) for column in self._columns())
-        highest = max(float(column.max()) for column in self._columns())
+        lowest = min(float(column.min()) for column in self.columns())
+        highest = max(float(column.max()) for column in self.columns())
         return lowest >= 0.0 and highest < np.inf and not any(bad.any() for _, bad in self._contradictions())
 
     def _contradictions(self) -> tuple[tuple[str, BoolArray], ...]:
@@ -131,8 +132,8 @@ class Histories:
         )
 
     def _complaint(self) -> str:
-        table = np.stack(self._columns())
-        unreal: BoolArray = ~(np.isfinite(table) & (table >= 0)).all(axis=0)
+        table = np.stack(self.columns())
+        unreal: BoolArray = np.asarray(np.any(~np.isfinite(table) | (table < 0), axis=0))
         kinds = (("a number is missing, infinite or below zero", unreal), *self._contradictions())
         said = [
             f"  row {row}: {kind} (frequency {table[0, row]:g}, recency {table[1, row]:g}, "

@@ -12,7 +12,7 @@ from treue.value.purchases.pareto_nbd import FittedParetoNbd, ParetoNbd
 from treue.value.purchases.stored import load
 
 # As `--model` takes them; a new model is one file and one line here.
-MODELS: Mapping[str, type[BgNbd] | type[MbgNbd] | type[ParetoNbd]] = MappingProxyType(
+MODELS: Mapping[str, type[BgNbd | MbgNbd | ParetoNbd]] = MappingProxyType(
     {model.name: model for model in (BgNbd, MbgNbd, ParetoNbd)}
 )
 

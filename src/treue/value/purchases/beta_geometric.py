@@ -1,8 +1,8 @@
 """The arithmetic that BG/NBD and MBG/NBD share: how likely histories are, and how that bends.
 
-Both say: customers order at their own rate lambda ~ Gamma(r, alpha), and at certain moments leave for good with
-their own chance p ~ Beta(a, b). With y such moments survived (BG/NBD: after each repeat order, y = x; MBG/NBD:
-after the first order too, y = x + 1), every history of x repeat orders, the last at t_x, in T has
+Both say: customers order at their own rate lambda ~ Gamma(r, alpha), and at certain moments leave for good
+with their own chance p ~ Beta(a, b). With y such moments survived (BG/NBD: after each repeat order, y = x;
+MBG/NBD: after the first order too, y = x + 1), every history of x repeat orders, the last at t_x, in T has
 
     ln L = ln G(r+x)/G(r) + r ln alpha - (r+x) ln(alpha+T)
          + ln G(b+y)G(a+b) / G(b)G(a+b+y) + ln(1 + odds)
@@ -17,9 +17,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, gammaln, polygamma, psi
+from scipy.special import expit
 
 from treue.value.histories import FloatArray, Histories, by_frequency
+from treue.value.purchases.rising import log_rising, log_rising_slopes
 from treue.value.spend.likelihood import Curvature
 
 
@@ -52,16 +53,16 @@ class BetaGeometric:
 
     def log_likelihood(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> FloatArray:
         """Shape (n,), in the timing form of the papers."""
-        counted = gammaln(self.r + x) - gammaln(self.r)
+        counted = log_rising(self.r, x)
         timed = -self.r * np.log1p(T / self.alpha) - x * np.log(self.alpha + T)
         return np.asarray(
-            counted + timed + self._survived(x) + np.logaddexp(0.0, self.log_odds_gone(x, t_x, T))
+            counted + timed + self.log_survival(x) + np.logaddexp(0.0, self.log_odds_gone(x, t_x, T))
         )
 
-    def _survived(self, x: FloatArray) -> FloatArray:
+    def log_survival(self, x: FloatArray) -> FloatArray:
         """Logarithm of the mean chance to survive y moments."""
-        a, b, y = self.a, self.b, x + self.first_chance
-        return np.asarray(gammaln(b + y) - gammaln(b) + gammaln(a + b) - gammaln(a + b + y))
+        y = x + self.first_chance
+        return log_rising(self.b, y) - log_rising(self.a + self.b, y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,18 @@ class Evidence:
     def _by_frequency(self, r: float, alpha: float, a: float, b: float) -> Curvature:
         """Terms that only depend on how often; alpha takes no part."""
         x, w = self.table
-        y, n = x + self.first_chance, float(w.sum())
-        value = float(np.dot(w, gammaln(r + x) - gammaln(r)))
-        value += float(np.dot(w, BetaGeometric(r, alpha, a, b, self.first_chance)._survived(x)))
-        stay, both = np.dot(w, psi(b + y)) - n * psi(b), np.dot(w, psi(a + b + y)) - n * psi(a + b)
-        gradient = np.array([np.dot(w, psi(r + x)) - n * psi(r), 0.0, -both, stay - both])
-        rr = np.dot(w, polygamma(1, r + x)) - n * polygamma(1, r)
-        bb = np.dot(w, polygamma(1, b + y)) - n * polygamma(1, b)
-        ab = n * polygamma(1, a + b) - np.dot(w, polygamma(1, a + b + y))
+        y = x + self.first_chance
+        model = BetaGeometric(r, alpha, a, b, self.first_chance)
+        value = float(np.dot(w, log_rising(r, x) + model.log_survival(x)))
+        order, stay, either = (
+            [float(np.dot(w, slope)) for slope in log_rising_slopes(start, counts)]
+            for start, counts in ((r, x), (b, y), (a + b, y))
+        )
+        gradient = np.array([order[0], 0.0, -either[0], stay[0] - either[0]])
         hessian = np.zeros((4, 4))
-        hessian[0, 0] = rr
-        hessian[2:, 2:] = [[ab, ab], [ab, bb + ab]]
+        hessian[0, 0] = order[1]
+        hessian[2:, 2:] = -either[1]
+        hessian[3, 3] += stay[1]
         return Curvature(value, gradient, hessian)
 
     def _by_row(self, r: float, alpha: float, a: float, b: float) -> Curvature:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Protocol, Self
 
@@ -117,6 +117,10 @@ class Fitted(ABC):
     @abstractmethod
     def _living(self, histories: Histories) -> LivingCustomers: ...
 
+    @abstractmethod
+    def _with(self, values: FloatArray) -> Self:
+        """The same with other parameters, in the order of `letters`."""
+
     def p_alive(self, histories: Histories) -> FloatArray:
         """Shape (n,), chance that the customer will still order, 0 to 1."""
         return np.exp(-np.logaddexp(0.0, self._log_odds_gone(histories)))
@@ -135,7 +139,7 @@ class Fitted(ABC):
         # One exponential of a sum, because a tiny chance times a number rounds twice.
         with np.errstate(divide="ignore"):
             if_alive = np.log(living.mean(t))[place]
-        return np.exp(if_alive - np.logaddexp(0.0, self._log_odds_gone(histories)))
+        return np.asarray(np.exp(if_alive - np.logaddexp(0.0, self._log_odds_gone(histories))))
 
     def orders_variance(self, histories: Histories, horizon_days: float) -> FloatArray:
         """Shape (n,), variance of that number: the customer's luck, parameters taken as known."""
@@ -169,8 +173,7 @@ class Fitted(ABC):
         steps = np.clip(rng.standard_normal(4), -_FURTHEST, _FURTHEST)
         moved = axes @ (np.sqrt(np.maximum(variances, 0.0)) * steps)
         factors = np.exp(np.clip(moved, -_WIDEST, _WIDEST))
-        drawn = zip(self.parameters.items(), factors, strict=True)
-        return replace(self, **{letter: value * float(factor) for (letter, value), factor in drawn})
+        return self._with(np.array(list(self.parameters.values())) * factors)
 
     def to_json(self) -> dict[str, object]:
         """Plain data with a format number; `treue.value.purchases.load` gives the same object back."""

@@ -1,21 +1,22 @@
 """How many orders a living customer of BG/NBD or MBG/NBD still places.
 
-Given alive, lambda ~ Gamma(shape, rate) and p ~ Beta(a, rest). The number N in a time t is the smaller of what a
-Poisson process brings and of the first order after which the customer leaves, so
+Given alive, lambda ~ Gamma(shape, rate) and p ~ Beta(a, rest). The number N in a time t is the smaller of
+what a Poisson process brings and of the first order after which the customer leaves, so
 
     P(N >= k) = P(NB(shape, rate) >= k) * B(a, rest+k-1) / B(a, rest)
     E[N]      = E[(1 - e^(-lambda p t)) / p]
     E[N(N-1)] = 2 E[(1-p) ((1 - e^(-lambda p t)) / p^2 - lambda t e^(-lambda p t) / p)].
 
-E[N] is eq. 10 of Fader, Hardie & Lee (2005). Its 2F1(r+x, b+x; a+b+x-1; z) overflows for frequent customers, has a
-pole at a = 1 and subtracts near numbers. Euler's transformation takes the large powers out, and the pole and the
-leading 1 can be divided away by hand; with C = a+rest-1, c = C-shape, L = ln(1+t/rate), z = 1-e^(-L):
+E[N] is eq. 10 of Fader, Hardie & Lee (2005). Its 2F1(r+x, b+x; a+b+x-1; z) overflows for frequent customers,
+has a pole at a = 1 and subtracts near numbers. Euler's transformation takes the large powers out, and the
+pole and the leading 1 can be divided away by hand; with C = a+rest-1, c = C-shape, L = ln(1+t/rate),
+z = 1-e^(-L):
 
     E[N] = C (1-e^(-(a-1)L)) / (a-1) - e^(-(a-1)L) H,
     H    = sum over k >= 1 of (c)_k (a)_(k-1) z^k / ((a+rest)_(k-1) k!).
 
-Integrating E[N(N-1)] by parts gives 2 rest (M(a-1, rest+1) - M(a, rest)), where M is that expression for E[N]. Where
-the series is slow or its terms cancel, the mean over p is taken by a double exponential rule instead.
+Integrating E[N(N-1)] by parts gives 2 rest (M(a-1, rest+1) - M(a, rest)), where M is that expression for
+E[N]. Where the series is slow or its terms cancel, the mean over p is taken by a double exponential rule.
 """
 
 from __future__ import annotations
@@ -149,8 +150,8 @@ def _by_quadrature(who: LivingCustomers, t: FloatArray, order: int) -> FloatArra
 def _mean_over_p(shape: FloatArray, reach: FloatArray, a: float, rest: FloatArray, order: int) -> FloatArray:
     """The double exponential rule: ln(p / (1-p)) = mode + 2 width sinh(y), y in equal steps."""
     width = np.minimum(1.0, np.sqrt((a + rest) / (a * rest)))
-    # From the mode on, the weight falls as a normal, then as e^-(a e^x), then as e^-(rest x); all of them are cut
-    # off at e^-40. The other side has the same with a and rest exchanged.
+    # From the mode on, the weight falls as a normal, then as e^-(a e^x), then as e^-(rest x); all of them are
+    # cut off at e^-40. The other side has the same with a and rest exchanged.
     near = np.sqrt(80.0 / a) + np.sqrt(80.0 / rest)
     low = np.arcsinh((40.0 / a + np.log1p(40.0 / rest) + near) / (2.0 * width))
     high = np.arcsinh((40.0 / rest + np.log1p(40.0 / a) + near) / (2.0 * width))

@@ -1,13 +1,14 @@
 """How many orders a living customer of Pareto/NBD still places.
 
-Given alive, lambda ~ Gamma(shape, rate) and the remaining life is Pareto: P(still alive after u) = (left / (left+u))^s
+Given alive, lambda ~ Gamma(shape, rate) and the remaining life is Pareto:
+P(alive after u) = (left / (left+u))^s
 with left = beta + T. With L = ln(1 + t / left) and D the time spent alive until t,
 
     E[D]   = left (1 - e^(-(s-1)L)) / (s-1)
     E[D^2] = 2 left^2 ((e^((2-s)L) - 1) / (2-s) - (e^((1-s)L) - 1) / (1-s))
 
-and E[N] = E[lambda] E[D], E[N(N-1)] = E[lambda^2] E[D^2]: eq. 41 of Fader & Hardie (2005), "A Note on Deriving the
-Pareto/NBD Model", and its second moment. The poles at s = 1 and s = 2 can be lifted.
+and E[N] = E[lambda] E[D], E[N(N-1)] = E[lambda^2] E[D^2]: eq. 41 of Fader & Hardie (2005), "A Note on
+Deriving the Pareto/NBD Model", and its second moment. The poles at s = 1 and s = 2 can be lifted.
 """
 
 from __future__ import annotations
@@ -54,8 +55,9 @@ class LivingCustomers:
     def chance_of_at_least(self, t: FloatArray, most: int) -> FloatArray:
         """P(N >= k) for k = 1 to most, shape (n, most).
 
-        The k-th order arrives at u with density G(shape+k) / (G(shape) G(k)) rate^shape u^(k-1) / (rate+u)^(shape+k),
-        and counts if the customer is still there.
+        The k-th order arrives at u with density
+        G(shape+k) / (G(shape) G(k)) rate^shape u^(k-1) / (rate+u)^(shape+k), and counts if the customer is
+        still there. Exact while k and the orders seen are in the hundreds.
         """
         u = 0.5 * t[:, None] * (_POINTS + 1.0)
         rate, shape = self.rate[:, None], self.shape[:, None]

@@ -1,19 +1,20 @@
 """The arithmetic of Pareto/NBD: how likely histories are, and how that bends.
 
-Customers order at their own rate lambda ~ Gamma(r, alpha) and leave at a moment that is exponential with their own
-rate mu ~ Gamma(s, beta). A history of x repeat orders, the last at t_x, in T has
+Customers order at their own rate lambda ~ Gamma(r, alpha) and leave at a moment that is exponential with
+their own rate mu ~ Gamma(s, beta). A history of x repeat orders, the last at t_x, in T has
 
     ln L = ln G(r+x)/G(r) + r ln alpha - (r+x) ln(alpha+T) - s ln((beta+T)/beta) + ln(1 + odds)
     odds = integral from t_x to T of h,
     h(u) = s/(beta+u) * ((alpha+T)/(alpha+u))^(r+x) * ((beta+T)/(beta+u))^s,
 
-the odds that the customer has left. This is the likelihood of Schmittlein, Morrison & Colombo (1987), Management
-Science 33(1), in the form of Fader & Hardie (2005), "A Note on Deriving the Pareto/NBD Model", before their
-hypergeometric functions are brought in: those overflow and cancel where the integral is harmless.
+the odds that the customer has left. This is the likelihood of Schmittlein, Morrison & Colombo (1987),
+Management Science 33(1), in the form of Fader & Hardie (2005), "A Note on Deriving the Pareto/NBD Model",
+before their hypergeometric functions are brought in: those overflow and cancel where the integral is
+harmless.
 
-With m the smaller of alpha and beta, the integral runs over v = ln((m+u)/(m+t_x)). In v the integrand is smooth (its
-nearest pole is pi away, whatever the parameters) and falls at least exponentially once it has to be cut off, so a
-few Gauss-Legendre nodes reach full precision.
+With m the smaller of alpha and beta, the integral runs over v = ln((m+u)/(m+t_x)). In v the integrand is
+smooth (its nearest pole is pi away, whatever the parameters) and falls at least exponentially once it has to
+be cut off, so a few Gauss-Legendre nodes reach full precision.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
-from scipy.special import expit, gammaln, polygamma, psi
+from scipy.special import expit
 
 from treue.value.histories import FloatArray, Histories, IntArray, by_frequency
+from treue.value.purchases.rising import log_rising, log_rising_slopes
 from treue.value.spend.likelihood import Curvature
 
 # The integrand is dropped where it is below e^-50 of its start.
@@ -49,25 +51,25 @@ class Lifetime:
     def log_odds_gone(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> FloatArray:
         """Shape (n,), logarithm of chance gone over chance alive; minus infinity for "surely alive"."""
         inside = np.zeros(len(x))
-        for rows, nodes in self._blocks(x, t_x, T):
+        for rows, nodes in self.blocks(x, t_x, T):
             inside[rows] = nodes.total
         with np.errstate(divide="ignore"):
-            return self._at_last_order(x, t_x, T) + np.log(inside)
+            return self.log_size_at_last_order(x, t_x, T) + np.log(inside)
 
     def log_likelihood(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> FloatArray:
         """Shape (n,), in the timing form of the papers."""
-        counted = gammaln(self.r + x) - gammaln(self.r)
+        counted = log_rising(self.r, x)
         timed = -self.r * np.log1p(T / self.alpha) - x * np.log(self.alpha + T)
         left = -self.s * np.log1p(T / self.beta) + np.logaddexp(0.0, self.log_odds_gone(x, t_x, T))
         return np.asarray(counted + timed + left)
 
-    def _at_last_order(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> FloatArray:
+    def log_size_at_last_order(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> FloatArray:
         """Logarithm of the integrand's size at its lower end, which is taken out of the integral."""
         idle = T - t_x
         ordering = (self.r + x) * np.log1p(idle / (self.alpha + t_x))
         return np.asarray(np.log(self.s) + ordering + self.s * np.log1p(idle / (self.beta + t_x)))
 
-    def _blocks(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> Iterator[tuple[IntArray, Nodes]]:
+    def blocks(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> Iterator[tuple[IntArray, Nodes]]:
         """All rows in blocks, each with nodes enough for its integrals."""
         m = min(self.alpha, self.beta)
         length = np.log1p((T - t_x) / (m + t_x))
@@ -75,7 +77,9 @@ class Lifetime:
         length = np.minimum(length, _NEGLIGIBLE / fall)
         reach = (m + t_x) * np.exp(length)
         drop = (self.r + x) * np.log((self.alpha - m + reach) / (self.alpha + t_x))
-        change = np.maximum(drop + self.s * np.log((self.beta - m + reach) / (self.beta + t_x)), 5.0 * length)
+        drop += self.s * np.log((self.beta - m + reach) / (self.beta + t_x))
+        # A long interval feels the pole even where the integrand hardly falls.
+        change = np.maximum(drop, 5.0 * length)
         kind = np.searchsorted([limit for limit, _ in _NODES], change)
         for which, (_, count) in enumerate(_NODES):
             rows = np.flatnonzero(kind == which)
@@ -87,7 +91,7 @@ class Lifetime:
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """The integrals of some rows, and the points at which their integrands were looked at; shape (n, nodes) each.
+    """The integrals of some rows, and the points at which they were looked at; shape (n, nodes) each.
 
     Args:
         ordering: ln((alpha+u) / (alpha+t_x)).
@@ -148,10 +152,10 @@ class Evidence:
     def _by_frequency(self, r: float, alpha: float, s: float, beta: float) -> Curvature:
         """All but the odds."""
         x, w = self.table
-        n = float(w.sum())
         seen, weight = self.histories, self.histories.weight
         T = seen.tenure_days
-        value = float(np.dot(w, gammaln(r + x) - gammaln(r)))
+        value = float(np.dot(w, log_rising(r, x)))
+        slope, bend = (float(np.dot(w, each)) for each in log_rising_slopes(r, x))
         ordering, leaving = np.log1p(T / alpha), np.log1p(T / beta)
         late, gone = 1.0 / (alpha + T), 1.0 / (beta + T)
         value -= float(np.dot(weight, r * ordering + seen.frequency * np.log(alpha + T) + s * leaving))
@@ -160,14 +164,14 @@ class Evidence:
         repeats = weight * seen.frequency
         gradient = np.array(
             [
-                np.dot(w, psi(r + x)) - n * psi(r) - np.dot(weight, ordering),
+                slope - np.dot(weight, ordering),
                 r * young - np.dot(repeats, late),
                 -np.dot(weight, leaving),
                 s * fresh,
             ]
         )
         hessian = np.zeros((4, 4))
-        hessian[0, 0] = np.dot(w, polygamma(1, r + x)) - n * polygamma(1, r)
+        hessian[0, 0] = bend
         hessian[0, 1] = hessian[1, 0] = young
         hessian[2, 3] = hessian[3, 2] = fresh
         hessian[1, 1] = (
@@ -180,8 +184,8 @@ class Evidence:
         """ln(1 + odds), in blocks."""
         model, seen = Lifetime(r, alpha, s, beta), self.histories
         x, t_x, T = seen.frequency, seen.recency_days, seen.tenure_days
-        scale = model._at_last_order(x, t_x, T)
-        for rows, nodes in model._blocks(x, t_x, T):
+        scale = model.log_size_at_last_order(x, t_x, T)
+        for rows, nodes in model.blocks(x, t_x, T):
             with np.errstate(divide="ignore"):
                 odds = scale[rows] + np.log(nodes.total)
             yield _bend(model, nodes, (x[rows], t_x[rows], T[rows], seen.weight[rows]), odds)

@@ -7,7 +7,7 @@ Source:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from treue.units import Unit
@@ -72,6 +72,10 @@ class FittedMbgNbd(Fitted):
     def _living(self, histories: Histories) -> LivingCustomers:
         x, _, T = self._times(histories)
         return LivingCustomers(self.r + x, self.alpha + T, self.a, self.b + x + 1.0)
+
+    def _with(self, values: FloatArray) -> FittedMbgNbd:
+        r, alpha, a, b = map(float, values)
+        return replace(self, r=r, alpha=alpha, a=a, b=b)
 
     def _model(self) -> BetaGeometric:
         return BetaGeometric(self.r, self.alpha, self.a, self.b, _FIRST_CHANCE)

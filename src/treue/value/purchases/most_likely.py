@@ -10,15 +10,16 @@ import numpy as np
 
 from treue.errors import NothingAccepted, PoorFit, ThinData, TreueWarning
 from treue.units import Unit
-from treue.value.histories import FloatArray, Histories, distinct_rows
+from treue.value.histories import BoolArray, FloatArray, Histories, distinct_rows
 from treue.value.purchases.fitted import DAYS, Learned
 from treue.value.spend.climb import climb
 from treue.value.spend.likelihood import Curvature
 
 Hill: TypeAlias = Callable[[FloatArray], Curvature]
 
-# Walls, as factors: of 1 for parameters without a unit, of the mean tenure for those that are times.
-_LOWEST, _HIGHEST = 1e-6, 1e6
+# Walls: shapes as they are, times as multiples of the mean tenure. A shape beyond its wall would change no
+# forecast, but the likelihood's bend would drown in rounding.
+_LOWEST, _HIGHEST_SHAPE, _HIGHEST_TIME = 1e-6, 1e5, 1e6
 # More distinct histories than this are first climbed as a sketch with so many steps of time.
 _SKETCH_ABOVE = 4_000
 _SKETCH_STEPS = 30
@@ -63,10 +64,13 @@ def fit(family: Family, histories: Histories, unit: Unit) -> tuple[dict[str, flo
     seen, _ = histories.compress()
     times = np.array(family.times)
     scale = np.where(times, max(float(np.average(seen.tenure_days, weights=seen.weight)), 1.0), 1.0)
-    box = np.log(_LOWEST * scale), np.log(_HIGHEST * scale)
+    box = np.log(_LOWEST * scale), np.log(np.where(times, _HIGHEST_TIME, _HIGHEST_SHAPE) * scale)
     point, top, found = _highest(family.hill, seen, _starts(family, seen, scale), box)
-    covariance, repaired = _covariance(top.hessian)
-    warnings = _warnings(family, seen, _vague(family, point, covariance, box), found and not repaired)
+    walled = (point <= box[0] + 1e-9) | (point >= box[1] - 1e-9)
+    covariance, bent_up = _covariance(top.hessian)
+    vague = walled | (np.sqrt(np.diag(covariance)) > _VAGUE)
+    # Against a wall the hill may bend up; elsewhere that is no top.
+    warnings = _warnings(family, seen, vague, found and (not bent_up or bool(walled.any())))
     repeats = float(np.dot(seen.weight, seen.frequency))
     height = top.value + repeats * float(np.log(DAYS[unit]))
     values = np.exp(point) / np.where(times, DAYS[unit], 1.0)
@@ -92,7 +96,7 @@ def _highest(
 ) -> tuple[FloatArray, Curvature, bool]:
     """The best top from all starts; large data are climbed from where a sketch of them ends."""
     # What is left to gain must stay above the rounding of a sum over all customers.
-    enough = 1e-14 * max(float(seen.weight.sum()), 10.0)
+    enough = 3e-14 * max(float(seen.weight.sum()), 10.0)
     if len(seen) > _SKETCH_ABOVE:
         point, _, _ = _best(hill(_sketch(seen)), starts, box, enough)
         starts = [point]
@@ -111,11 +115,10 @@ def _sketch(seen: Histories) -> Histories:
     step = max(float(seen.tenure_days.max()) / _SKETCH_STEPS, 1.0)
     recency, tenure = (np.ceil(days / step) for days in (seen.recency_days, seen.tenure_days))
     first, place = distinct_rows(seen.frequency, recency, tenure)
-    weight = np.bincount(place, seen.weight)
-    means = (
+    weight = np.bincount(place, seen.weight).astype(np.float64)
+    recency, tenure = (
         np.bincount(place, seen.weight * days) / weight for days in (seen.recency_days, seen.tenure_days)
     )
-    recency, tenure = means
     return Histories(seen.frequency[first], recency, np.maximum(tenure, recency), weight)
 
 
@@ -126,26 +129,16 @@ def _covariance(hessian: FloatArray) -> tuple[FloatArray, bool]:
     return (axes / np.maximum(curves, _LEAST_SURE**-2)) @ axes.T, bent_up
 
 
-def _vague(
-    family: Family, point: FloatArray, covariance: FloatArray, box: tuple[FloatArray, FloatArray]
-) -> list[str]:
-    """The letters of the parameters that the histories do not tell."""
-    walled = (point <= box[0] + 1e-9) | (point >= box[1] - 1e-9)
-    vague = walled | (np.sqrt(np.diag(covariance)) > _VAGUE)
-    return [letter for letter, is_vague in zip(family.letters, vague, strict=True) if is_vague]
-
-
-def _warnings(
-    family: Family, seen: Histories, vague: Sequence[str], is_top: bool
-) -> tuple[TreueWarning, ...]:
+def _warnings(family: Family, seen: Histories, vague: BoolArray, is_top: bool) -> tuple[TreueWarning, ...]:
     said: list[TreueWarning] = []
-    if vague:
+    if vague.any():
+        letters = [letter for letter, is_vague in zip(family.letters, vague, strict=True) if is_vague]
         repeats = float(np.dot(seen.weight, seen.frequency))
         said.append(
             ThinData(
-                f"{family.name}: {seen.weight.sum():,.0f} customers with {repeats:,.0f} repeat orders do not tell "
-                f"{', '.join(vague)}; many values fit these histories alike. Read the forecast as a rough guide, "
-                "or give a longer time of orders."
+                f"{family.name}: {seen.weight.sum():,.0f} customers with {repeats:,.0f} repeat orders do not "
+                f"tell {', '.join(letters)}; many values fit these histories alike. Read the forecast as "
+                "a rough guide, or give a longer time of orders."
             )
         )
     if not is_top:

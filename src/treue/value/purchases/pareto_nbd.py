@@ -1,7 +1,7 @@
 """Pareto/NBD: customers order at random at a rate of their own, until they leave at a moment nobody sees.
 
-The oldest of the three. It lets a customer leave at any time, so one who bought once and was not seen again may
-well be gone; BG/NBD cannot say that.
+The oldest of the three. It lets a customer leave at any time, so one who bought once and was not seen again
+may well be gone; BG/NBD cannot say that.
 
 Source:
     Schmittlein, Morrison & Colombo (1987), "Counting Your Customers", Management Science 33(1).
@@ -9,7 +9,7 @@ Source:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from treue.units import Unit
@@ -73,6 +73,10 @@ class FittedParetoNbd(Fitted):
     def _living(self, histories: Histories) -> LivingCustomers:
         x, _, T = self._times(histories)
         return LivingCustomers(self.r + x, self.alpha + T, self.s, self.beta + T)
+
+    def _with(self, values: FloatArray) -> FittedParetoNbd:
+        r, alpha, s, beta = map(float, values)
+        return replace(self, r=r, alpha=alpha, s=s, beta=beta)
 
     def _model(self) -> Lifetime:
         return Lifetime(self.r, self.alpha, self.s, self.beta)

@@ -13,7 +13,7 @@ from treue.value.purchases.fitted import FORMAT, Learned
 from treue.value.purchases.mbg_nbd import FittedMbgNbd
 from treue.value.purchases.pareto_nbd import FittedParetoNbd
 
-_TYPES: Mapping[str, type[FittedBgNbd] | type[FittedMbgNbd] | type[FittedParetoNbd]] = {
+_TYPES: Mapping[str, type[FittedBgNbd | FittedMbgNbd | FittedParetoNbd]] = {
     fitted.name: fitted for fitted in (FittedBgNbd, FittedMbgNbd, FittedParetoNbd)
 }
 
