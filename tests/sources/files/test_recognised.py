@@ -251,3 +251,10 @@ def test_very_many_columns(shelf: Shelf) -> None:
     header = ",".join(["customer", "date", "amount", *(f"x{n}" for n in range(2000))])
     delivery = shelf.load(f"{header}\nAna,2024-05-01,5{',1' * 2000}\nBen,,5{',1' * 2000}\n")
     assert delivery.accounts["orders"].rules == {"missing_time": 1}
+
+
+def test_an_id_that_never_comes_back_is_no_customer(shelf: Shelf) -> None:
+    rows = "".join(f"{n},2024-05-01,5\n" for n in range(30))
+    with pytest.raises(MissingColumn, match="no column found for customer"):
+        shelf.load("id,date,amount\n" + rows)
+    assert meanings(shelf.load("id,date,amount\n" + rows + rows))["id"] == "customer"

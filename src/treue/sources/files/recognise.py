@@ -16,6 +16,7 @@ from treue.sources.files.words import SYSTEMS, TABLE_NAMES, WORDS, folded, witho
 
 SKIP = "skip"
 _HALF = 0.5
+_FEW = 20  # rows
 _FIGURES = (Reading.MONEY, Reading.PRICE, Reading.NUMBER, Reading.CURRENCY)
 _INSISTED = ("amount", "line_amount", "unit_price", "quantity", "currency")
 _FITS: dict[Reading, Callable[[Look], bool]] = {
@@ -173,6 +174,8 @@ class _Search:
 
     def _fits(self, field: Field, place: int) -> bool:
         look = self.looks[place]
+        if field.name == "customer" and folded(self.sheet.headers[place]) == "id" and self.sheet.rows > _FEW:
+            return look.distinct < 1  # an "id" that never comes back is the row's, not a customer's
         return look.filled == 0 or field.reading not in _FITS or _FITS[field.reading](look)
 
     def _guess(self, fields: dict[str, Field], found: Found) -> None:
