@@ -31,7 +31,7 @@ def test_a_file_is_answered_with_intervals(treue: Treue, orders_csv: Path) -> No
         assert total["low"] < total["median"] < total["high"]
         assert total["low"] < total["mean"] < total["high"]
     assert set(said["spend_parameters"]) == {"p", "q", "gamma"}
-    assert any("your margin of 40%" in warning["text"] for warning in said["warnings"])
+    assert any("your margin of 40 %" in warning["text"] for warning in said["warnings"])
 
 
 def test_eyes_get_a_table_and_warnings_go_to_stderr(treue: Treue, orders_csv: Path) -> None:

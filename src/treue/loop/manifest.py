@@ -24,7 +24,7 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None)
         "format": FORMAT,
         "run": run.name,
         "until": beliefs.until.isoformat(),
-        "currency": settings.shop.currency,
+        "currency": facts.currency,
         "horizon_days": appraisal.outlook.days,
         "discount_per_year": settings.value.discount,
         "model": purchases.name,

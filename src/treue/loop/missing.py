@@ -1,16 +1,17 @@
-"""What a shop has not told us, by the ids that pages have sentences for."""
+"""What a shop has not told us: as warnings beside figures, and by the ids that pages have sentences for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import dataclass
 
-from treue.errors import TreueWarning
-from treue.loop.tables import booked_kinds, prices_known
+from treue.errors import MissingFigures, TreueWarning
+from treue.loop.tables import booked_kinds
+from treue.value.ledger_terms import LedgerTerms
+from treue.value.reconciliation.tables import gaps
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression
 
 _FROM_KINDS = {
-    "amounts": "goods",
     "refunds": "refund",
     "shipping": "shipping_paid",
     "payment_fees": "payment_fee",
@@ -20,20 +21,90 @@ _FROM_KINDS = {
 """What is missing -> the kind of entry that would be there if it were told."""
 
 
-def missing_figures(
-    engine: Engine, orders: Expression, entries: Expression, costs: Collection[TreueWarning]
-) -> tuple[str, ...]:
-    """Ids of what is missing, the weightiest first.
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What the facts leave open; counts of orders, and net revenue in minor units.
+
+    Args:
+        orders: all that count.
+        anonymous: without a customer.
+        without_amount: nothing charged is known.
+        vat_unknown: nobody said whether the amounts include VAT.
+        revenue_minor: net goods.
+        uncosted_minor: of it, without any cost.
+        estimated_minor: of it, with a cost by the margin rate.
+    """
+
+    orders: int
+    anonymous: int
+    without_amount: int
+    vat_unknown: int
+    revenue_minor: int
+    uncosted_minor: int
+    estimated_minor: int
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether any order says what it cost the customer."""
+        return self.without_amount < self.orders
+
+
+def read_gaps(engine: Engine, orders: Expression, sold: Expression) -> Gaps:
+    """Count what is open.
 
     Args:
         engine: holds both tables.
         orders: `placed`.
-        entries: `ledger`.
-        costs: warnings about purchase prices; empty where they are known.
+        sold: `sales`.
     """
-    booked = set(engine.read(booked_kinds(entries)).read_all().column("kind").to_pylist())
-    unknown = engine.read(prices_known(orders)).read_all().column("unknown")[0].as_py()
-    absent = [name for name, kind in _FROM_KINDS.items() if kind not in booked]
-    if "amounts" in absent:
+    return Gaps(**engine.read(gaps(orders, sold)).read_all().to_pylist()[0])
+
+
+def warnings_of(found: Gaps, terms: LedgerTerms) -> tuple[TreueWarning, ...]:
+    """What must be said beside every figure."""
+    if not found.has_amounts:
+        return (MissingFigures("no amounts: only orders are forecast, value stays empty."),)
+    sentences = (_costs(found, terms), _vat(found, terms))
+    return tuple(MissingFigures(sentence) for sentence in sentences if sentence)
+
+
+def missing_ids(engine: Engine, entries: Expression, found: Gaps) -> tuple[str, ...]:
+    """Ids of what is missing, the weightiest first.
+
+    Args:
+        engine: holds `entries`.
+        entries: `ledger`.
+        found: its gaps.
+    """
+    if not found.has_amounts:
         return ("amounts",)
-    return (*(["costs"] if costs else []), *(["vat"] if unknown else []), *absent)
+    booked = set(engine.read(booked_kinds(entries)).read_all().column("kind").to_pylist())
+    costs = ("costs",) if found.uncosted_minor else ()
+    vat = ("vat",) if found.vat_unknown else ()
+    return (*costs, *vat, *(name for name, kind in _FROM_KINDS.items() if kind not in booked))
+
+
+def _costs(found: Gaps, terms: LedgerTerms) -> str:
+    if found.uncosted_minor and found.uncosted_minor == found.revenue_minor:
+        return "no purchase prices and no margin: value is revenue. Name --margin, a column or a rate: 40%."
+    if found.uncosted_minor and found.revenue_minor:
+        share = found.uncosted_minor / found.revenue_minor
+        return f"{share:.0%} of goods have no purchase price and count with their revenue; --margin helps."
+    if found.estimated_minor and found.revenue_minor and terms.margin_bp is not None:
+        share, rate = found.estimated_minor / found.revenue_minor, terms.margin_bp / 100
+        return f"no purchase price for {share:.0%} of goods: they count with your margin of {rate:g} %."
+    return ""
+
+
+def _vat(found: Gaps, terms: LedgerTerms) -> str:
+    if found.vat_unknown:
+        return (
+            f"{found.vat_unknown:,} orders do not say whether amounts include VAT, so none came off; "
+            "say --prices gross or net."
+        )
+    if terms.prices == "gross" and terms.country not in terms.vat_bp:
+        return (
+            f"no VAT rate is known for {terms.country}, so none came off; "
+            f'name it in treue.toml: [vat] rates = "{terms.country}=20".'
+        )
+    return ""

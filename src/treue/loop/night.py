@@ -17,20 +17,24 @@ from treue.facts.codes import code_of
 from treue.loop import valuing
 from treue.loop.accounts import account_rows, rule_rows
 from treue.loop.backtesting import Source, Tested, night_split, run_split
+from treue.loop.currency import currency_of
 from treue.loop.home import Home
 from treue.loop.load_log import read_loads
 from treue.loop.manifest import manifest_of
-from treue.loop.missing import missing_figures
+from treue.loop.missing import missing_ids, read_gaps, warnings_of
 from treue.loop.segmenting import stage_customers
 from treue.loop.steps import Beliefs, Facts, Run
 from treue.loop.tested_rows import backtest_rows, calibration_rows
 from treue.loop.valuing import Clock, Say
 from treue.segments.rules import TierRule
-from treue.units import Period, currency_digits
+from treue.units import Period
 from treue.value.appraisal import appraise, learn
 from treue.value.forecast import Ahead
 from treue.value.forecast_rows import forecast_rows
+from treue.value.making import make
 from treue.value.reads import READS
+from treue.value.reconciliation.tables import reconciliation
+from treue.value.sales.tables import Facts as FactsTables
 from treue.value.staging import Stage, history_stages, ledger_stages
 from treue.warehouse import snapshot
 from treue.warehouse.engine import EngineOptions, open_engine
@@ -88,17 +92,23 @@ def gather(run: Run) -> Facts:
         )
     for table, schema in READS.items():
         run.engine.load(table, schema, store.files(table))
-    terms = valuing.ledger_terms(run.home.settings)
+    shop = run.home.settings.shop
+    currency = currency_of(run.engine, shop.currency)
+    terms = valuing.ledger_terms(run.home.settings, currency.code if currency.is_mixed else None)
     stages = {stage.name: stage for stage in ledger_stages(terms)}
-    for stage in stages.values():
-        run.engine.stage(stage.name, stage.expression)
-    ledger = stages["ledger"]
-    margin = run.home.settings.value.margin
-    warnings = valuing.missing_costs(run.engine, ledger.made, margin)
-    missing = missing_figures(run.engine, stages["orders_placed"].made, ledger.made, warnings)
+    make(run.engine, tuple(stages.values()), wanted=tuple(stages))
+    orders, ledger = stages["orders_placed"].made, stages["ledger"]
+    found = read_gaps(run.engine, orders, stages["sales"].made)
+    compared = Stage("reconciliation", reconciliation(FactsTables.declared(), orders, ledger.made, terms))
+    run.engine.stage(compared.name, compared.expression)
     run.clock.lap("facts")
     return Facts(
-        ledger, stages["customer_days"], currency_digits(run.home.settings.shop.currency), warnings, missing
+        ledger=ledger,
+        days=stages["customer_days"],
+        reconciliation=compared,
+        currency=currency.code,
+        warnings=(*currency.warnings, *warnings_of(found, terms)),
+        missing=missing_ids(run.engine, ledger.made, found),
     )
 
 
@@ -140,7 +150,13 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Stage:
     rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
     codes = pa.array([code_of(key) for key in beliefs.past.customer.tolist()], pa.string())
     histories = beliefs.stages[0].made
-    customers = stage_customers(run.engine, histories, rows.append_column("code", codes), TierRule())
+    customers = stage_customers(
+        run.engine,
+        histories,
+        rows.append_column("code", codes),
+        TierRule(),
+        has_amounts=beliefs.past.has_amounts,
+    )
     run.clock.lap("segments")
     return customers
 
@@ -155,6 +171,7 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, cus
         "months": months,
         "cohorts": cohorts,
         "ledger": facts.ledger,
+        "reconciliation": facts.reconciliation,
     }.items():
         tables[name] = run.folder / f"{name}.parquet"
         run.engine.export(stage.made, tables[name])

@@ -31,20 +31,6 @@ def read_files(
     return read(path, mapping=mapping, terms=terms, con=con, today=datetime.now(UTC).date(), say=say)
 
 
-def has_money(delivery: Delivery) -> bool:
-    """Whether any amount was read."""
-    return any(account.money for account in delivery.accounts.values())
-
-
-def currency_of(delivery: Delivery, settings: Settings) -> str:
-    """The currency most money came in; the shop's where none did."""
-    rows: dict[str, int] = {}
-    for account in delivery.accounts.values():
-        for currency, tally in account.money.items():
-            rows[currency] = rows.get(currency, 0) + abs(tally.accepted)
-    return max(sorted(rows), key=lambda currency: rows[currency]) if rows else settings.shop.currency
-
-
 def mappings_of_settings(settings: Settings) -> tuple[FileMapping, ...]:
     """The `[[files]]` entries of treue.toml.
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from treue.loop.tables import customer_sheet
 from treue.segments.rules import TierRule
-from treue.segments.tables import rfm, tiers
+from treue.segments.tables import no_tiers, rfm, tiers
 from treue.value.staging import Stage
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression, declare
@@ -14,7 +14,9 @@ from treue.warehouse.tables import Expression, declare
 CUSTOMERS = "customers_now"
 
 
-def stage_customers(engine: Engine, histories: Expression, forecasts: pa.Table, rule: TierRule) -> Stage:
+def stage_customers(
+    engine: Engine, histories: Expression, forecasts: pa.Table, rule: TierRule, *, has_amounts: bool
+) -> Stage:
     """Make the table of all customers with forecast, scores and tier.
 
     Args:
@@ -22,12 +24,14 @@ def stage_customers(engine: Engine, histories: Expression, forecasts: pa.Table, 
         histories: the past of every customer.
         forecasts: as `value/forecast_rows.py` makes them.
         rule: the tiers' shares.
+        has_amounts: without them nobody has a tier.
     """
     engine.write("forecasts", forecasts)
     forecast = declare("forecasts", forecasts.schema)
-    scores = Stage("scores", rfm(histories))
+    scores = Stage("scores", rfm(histories, has_amounts=has_amounts))
     in_a_year = forecast.select("customer", value_minor=forecast.year_value_minor)
-    by_profit = Stage("tiers", tiers(histories, in_a_year, rule))
+    drawn = tiers(histories, in_a_year, rule) if has_amounts else no_tiers(histories)
+    by_profit = Stage("tiers", drawn)
     for stage in (scores, by_profit):
         engine.stage(stage.name, stage.expression)
     customers = Stage(CUSTOMERS, customer_sheet(histories, forecast, scores.made, by_profit.made))

@@ -9,6 +9,7 @@ from pathlib import Path
 from treue.errors import TreueWarning
 from treue.loop.home import Home
 from treue.loop.valuing import Chosen, Clock, Say
+from treue.units import currency_digits
 from treue.value.appraisal import Appraisal
 from treue.value.order_days import OrderDays
 from treue.value.past import Past
@@ -44,16 +45,23 @@ class Facts:
     Args:
         ledger: every signed entry.
         days: `customer_days`.
-        digits: decimals of the currency.
+        reconciliation: what the facts say in total against what the ledger booked.
+        currency: of all amounts.
         warnings: what to show beside every figure.
         missing: what nobody told us, by id.
     """
 
     ledger: Stage
     days: Stage
-    digits: int
+    reconciliation: Stage
+    currency: str
     warnings: tuple[TreueWarning, ...]
     missing: tuple[str, ...]
+
+    @property
+    def digits(self) -> int:
+        """Decimals of the currency."""
+        return currency_digits(self.currency)
 
 
 @dataclass(frozen=True, slots=True)

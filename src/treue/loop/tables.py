@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from treue.warehouse.tables import Expression, whole_sum
+from treue.warehouse.tables import Expression
 
 
 def bought_days(days: Expression) -> Expression:
@@ -19,18 +19,6 @@ def last_day(days: Expression) -> Expression:
     """One row, `last`: the last day on which a known customer ordered; empty if nobody did."""
     bought = bought_days(days)
     return bought.aggregate(last=bought.day.max())
-
-
-def cost_cover(entries: Expression) -> Expression:
-    """One row: purchase prices that are known, and those taken from the margin rate.
-
-    Args:
-        entries: `ledger`.
-    """
-    costs = entries.filter(entries.kind == "purchase_price")
-    return costs.aggregate(
-        known=whole_sum(costs.estimated.ifelse(0, 1)), estimated=whole_sum(costs.estimated.ifelse(1, 0))
-    )
 
 
 def customer_sheet(
@@ -68,12 +56,3 @@ def booked_kinds(entries: Expression) -> Expression:
         entries: `ledger`.
     """
     return entries.select("kind").distinct()
-
-
-def prices_known(orders: Expression) -> Expression:
-    """One row, `unknown`: orders whose amounts may or may not include VAT.
-
-    Args:
-        orders: `placed`.
-    """
-    return orders.aggregate(unknown=whole_sum((orders.prices == "unknown").ifelse(1, 0)))

@@ -11,9 +11,11 @@ from pathlib import Path
 import duckdb
 
 from treue.errors import TreueWarning
+from treue.loop.currency import currency_of
 from treue.loop.customer_file import check_out, write_customers
+from treue.loop.missing import read_gaps, warnings_of
 from treue.loop.one_file import engine_of
-from treue.loop.reading import currency_of, has_money, read_files
+from treue.loop.reading import read_files
 from treue.loop.segmenting import stage_customers
 from treue.loop.valuing import (
     Chosen,
@@ -22,7 +24,6 @@ from treue.loop.valuing import (
     choose_model,
     last_order_day,
     ledger_terms,
-    missing_costs,
     read_trial_days,
     seeded,
     settle,
@@ -30,14 +31,14 @@ from treue.loop.valuing import (
 )
 from treue.segments.rules import TierRule
 from treue.settings import Settings
-from treue.sources.contract import Delivery, FileMapping
+from treue.sources.contract import FileMapping
 from treue.units import Period, currency_digits
 from treue.value.appraisal import Appraisal, appraise, learn
 from treue.value.forecast import Ahead
 from treue.value.forecast_rows import forecast_rows
 from treue.value.making import make
 from treue.value.past import Past
-from treue.value.staging import Stage, ledger_stages
+from treue.value.staging import ledger_stages
 from treue.warehouse.duckdb_engine import DuckDBEngine
 from treue.warehouse.tables import Expression
 
@@ -69,22 +70,15 @@ class OpenedFile:
 
     Args:
         engine: holds them.
-        stages: the tables made, by name.
+        days: `customer_days`.
         currency: of all amounts.
-        delivery: what was read.
         warnings: so far.
     """
 
     engine: DuckDBEngine
-    stages: Mapping[str, Stage]
+    days: Expression
     currency: str
-    delivery: Delivery
     warnings: tuple[TreueWarning, ...]
-
-    @property
-    def days(self) -> Expression:
-        """`customer_days`."""
-        return self.stages["customer_days"].made
 
     @property
     def digits(self) -> int:
@@ -121,10 +115,13 @@ def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clo
     delivery = read_files(con, question.path, question.mapping, settings, say)
     clock.lap("load")
     engine = engine_of(con, delivery.tables)
-    stages = {stage.name: stage for stage in ledger_stages(ledger_terms(settings))}
+    currency = currency_of(engine, settings.shop.currency)
+    terms = ledger_terms(settings, currency.code if currency.is_mixed else None)
+    stages = {stage.name: stage for stage in ledger_stages(terms)}
     make(engine, tuple(stages.values()), wanted=("orders_placed", "sales", "ledger", "customer_days"))
-    costs = missing_costs(engine, stages["ledger"].made, settings.value.margin) if has_money(delivery) else ()
-    return OpenedFile(engine, stages, currency_of(delivery, settings), delivery, (*delivery.warnings, *costs))
+    found = read_gaps(engine, stages["orders_placed"].made, stages["sales"].made)
+    warnings = (*delivery.warnings, *currency.warnings, *warnings_of(found, terms))
+    return OpenedFile(engine, stages["customer_days"].made, currency.code, warnings)
 
 
 def value_file(question: FileQuestion, say: Say) -> FileValue:
@@ -149,7 +146,9 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
         if question.out is not None:
             year = Ahead(_YEAR.days_from(until), question.settings.value.discount)
             forecasts = forecast_rows(past, appraisal, year, opened.digits, seeded())
-            customers = stage_customers(opened.engine, histories.made, forecasts, TierRule())
+            customers = stage_customers(
+                opened.engine, histories.made, forecasts, TierRule(), has_amounts=past.has_amounts
+            )
             write_customers(opened.engine, customers.name, opened.digits, question.out)
         clock.lap("predict")
     return FileValue(

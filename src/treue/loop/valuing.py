@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from treue.errors import MissingFigures, NothingAccepted, TreueWarning
-from treue.loop.tables import bought_days, cost_cover, last_day
+from treue.errors import NothingAccepted
+from treue.loop.tables import bought_days, last_day
 from treue.settings import Settings
 from treue.units import Unit
 from treue.value.appraisal import Settled
@@ -68,8 +68,13 @@ def day_of_number(number: int) -> date:
     return EPOCH + timedelta(days=number)
 
 
-def ledger_terms(settings: Settings) -> LedgerTerms:
-    """How the ledger reads facts that leave something open."""
+def ledger_terms(settings: Settings, currency: str | None = None) -> LedgerTerms:
+    """How the ledger reads facts that leave something open.
+
+    Args:
+        settings: VAT, margin, what to leave out.
+        currency: the only one that counts, where there are several.
+    """
     margin = settings.value.margin
     return LedgerTerms(
         margin_bp=None if margin is None else round(margin * 10_000),
@@ -77,6 +82,7 @@ def ledger_terms(settings: Settings) -> LedgerTerms:
         country=settings.shop.country,
         vat_bp={**STANDARD_VAT_BP, **dict(settings.vat.rates)},
         leave_out=settings.value.leave_out,
+        currency=currency,
     )
 
 
@@ -135,19 +141,3 @@ def settle(settings: Settings, model: str, until: date) -> Settled:
 def seeded() -> np.random.Generator:
     """Our noise, from the start."""
     return np.random.default_rng(SEED)
-
-
-def missing_costs(engine: Engine, entries: Expression, margin: float | None) -> tuple[TreueWarning, ...]:
-    """Say aloud where margin is revenue, or revenue times a rate."""
-    cover = engine.read(cost_cover(entries)).read_all().to_pylist()[0]
-    if cover["known"]:
-        return ()
-    if cover["estimated"] and margin is not None:
-        return (
-            MissingFigures(f"no purchase prices: value is net revenue times your margin of {margin:.0%}."),
-        )
-    return (
-        MissingFigures(
-            "no purchase prices and no margin: value is revenue. Name --margin, a column or a rate: 40%."
-        ),
-    )

@@ -11,23 +11,25 @@ from treue.warehouse.tables import Column, Expression
 SCORES = 5
 
 
-def rfm(past: Expression) -> Expression:
+def rfm(past: Expression, *, has_amounts: bool = True) -> Expression:
     """Each customer's three scores and segment.
 
     Equal figures get equal scores: score = 1 + floor(5 * customers below / customers).
 
     Args:
         past: `histories`.
+        has_amounts: without them every order counts the same, and money is the number of orders.
 
     Returns:
         customer, rfm_recency, rfm_frequency, rfm_monetary (1 to 5, 5 is best; money is margin),
         rfm_segment.
     """
+    money = past.margin_minor if has_amounts else past.orders
     scored = past.select(
         "customer",
         rfm_recency=_score(past.last_day),
         rfm_frequency=_score(past.order_days),
-        rfm_monetary=_score(past.margin_minor),
+        rfm_monetary=_score(money),
     )
     cell = scored.rfm_recency * 100 + scored.rfm_frequency * 10 + scored.rfm_monetary
     return scored.mutate(rfm_segment=_segment(cell))
@@ -74,6 +76,15 @@ def tiers(past: Expression, forecasts: Expression, rule: TierRule) -> Expression
         everybody=rows.customer.count().over(ibis.window(group_by=rows.active)),
     )
     return ranked.select("customer", "profit_minor", tier=_tier(ranked, rule))
+
+
+def no_tiers(past: Expression) -> Expression:
+    """The shape of `tiers` where no amounts are known: profit is, and so is the tier, empty.
+
+    Args:
+        past: `histories`.
+    """
+    return past.select("customer", profit_minor=ibis.null("int64"), tier=ibis.null("string"))
 
 
 def _tier(ranked: Expression, rule: TierRule) -> Column:

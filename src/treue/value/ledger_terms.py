@@ -35,6 +35,7 @@ class LedgerTerms:
         country: decides the VAT where an order names none, ISO 3166-1 alpha-2.
         vat_bp: standard rate by country; a country that is not listed pays none (export).
         leave_out: kinds of orders and customers that do not count: marketplace, business, staff, test.
+        currency: only amounts in this currency count, unstated ones among them; None where there is but one.
         back_on_shelf: goods given back are taken to be sellable again where the shop does not say.
     """
 
@@ -43,6 +44,7 @@ class LedgerTerms:
     country: str = "DE"
     vat_bp: Mapping[str, int] = field(default_factory=lambda: STANDARD_VAT_BP)
     leave_out: tuple[str, ...] = ()
+    currency: str | None = None
     back_on_shelf: bool = True
 
     def __post_init__(self) -> None:

@@ -23,7 +23,7 @@ from treue.warehouse.tables import Column, Expression, as_int64, half_even, whol
 
 def of_counted_orders(rows: Expression, facts: Facts, orders: Expression, terms: LedgerTerms) -> Expression:
     """The rows without those of an order that was left out; what names no known order stays."""
-    if not terms.leave_out:
+    if not terms.leave_out and terms.currency is None:
         return rows
     left_out = facts.orders.anti_join(orders, "order_id")
     return counted(rows, facts, terms).anti_join(left_out, "order_id")

@@ -48,7 +48,9 @@ def resolved(rows: Expression, facts: Facts) -> Expression:
 
 
 def counted(rows: Expression, facts: Facts, terms: LedgerTerms) -> Expression:
-    """The rows without those of customers the shop wants left out."""
+    """The rows without those in another currency and those of customers the shop wants left out."""
+    if terms.currency is not None:
+        rows = rows.filter(rows.currency.fill_null(terms.currency) == terms.currency)
     if not terms.leave_out:
         return rows
     unwanted = facts.customers.filter(facts.customers.kind.isin(terms.leave_out))
