@@ -21,6 +21,8 @@ from numpy.polynomial.legendre import leggauss
 from treue.value.histories import FloatArray, IntArray
 
 _POINTS, _WEIGHTS = leggauss(64)
+# Who leaves more slowly than this never does; dividing by less would overflow.
+_SLOWEST = 1e-290
 _MOST = 1e12
 
 
@@ -72,7 +74,7 @@ class LivingCustomers:
     def draw(self, t: FloatArray, rng: np.random.Generator) -> IntArray:
         """One possible N each, shape (n,)."""
         leaving = rng.standard_gamma(self.s, len(t)) / self.left
-        life = rng.standard_exponential(len(t)) / np.maximum(leaving, np.finfo(float).tiny)
+        life = rng.standard_exponential(len(t)) / np.maximum(leaving, _SLOWEST)
         rate = rng.standard_gamma(self.shape) / self.rate
         return rng.poisson(np.minimum(rate * np.minimum(life, t), _MOST)).astype(np.int64)
 
