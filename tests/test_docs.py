@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import doctest
+import importlib
 import os
 import re
 from pathlib import Path
@@ -88,3 +89,16 @@ def test_every_link_leads_somewhere() -> None:
 def test_python_snippets_run(page: Path) -> None:
     failed, _ = doctest.testfile(str(page), module_relative=False, optionflags=doctest.ELLIPSIS)
     assert failed == 0
+
+
+MODULES = sorted(
+    str(path.relative_to(ROOT / "src").with_suffix("")).replace("/", ".").removesuffix(".__init__")
+    for path in (ROOT / "src" / "treue").rglob("*.py")
+    if path.stem != "__main__" and ">>> " in path.read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_in_docstrings_run(module: str) -> None:
+    failed, tried = doctest.testmod(importlib.import_module(module))
+    assert (failed, tried > 0) == (0, True)
