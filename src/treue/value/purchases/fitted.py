@@ -150,9 +150,8 @@ class Fitted(ABC):
 
     def chance_of_at_least(self, histories: Histories, horizon_days: float, most: int) -> FloatArray:
         """Chance of one order or more, two or more, up to `most` or more: shape (n, most)."""
-        t = self._horizon(horizon_days, len(histories))
-        chances = self._living(histories).chance_of_at_least(t, most)
-        return self.p_alive(histories)[:, None] * chances
+        living, place, t = self._distinct_living(histories, horizon_days)
+        return self.p_alive(histories)[:, None] * living.chance_of_at_least(t, most)[place]
 
     def expected_orders_of_new(self, age_days: FloatArray) -> FloatArray:
         """Shape of `age_days`: mean repeat orders of a customer, not seen yet, up to that age."""

@@ -20,7 +20,7 @@ from numpy.polynomial.legendre import leggauss
 
 from treue.value.histories import FloatArray, IntArray
 
-_POINTS, _WEIGHTS = leggauss(64)
+_POINTS, _WEIGHTS = leggauss(192)
 # Who leaves more slowly than this never does; dividing by less would overflow.
 _SLOWEST = 1e-290
 _MOST = 1e12
@@ -61,10 +61,13 @@ class LivingCustomers:
         G(shape+k) / (G(shape) G(k)) rate^shape u^(k-1) / (rate+u)^(shape+k), and counts if the customer is
         still there. Exact while k and the orders seen are in the hundreds.
         """
-        u = 0.5 * t[:, None] * (_POINTS + 1.0)
         rate, shape = self.rate[:, None], self.shape[:, None]
+        # A frequent customer's first orders come soon, so u runs on a scale that begins with small steps.
+        pace = (shape + 1.0) / rate
+        reach = 0.5 * np.log1p(pace * t[:, None])
+        u = np.expm1(reach * (_POINTS + 1.0)) / pace
         there = np.exp(-self.s * np.log1p(u / self.left[:, None]) - shape * np.log1p(u / rate))
-        term = there * shape / (rate + u) * (0.5 * t[:, None] * _WEIGHTS)
+        term = there * shape / (rate + u) * (u + 1.0 / pace) * (reach * _WEIGHTS)
         chances = np.empty((len(t), most))
         for k in range(1, most + 1):
             chances[:, k - 1] = term.sum(axis=1)

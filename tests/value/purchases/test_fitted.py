@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented_histories import beta_geometric, possible_histories, tenures
+from numpy.testing import assert_allclose
+
+from treue.units import Unit
+from treue.value.histories import Histories
+from treue.value.purchases import (
+    MODELS,
+    FittedBgNbd,
+    FittedMbgNbd,
+    FittedParetoNbd,
+    FittedPurchases,
+    PurchaseModel,
+)
+from treue.value.purchases.fitted import Fitted
+
+CDNOW: list[Fitted] = [
+    FittedBgNbd(r=0.243, alpha=4.414, a=0.793, b=2.426),
+    FittedMbgNbd(r=0.525, alpha=6.183, a=0.891, b=1.614),
+    FittedParetoNbd(r=0.553, alpha=10.578, s=0.606, beta=11.669),
+]
+EVERY = pytest.mark.parametrize("fitted", CDNOW, ids=lambda fitted: fitted.name)
+SEEN = Histories(
+    np.array([0.0, 0, 1, 3, 20]),
+    np.array([0.0, 0, 30, 100, 250]),
+    np.array([0.0, 200, 70, 200, 273]),
+    np.ones(5),
+)
+
+
+def test_models_keep_the_promise() -> None:
+    models: list[PurchaseModel] = [model() for model in MODELS.values()]
+    promised: list[FittedPurchases] = [*CDNOW]
+    assert [model.name for model in models] == [each.name for each in promised] == list(MODELS)
+
+
+@EVERY
+def test_moments_are_those_of_the_chances(fitted: Fitted) -> None:
+    chances, k = fitted.chance_of_at_least(SEEN, 365, 1500), np.arange(1500)
+    mean = chances.sum(axis=1)
+    assert_allclose(fitted.expected_orders(SEEN, 365), mean, rtol=1e-9)
+    variance = 2 * (k * chances).sum(axis=1) + mean - mean**2
+    assert_allclose(fitted.orders_variance(SEEN, 365), variance, rtol=1e-9)
+
+
+@EVERY
+def test_draws_have_mean_and_variance(fitted: Fitted) -> None:
+    n = 60_000
+    many = Histories(*(np.repeat(column, n) for column in SEEN.columns()))
+    drawn = fitted.draw_orders(many, 365, np.random.default_rng(1)).reshape(5, n)
+    variance = fitted.orders_variance(SEEN, 365)
+    assert_allclose(drawn.mean(axis=1), fitted.expected_orders(SEEN, 365), atol=0.1, rtol=0.02)
+    assert_allclose(drawn.var(axis=1), variance, rtol=0.1)
+
+
+@EVERY
+def test_a_new_customer_is_one_without_a_past(fitted: Fitted) -> None:
+    ages = np.array([[0.0, 30.0], [365.0, 3650.0]])
+    fresh = Histories(np.zeros(1), np.zeros(1), np.zeros(1), np.ones(1))
+    got = fitted.expected_orders_of_new(ages)
+    want = [[fitted.expected_orders(fresh, age)[0] for age in row] for row in ages]
+    assert_allclose(got, want, rtol=1e-12)
+    assert got[0, 0] == 0
+
+
+@EVERY
+def test_a_simulated_base_orders_as_a_new_customer_is_expected_to(fitted: Fitted) -> None:
+    if isinstance(fitted, FittedParetoNbd):
+        pytest.skip("the simulated base is one of a beta-geometric model")
+    r, alpha, a, b = fitted.parameters.values()
+    seen = beta_geometric(
+        (r, alpha * 7, a, b),
+        np.full(60_000, 273.0),
+        seed=3,
+        leaves_at_once=isinstance(fitted, FittedMbgNbd),
+    )
+    want = fitted.expected_orders_of_new(np.array([273.0]))[0]
+    assert seen.frequency.mean() == pytest.approx(want, abs=4 * seen.frequency.std() / np.sqrt(60_000))
+
+
+@EVERY
+@given(seen=possible_histories(), days=st.floats(1, 2000))
+def test_forecasts_stay_in_their_bounds(fitted: Fitted, seen: Histories, days: float) -> None:
+    alive = fitted.p_alive(seen)
+    assert ((alive >= 0) & (alive <= 1)).all()
+    near, far = fitted.expected_orders(seen, days), fitted.expected_orders(seen, 2 * days)
+    assert (near >= 0).all()
+    assert (far >= near * (1 - 1e-9)).all()
+    assert (fitted.orders_variance(seen, days) >= 0).all()
+    assert (np.diff(fitted.chance_of_at_least(seen, days, 5), axis=1) <= 1e-12).all()
+
+
+@EVERY
+@given(x=st.integers(1, 50), tenure=st.integers(60, 900), share=st.floats(0.1, 0.9))
+def test_who_ordered_later_is_more_likely_alive(fitted: Fitted, x: int, tenure: int, share: float) -> None:
+    last = np.array([share * tenure, (share + 0.1) * tenure])
+    seen = Histories(np.full(2, float(x)), last, np.full(2, float(tenure)), np.ones(2))
+    earlier, later = fitted.p_alive(seen)
+    assert later >= earlier
+
+
+@EVERY
+def test_nobody_has_no_forecast(fitted: Fitted) -> None:
+    none = np.zeros(0)
+    nobody = Histories(none, none, none, none)
+    assert fitted.expected_orders(nobody, 365).shape == (0,)
+    assert fitted.orders_variance(nobody, 365).shape == (0,)
+    assert fitted.draw_orders(nobody, 365, np.random.default_rng(1)).shape == (0,)
+
+
+@pytest.mark.parametrize("name", list(MODELS))
+def test_redrawn_parameters_scatter_as_the_covariance_says(name: str) -> None:
+    seen = beta_geometric((0.6, 40.0, 0.8, 2.5), tenures(4000, 500, seed=1), seed=2)
+    fitted, rng = MODELS[name](unit=Unit.DAY).fit(seen), np.random.default_rng(3)
+    drawn = np.log([list(fitted.redraw(rng).parameters.values()) for _ in range(4000)])
+    center = np.log(list(fitted.parameters.values()))
+    deviation = np.sqrt(np.diag(fitted.covariance))
+    assert (np.abs(drawn.mean(axis=0) - center) < 5 * deviation / np.sqrt(4000)).all()
+    assert_allclose(
+        np.cov(drawn.T) / np.outer(deviation, deviation),
+        fitted.covariance / np.outer(deviation, deviation),
+        atol=0.1,
+    )
