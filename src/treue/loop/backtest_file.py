@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
-
 from treue.errors import BadOption, TreueWarning
 from treue.loop.backtesting import Source, Tested, run_split
+from treue.loop.one_file import scratch_database
 from treue.loop.value_file import FileQuestion, open_file
 from treue.loop.valuing import Clock, Say, last_order_day, read_order_days
 from treue.units import Period
@@ -33,7 +32,7 @@ def backtest_file(
     """
     if not splits:
         raise BadOption("A back-test needs a day to split at; add --split 2026-06-30.")
-    with duckdb.connect(config={"memory_limit": question.settings.engine.memory}) as con:
+    with scratch_database(question.settings) as con:
         opened = open_file(con, question, Clock(), say)
         source = Source(
             engine=opened.engine,

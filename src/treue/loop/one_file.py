@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import duckdb
 
 from treue.facts import TABLES, Kind
 from treue.facts.merging import quoted
+from treue.settings import Settings
 from treue.value.reads import READS
 from treue.warehouse.duckdb_engine import DuckDBEngine
 
+_LITTLE = "500MB"
 _LABEL = "coalesce(d.customer, a.label, d.address)"
 PEOPLE = "people"
 """customer (whole number), label (the shop's own number or address), in the engine's connection."""
+
+
+@contextmanager
+def scratch_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in little memory that spills into a folder of its own, deleted at the end."""
+    memory = settings.engine.memory if "engine.memory" in settings.origins else _LITTLE
+    with (
+        tempfile.TemporaryDirectory(prefix="treue-") as folder,
+        duckdb.connect(config={"memory_limit": memory, "temp_directory": folder}) as con,
+    ):
+        yield con
+
+
+def let_go(con: duckdb.DuckDBPyConnection, *beginnings: str) -> None:
+    """Give back the memory of all relations whose names begin so."""
+    for kind in ("VIEW", "TABLE"):
+        found = con.execute(f"SELECT {kind.lower()}_name FROM duckdb_{kind.lower()}s() WHERE NOT internal")
+        for (name,) in found.fetchall():
+            if name.startswith(beginnings):
+                con.execute(f"DROP {kind} {quoted(name)}")
 
 
 def engine_of(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> DuckDBEngine:

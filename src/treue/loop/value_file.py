@@ -14,7 +14,7 @@ from treue.errors import TreueWarning
 from treue.loop.currency import currency_of
 from treue.loop.customer_file import check_out, write_customers
 from treue.loop.missing import read_gaps, warnings_of
-from treue.loop.one_file import engine_of
+from treue.loop.one_file import engine_of, let_go, scratch_database
 from treue.loop.reading import read_files
 from treue.loop.segmenting import stage_customers
 from treue.loop.valuing import (
@@ -118,10 +118,14 @@ def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clo
     currency = currency_of(engine, settings.shop.currency)
     terms = ledger_terms(settings, currency.code if currency.is_mixed else None)
     stages = {stage.name: stage for stage in ledger_stages(terms)}
-    make(engine, tuple(stages.values()), wanted=("orders_placed", "sales", "ledger", "customer_days"))
+    *to_ledger, _, days = stages.values()
+    make(engine, to_ledger, wanted=("orders_placed", "sales", "ledger"))
     found = read_gaps(engine, stages["orders_placed"].made, stages["sales"].made)
+    let_go(con, "delivered_", "numbered_", "sales")
+    engine.stage(days.name, days.expression)
+    let_go(con, "orders_placed", "ledger")
     warnings = (*delivery.warnings, *currency.warnings, *warnings_of(found, terms))
-    return OpenedFile(engine, stages["customer_days"].made, currency.code, warnings)
+    return OpenedFile(engine, days.made, currency.code, warnings)
 
 
 def value_file(question: FileQuestion, say: Say) -> FileValue:
@@ -132,7 +136,7 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
     """
     clock = Clock()
     check_out(question.out)
-    with duckdb.connect(config={"memory_limit": question.settings.engine.memory}) as con:
+    with scratch_database(question.settings) as con:
         opened = open_file(con, question, clock, say)
         until = question.until or last_order_day(opened.engine, opened.days)
         past, histories = stage_past(opened.engine, opened.days, until, opened.digits)

@@ -60,7 +60,7 @@ class Past:
             table: its columns, any order of rows.
             digits: decimals of the currency.
         """
-        ordered = table.sort_by("customer")
+        ordered = table.select([*_WHOLE, *(f"{name}_minor" for name in _MONEY)]).sort_by("customer")
         whole = {name: _whole(ordered, name) for name in _WHOLE}
         money = {name: _whole(ordered, f"{name}_minor") / 10.0**digits for name in _MONEY}
         return cls(
