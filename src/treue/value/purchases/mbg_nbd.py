@@ -20,12 +20,14 @@ from treue.value.purchases.most_likely import Family, fit
 NAME = "mbg-nbd"
 LETTERS = ("r", "alpha", "a", "b")
 _FIRST_CHANCE = 1
+# Customers who hardly differ in their chance to leave: a top of its own in some shops.
+_ALL_ALIKE = (1.0, 1.0, 100.0, 1000.0)
 _FAMILY = Family(
     NAME,
     LETTERS,
     (False, True, False, False),
     lambda seen: Evidence.of(seen, _FIRST_CHANCE).at,
-    ((1.0, 1.0, 0.8, 2.5), (0.3, 1.0, 0.05, 1.0), (3.0, 1.0, 0.5, 5.0), (0.5, 0.3, 2.0, 1.0)),
+    ((1.0, 1.0, 0.8, 2.5), (0.3, 1.0, 0.05, 1.0), (3.0, 1.0, 0.5, 5.0), (0.5, 0.3, 2.0, 1.0), _ALL_ALIKE),
 )
 
 

@@ -21,12 +21,14 @@ from treue.value.purchases.most_likely import Family, fit
 
 NAME = "pareto-nbd"
 LETTERS = ("r", "alpha", "s", "beta")
+# Customers who hardly differ in how long they stay: a top of its own in some shops.
+_ALL_ALIKE = (1.0, 1.0, 100.0, 100.0)
 _FAMILY = Family(
     NAME,
     LETTERS,
     (False, True, False, True),
     lambda seen: Evidence.of(seen).at,
-    ((1.0, 1.0, 0.6, 0.6), (0.3, 1.0, 0.1, 0.3), (3.0, 1.0, 2.0, 5.0), (0.5, 0.5, 1.0, 0.05)),
+    ((1.0, 1.0, 0.6, 0.6), (0.3, 1.0, 0.1, 0.3), (3.0, 1.0, 2.0, 5.0), (0.5, 0.5, 1.0, 0.05), _ALL_ALIKE),
 )
 
 
