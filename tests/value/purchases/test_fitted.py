@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented_histories import beta_geometric, possible_histories, tenures
+from invented_histories import beta_geometric, lifetimes, possible_histories, tenures
 from numpy.testing import assert_allclose
 
 from treue.units import Unit
@@ -68,17 +68,17 @@ def test_a_new_customer_is_one_without_a_past(fitted: Fitted) -> None:
     assert got[0, 0] == 0
 
 
+def simulated(fitted: Fitted, tenure_days: np.ndarray) -> Histories:
+    first, scale, third, fourth = fitted.parameters.values()
+    if isinstance(fitted, FittedParetoNbd):
+        return lifetimes((first, scale * 7, third, fourth * 7), tenure_days, seed=3)
+    at_once = isinstance(fitted, FittedMbgNbd)
+    return beta_geometric((first, scale * 7, third, fourth), tenure_days, seed=3, leaves_at_once=at_once)
+
+
 @EVERY
 def test_a_simulated_base_orders_as_a_new_customer_is_expected_to(fitted: Fitted) -> None:
-    if isinstance(fitted, FittedParetoNbd):
-        pytest.skip("the simulated base is one of a beta-geometric model")
-    r, alpha, a, b = fitted.parameters.values()
-    seen = beta_geometric(
-        (r, alpha * 7, a, b),
-        np.full(60_000, 273.0),
-        seed=3,
-        leaves_at_once=isinstance(fitted, FittedMbgNbd),
-    )
+    seen = simulated(fitted, np.full(60_000, 273.0))
     want = fitted.expected_orders_of_new(np.array([273.0]))[0]
     assert seen.frequency.mean() == pytest.approx(want, abs=4 * seen.frequency.std() / np.sqrt(60_000))
 
