@@ -6,8 +6,9 @@ import pytest
 
 from treue.errors import BadOption
 from treue.facts import TABLES, Kind
+from treue.facts.stored import ARROW_TYPES, arrow_schema
 from treue.value.ledger_terms import REDUCED_VAT_BP, STANDARD_VAT_BP, LedgerTerms
-from treue.value.reads import ARROW, READS, arrow_schema
+from treue.value.reads import READS
 
 EU = "AT BE BG CY CZ DE DK EE EL ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 
@@ -30,6 +31,6 @@ def test_a_margin_is_a_share(margin_bp: int) -> None:
 
 
 def test_every_facts_table_has_arrow_types() -> None:
-    assert set(ARROW) == set(Kind)
+    assert set(ARROW_TYPES) == set(Kind)
     assert arrow_schema(TABLES["orders"]).names[:2] == ["order_id", "customer"]
     assert {"orders", "order_lines", "refunds", "identities"} <= set(READS)

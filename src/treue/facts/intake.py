@@ -15,9 +15,10 @@ from treue.facts.declared import TABLES
 from treue.facts.identities import Sighting, merged
 from treue.facts.identity_rows import aware, delivered_identities, known_identities
 from treue.facts.keys import Keyring
-from treue.facts.merging import Merged, quoted
+from treue.facts.merging import Merged
 from treue.facts.schema import Kind
 from treue.facts.store import FactsStore
+from treue.warehouse.arrow import quoted
 
 _WHEN = ("ordered_at", "refunded_at", "at", "opened_at", "paid_at")
 

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
 
 from treue.facts.declared import TABLES
-from treue.facts.schema import Kind, Table
-
-SQL_TYPES: Mapping[Kind, str] = {
-    Kind.CUSTOMER: "BIGINT",
-    Kind.TEXT: "VARCHAR",
-    Kind.DAY: "DATE",
-    Kind.INSTANT: "TIMESTAMP",
-    Kind.MONEY: "BIGINT",
-    Kind.CURRENCY: "VARCHAR",
-    Kind.QUANTITY: "BIGINT",
-    Kind.COUNT: "BIGINT",
-    Kind.BASIS_POINTS: "BIGINT",
-    Kind.NUMBER: "DOUBLE",
-    Kind.FLAG: "BOOLEAN",
-}
-
+from treue.facts.schema import Table
+from treue.facts.stored import ARROW_TYPES
+from treue.warehouse.arrow import SQL_TYPES, quoted
 
 LOAD_NUMBERS_END = 10**11
 """Versions up to here are numbers of loads, above it change times of the source in milliseconds.
@@ -45,16 +31,11 @@ def shaped(con: duckdb.DuckDBPyConnection, table: Table, relation: str) -> str:
     """SQL that reads `relation` in the declared columns and types; columns it lacks are empty."""
     there = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()}
     columns = ", ".join(
-        f"{name if each.name in there else 'NULL'}::{SQL_TYPES[each.kind]} AS {name}"
+        f"{name if each.name in there else 'NULL'}::{SQL_TYPES[ARROW_TYPES[each.kind]]} AS {name}"
         for each in table.columns
         for name in [quoted(each.name)]
     )
     return f"SELECT {columns} FROM {relation}"
-
-
-def quoted(name: str) -> str:
-    """An SQL name."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def find_changes(

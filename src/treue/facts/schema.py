@@ -25,21 +25,6 @@ class Kind(StrEnum):
     FLAG = "flag"
 
 
-ARROW_TYPES: dict[Kind, str] = {
-    Kind.CUSTOMER: "int64",
-    Kind.TEXT: "string",
-    Kind.DAY: "date32",
-    Kind.INSTANT: "timestamp",
-    Kind.MONEY: "int64",
-    Kind.CURRENCY: "string",
-    Kind.QUANTITY: "int64",
-    Kind.COUNT: "int64",
-    Kind.BASIS_POINTS: "int64",
-    Kind.NUMBER: "float64",
-    Kind.FLAG: "bool",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a facts table.

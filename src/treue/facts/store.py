@@ -20,6 +20,7 @@ from treue.facts.declared import TABLES
 from treue.facts.manifest import Manifest, read_manifest, settle, write_manifest
 from treue.facts.merging import Merged, find_changes, merged_rows, newest, shaped
 from treue.facts.schema import Table
+from treue.warehouse.arrow import literal
 
 
 class FactsStore:
@@ -93,7 +94,7 @@ class FactsStore:
     def _stored(self, con: duckdb.DuckDBPyConnection, declared: Table) -> str:
         files = self.files(declared.name)
         if files:
-            listed = ", ".join(_literal(path) for path in files)
+            listed = ", ".join(literal(str(path)) for path in files)
             return shaped(con, declared, f"read_parquet([{listed}], union_by_name = true)")
         return f"{shaped(con, declared, '(SELECT 1 AS nothing)')} WHERE false"
 
@@ -103,7 +104,7 @@ class FactsStore:
         before = read_manifest(folder)
         name = f"{table}-{before.version + 1:06d}.parquet"
         draft = folder / f".{name}.tmp"
-        done = con.execute(f"COPY ({query}) TO {_literal(draft)} (FORMAT parquet, COMPRESSION zstd)")
+        done = con.execute(f"COPY ({query}) TO {literal(str(draft))} (FORMAT parquet, COMPRESSION zstd)")
         rows = done.fetchone()
         settle(draft, folder / name)
         write_manifest(folder, Manifest(before.version + 1, (name,), rows[0] if rows else 0))
@@ -111,7 +112,3 @@ class FactsStore:
         for path in folder.glob(f"{table}-*.parquet"):
             if path.name not in (name, *before.files):
                 path.unlink()
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

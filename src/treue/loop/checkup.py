@@ -13,7 +13,8 @@ from pathlib import Path
 from treue.errors import TreueError
 from treue.facts import TABLES
 from treue.loop.home import KEY, Home
-from treue.warehouse.engine import EngineOptions, open_engine
+from treue.warehouse.engine import EngineOptions
+from treue.warehouse.opening import open_engine
 from treue.warehouse.snapshot import current
 
 _ROOM_GB = 2

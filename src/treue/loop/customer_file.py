@@ -6,7 +6,8 @@ from pathlib import Path
 
 from treue.errors import BadOption
 from treue.loop.one_file import PEOPLE
-from treue.warehouse.duckdb_engine import DuckDBEngine, literal
+from treue.warehouse.arrow import literal
+from treue.warehouse.duckdb_engine import DuckDBEngine
 
 _FORMATS = {".parquet": "FORMAT parquet", ".csv": "FORMAT csv, HEADER"}
 _AMOUNTS = {

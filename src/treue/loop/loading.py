@@ -18,7 +18,7 @@ from treue.loop.reading import mappings_of_settings, read_files
 from treue.loop.reports import report_of
 from treue.loop.valuing import Say
 from treue.sources.contract import Delivery, FileMapping
-from treue.warehouse.duckdb_engine import literal
+from treue.warehouse.arrow import literal
 
 KEPT = timedelta(days=30)
 """How long rows that were set aside are kept."""

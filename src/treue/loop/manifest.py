@@ -32,6 +32,7 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None)
         "log_likelihood": purchases.log_likelihood,
         "spend_parameters": {} if spend is None else {"p": spend.p, "q": spend.q, "gamma": spend.gamma},
         "choice": beliefs.chosen.reason,
+        "choice_german": beliefs.chosen.reason_german,
         "customers": len(beliefs.past),
         "orders": int(beliefs.past.orders.sum()),
         "totals": {

@@ -37,7 +37,8 @@ from treue.value.reconciliation.tables import reconciliation
 from treue.value.sales.tables import Facts as FactsTables
 from treue.value.staging import Stage, history_stages, ledger_stages
 from treue.warehouse import snapshot
-from treue.warehouse.engine import EngineOptions, open_engine
+from treue.warehouse.engine import EngineOptions
+from treue.warehouse.opening import open_engine
 from treue.warehouse.snapshot import Snapshot
 
 _YEAR = Period.parse("12mo")
@@ -108,7 +109,7 @@ def gather(run: Run) -> Facts:
         reconciliation=compared,
         currency=currency.code,
         warnings=(*currency.warnings, *warnings_of(found, terms)),
-        missing=missing_ids(run.engine, ledger.made, found),
+        missing=(*(["rates"] if currency.is_mixed else []), *missing_ids(run.engine, ledger.made, found)),
     )
 
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 import duckdb
 
 from treue.facts import TABLES, Kind
-from treue.facts.merging import quoted
 from treue.settings import Settings
 from treue.value.reads import READS
+from treue.warehouse.arrow import quoted
 from treue.warehouse.duckdb_engine import DuckDBEngine
 
 _LITTLE = "500MB"

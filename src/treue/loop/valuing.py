@@ -52,10 +52,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The model taken, and why, as a sentence; empty where a person named it."""
+    """The model taken, and why, as a sentence in both languages; empty where a person named it."""
 
     model: str
-    reason: str
+    reason: str = ""
+    reason_german: str = ""
 
 
 def day_number(day: date) -> int:
@@ -127,9 +128,14 @@ def read_trial_days(engine: Engine, days: Expression, digits: int, past: Past) -
 def choose_model(settings: Settings, order_days: Callable[[], OrderDays], until: date) -> Chosen:
     """The model the settings name, or the one that did best on the shop's own past."""
     if settings.value.model != "auto":
-        return Chosen(settings.value.model, "")
+        return Chosen(settings.value.model)
     tried = try_models(order_days(), day_number(until))
-    return Chosen(tried.choice.name, tried.choice.reason(day_of_number(tried.inner_day).isoformat()))
+    inner = day_of_number(tried.inner_day)
+    return Chosen(
+        tried.choice.name,
+        tried.choice.reason(inner.isoformat()),
+        tried.choice.reason(f"{inner:%d.%m.%Y}", "de"),
+    )
 
 
 def settle(settings: Settings, model: str, until: date) -> Settled:

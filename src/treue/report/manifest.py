@@ -34,7 +34,7 @@ class Run:
         model: as `--model` calls it.
         parameters: of the purchase model and the spend model, by the papers' letters.
         log_likelihood: of the purchase model; None where it has none.
-        choice: one sentence, in English, on why this model.
+        choices: language -> one sentence on why this model; empty where a person named it.
         orders: expected orders of the whole base.
         value_minor: expected margin of the whole base; None where no amounts are known.
         test_split: last day the back-test learned from; None without a back-test.
@@ -51,7 +51,7 @@ class Run:
     model: str
     parameters: Mapping[str, float]
     log_likelihood: float | None
-    choice: str
+    choices: Mapping[str, str]
     orders: Estimate
     value_minor: Estimate | None
     test_split: date | None
@@ -100,12 +100,12 @@ def _read(manifest: Mapping[str, object]) -> Run:
         model=str(manifest["model"]),
         parameters={name: _number(value) for name, value in parameters.items()},
         log_likelihood=None if likelihood is None else _number(likelihood),
-        choice=str(manifest.get("choice") or ""),
+        choices={"en": str(manifest.get("choice") or ""), "de": str(manifest.get("choice_german") or "")},
         orders=orders,
         value_minor=_estimate(totals.get("value_minor")),
         test_split=date.fromisoformat(str(test["split"])) if test.get("split") else None,
         test_horizon_days=int(_number(test["horizon_days"])) if test.get("horizon_days") else None,
-        warnings=[(kind, text) for kind, text in _warnings(manifest) if text not in missing],
+        warnings=_beside(_warnings(manifest), missing),
         missing=missing,
     )
 
@@ -128,6 +128,11 @@ def _mapping(value: object) -> dict[str, object]:
 def _warnings(manifest: Mapping[str, object]) -> list[tuple[str, str]]:
     told = map(_mapping, _list(manifest, "warnings"))
     return [(str(each["kind"]), str(each["text"])) for each in told]
+
+
+def _beside(warnings: list[tuple[str, str]], missing: Sequence[str]) -> list[tuple[str, str]]:
+    """The warnings that the list of what is missing does not already tell."""
+    return [(kind, text) for kind, text in warnings if not (missing and kind == "MissingFigures")]
 
 
 def _list(manifest: Mapping[str, object], key: str) -> Sequence[object]:

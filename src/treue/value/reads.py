@@ -6,27 +6,8 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from treue.facts import TABLES, Kind, Table
-
-ARROW: Mapping[Kind, pa.DataType] = {
-    Kind.CUSTOMER: pa.int64(),
-    Kind.TEXT: pa.string(),
-    Kind.DAY: pa.date32(),
-    Kind.INSTANT: pa.timestamp("us"),
-    Kind.MONEY: pa.int64(),
-    Kind.CURRENCY: pa.string(),
-    Kind.QUANTITY: pa.int64(),
-    Kind.COUNT: pa.int64(),
-    Kind.BASIS_POINTS: pa.int64(),
-    Kind.NUMBER: pa.float64(),
-    Kind.FLAG: pa.bool_(),
-}
-
-
-def arrow_schema(table: Table) -> pa.Schema:
-    """The columns of a facts table, in stored order."""
-    return pa.schema([(column.name, ARROW[column.kind]) for column in table.columns])
-
+from treue.facts import TABLES
+from treue.facts.stored import arrow_schema
 
 READS: Mapping[str, pa.Schema] = {
     name: arrow_schema(TABLES[name])

@@ -1,6 +1,7 @@
 """Where tables live: compile a table expression, run it on an engine, publish a snapshot."""
 
-from treue.warehouse.engine import Engine, EngineOptions, open_engine
+from treue.warehouse.engine import Engine, EngineOptions
+from treue.warehouse.opening import open_engine
 from treue.warehouse.snapshot import Snapshot, current, open_snapshot, publish
 
 __all__ = [

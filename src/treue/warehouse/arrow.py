@@ -24,6 +24,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """A text as SQL writes it, where a parameter is not allowed."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def sql_columns(schema: pa.Schema, present: Collection[str]) -> str:
     """A select list in the declared shape; what is not present is empty."""
     return ", ".join(

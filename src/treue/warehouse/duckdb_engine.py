@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from treue.errors import EngineError
-from treue.warehouse.arrow import in_types_of, quoted, sql_columns
+from treue.warehouse.arrow import in_types_of, literal, quoted, sql_columns
 from treue.warehouse.engine import EngineOptions, Rows
 from treue.warehouse.tables import Expression, compiled, schema_of
 
@@ -127,11 +127,6 @@ class DuckDBEngine:
     def _run(self, what: str, statement: str) -> None:
         with _told(what):
             self.con.execute(statement)
-
-
-def literal(text: str) -> str:
-    """A text as SQL writes it, where a parameter is not allowed."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 @contextmanager

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 import pyarrow as pa
 
-from treue.errors import BadOption
-
 if TYPE_CHECKING:  # keeps Ibis out of processes that only read snapshots
     from treue.warehouse.tables import Expression
 
@@ -80,27 +78,3 @@ class Engine(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
-
-
-def open_engine(name: str, options: EngineOptions | None = None) -> Engine:
-    """Start the engine of that name; what it needs is imported only now.
-
-    Raises:
-        BadOption: no such engine, or its extra is not installed.
-        EngineError: it does not start.
-    """
-    options = options or EngineOptions()
-    if name == "duckdb":
-        from treue.warehouse.duckdb_engine import DuckDBEngine  # noqa: PLC0415
-
-        return DuckDBEngine.open(options)
-    if name == "postgres":
-        from treue.warehouse.postgres_engine import PostgresEngine  # noqa: PLC0415
-
-        return PostgresEngine.open(options)
-    if name == "spark":
-        from treue.warehouse.spark_engine import SparkEngine  # noqa: PLC0415
-
-        return SparkEngine.open(options)
-    known = ", ".join(ENGINES)
-    raise BadOption(f"The engine is {name!r}; it is one of {known}. Change [engine] name in treue.toml.")
