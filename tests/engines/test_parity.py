@@ -10,12 +10,13 @@ import pytest
 
 import people
 from shop import Shop, small_shop
+from treue.loop.tables import booked_kinds, bought_days, customer_sheet, last_day
 from treue.segments import TierRule
 from treue.segments.tables import rfm, tiers
 from treue.value import tables
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.reads import READS
-from treue.value.reconciliation.tables import currencies, gaps, reconciliation
+from treue.value.reconciliation.tables import currencies, gaps, gaps_without_lines, reconciliation
 from treue.value.sales.tables import Facts
 from treue.value.staging import Stage, history_stages, ledger_stages
 from treue.warehouse import Engine
@@ -25,7 +26,17 @@ TERMS = {
     "rate": LedgerTerms(margin_bp=4000, prices="gross", leave_out=("staff", "test")),
     "plain": LedgerTerms(back_on_shelf=False),
 }
-FORECASTS = pa.schema([("customer", pa.int64()), ("value_minor", pa.int64())])
+FORECASTS = pa.schema(
+    [
+        ("customer", pa.int64()),
+        ("code", pa.string()),
+        ("p_alive", pa.float64()),
+        *((f"expected_orders{of}", pa.float64()) for of in ("", "_median", "_low", "_high")),
+        *((f"value{of}_minor", pa.int64()) for of in ("", "_median", "_low", "_high")),
+        ("at_stake_minor", pa.int64()),
+        ("year_value_minor", pa.int64()),
+    ]
+)
 
 
 def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
@@ -35,17 +46,38 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     facts, orders, days = Facts.declared(), by_name["orders_placed"], by_name["customer_days"]
     past = history_stages(days, people.UNTIL)
     split = people.UNTIL.replace(year=people.UNTIL.year - 1)
+    forecasts = declare("forecasts", FORECASTS)
+    scores = Stage("rfm", rfm(past[0].made))
+    by_profit = Stage("tiers", tiers(past[0].made, forecasts, TierRule()))
     return (
         *made,
         Stage("reconciliation", reconciliation(facts, orders, by_name["ledger"], terms)),
         Stage("gaps", gaps(orders, by_name["sales"])),
+        Stage("gaps_without_lines", gaps_without_lines(orders, by_name["sales"])),
+        Stage("booked_kinds", booked_kinds(by_name["ledger"])),
+        Stage("bought_days", bought_days(days)),
+        Stage("last_day", last_day(days)),
         Stage("currencies", currencies(facts)),
         *past,
         Stage("distinct_histories", tables.distinct_histories(past[0].made)),
         Stage("actuals", tables.actuals(days, split, people.UNTIL)),
-        Stage("rfm", rfm(past[0].made)),
-        Stage("tiers", tiers(past[0].made, declare("forecasts", FORECASTS), TierRule())),
+        scores,
+        by_profit,
+        Stage("customer_sheet", customer_sheet(past[0].made, forecasts, scores.made, by_profit.made)),
     )
+
+
+def forecasts_of(keys: range) -> pa.Table:
+    """A forecast that differs from customer to customer, in every column."""
+    columns = {
+        "customer": list(keys),
+        "code": [f"C{key:02d}" for key in keys],
+        **{
+            name: [key * 37 % 1000 * (100 if name.endswith("_minor") else 0.01) for key in keys]
+            for name in FORECASTS.names[2:]
+        },
+    }
+    return pa.table(columns, schema=FORECASTS)
 
 
 def build(engine: Engine, shop: Shop, folder: Path, terms: LedgerTerms) -> dict[str, pa.Table]:
@@ -53,9 +85,7 @@ def build(engine: Engine, shop: Shop, folder: Path, terms: LedgerTerms) -> dict[
     files = shop.write(folder)
     for name, schema in READS.items():
         engine.load(name, schema, files[name])
-    keys = list(range(1, 40))
-    values = [key * 37 % 1000 * 100 for key in keys]
-    engine.write("forecasts", pa.table({"customer": keys, "value_minor": values}, schema=FORECASTS))
+    engine.write("forecasts", forecasts_of(range(1, 40)))
     made = {}
     for stage in stages(terms):
         engine.stage(stage.name, stage.expression)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from treue.errors import MissingFigures, TreueWarning
 from treue.loop.tables import booked_kinds
 from treue.value.ledger_terms import LedgerTerms
-from treue.value.reconciliation.tables import gaps
+from treue.value.reconciliation.tables import gaps, gaps_without_lines
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression
 
@@ -49,15 +49,17 @@ class Gaps:
         return self.without_amount < self.orders
 
 
-def read_gaps(engine: Engine, orders: Expression, sold: Expression) -> Gaps:
+def read_gaps(engine: Engine, orders: Expression, sold: Expression, *, has_lines: bool) -> Gaps:
     """Count what is open.
 
     Args:
         engine: holds both tables.
         orders: `placed`.
         sold: `sales`.
+        has_lines: whether any order says what was in it.
     """
-    return Gaps(**engine.read(gaps(orders, sold)).read_all().to_pylist()[0])
+    asked = gaps(orders, sold) if has_lines else gaps_without_lines(orders, sold)
+    return Gaps(**engine.read(asked).read_all().to_pylist()[0])
 
 
 def warnings_of(found: Gaps, terms: LedgerTerms) -> tuple[TreueWarning, ...]:

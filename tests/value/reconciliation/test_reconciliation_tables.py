@@ -10,8 +10,10 @@ import pytest
 from ledgers import Ledger, statements
 from shop import Shop, small_shop
 from treue.value.ledger_terms import LedgerTerms
-from treue.value.reconciliation.tables import currencies
+from treue.value.reconciliation.tables import currencies, gaps, gaps_without_lines
 from treue.value.sales.tables import Facts
+from treue.value.staging import ledger_stages
+from treue.warehouse.tables import staged
 
 Make = Callable[[Shop, LedgerTerms], Ledger]
 TERMS = (
@@ -56,3 +58,17 @@ def test_currencies_are_counted(ledger_of: Make) -> None:
     assert made.engine.read(currencies(Facts.declared())).read_all().to_pylist() == [
         {"currency": "EUR", "orders": 20}
     ]
+
+
+def test_gaps_are_the_same_without_lines_either_way(ledger_of: Make) -> None:
+    shop = small_shop(np.random.default_rng(11), 120)
+    bare = Shop({**shop.tables, "order_lines": shop.tables["order_lines"].slice(0, 0)})
+    made = ledger_of(bare, TERMS[1])
+    orders, sold = (
+        staged(stage.name, stage.expression)
+        for stage in ledger_stages(TERMS[1])
+        if stage.name in ("orders_placed", "sales")
+    )
+    both = [made.engine.read(ask(orders, sold)).read_all().to_pylist() for ask in (gaps, gaps_without_lines)]
+    assert both[0] == both[1]
+    assert both[0][0]["without_amount"] > 0

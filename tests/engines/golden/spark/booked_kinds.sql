@@ -1,0 +1,3 @@
+SELECT DISTINCT
+  `t0`.`kind`
+FROM `ledger` AS `t0`
