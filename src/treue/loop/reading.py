@@ -27,6 +27,7 @@ def read_files(
         zone=settings.shop.zone,
         prices=settings.vat.prices,
         country=None,
+        staff=settings.shop.staff,
     )
     return read(path, mapping=mapping, terms=terms, con=con, today=datetime.now(UTC).date(), say=say)
 

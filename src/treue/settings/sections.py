@@ -25,6 +25,9 @@ class Shop:
     currency: str = _setting("EUR", "holds where a file names none", parse.currency)
     country: str = _setting("DE", "decides the VAT where an order names no country", parse.country)
     zone: str = _setting("Europe/Berlin", "the shop's day begins at midnight here", parse.zone)
+    staff: tuple[str, ...] = _setting(
+        (), "mail domains and customer groups whose orders are the shop's own people", parse.names
+    )
     language: str = _setting("de", "of pages and reports: de or en", parse.one_of("de", "en"))
 
 

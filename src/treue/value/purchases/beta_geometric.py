@@ -19,9 +19,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
+from treue.value.climb import Curvature
 from treue.value.histories import FloatArray, Histories, by_frequency
 from treue.value.purchases.rising import log_rising, log_rising_slopes
-from treue.value.spend.likelihood import Curvature
 
 
 @dataclass(frozen=True, slots=True)

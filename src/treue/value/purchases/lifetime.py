@@ -26,9 +26,9 @@ import numpy as np
 from numpy.polynomial.legendre import leggauss
 from scipy.special import expit
 
+from treue.value.climb import Curvature
 from treue.value.histories import FloatArray, Histories, IntArray, by_frequency
 from treue.value.purchases.rising import log_rising, log_rising_slopes
-from treue.value.spend.likelihood import Curvature
 
 # The integrand is dropped where it is below e^-50 of its start.
 _NEGLIGIBLE = 50.0

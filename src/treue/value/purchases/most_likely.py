@@ -10,10 +10,9 @@ import numpy as np
 
 from treue.errors import NothingAccepted, PoorFit, ThinData, TreueWarning
 from treue.units import Unit
+from treue.value.climb import Curvature, climb
 from treue.value.histories import BoolArray, FloatArray, Histories, distinct_rows
 from treue.value.purchases.fitted import DAYS, Learned
-from treue.value.spend.climb import climb
-from treue.value.spend.likelihood import Curvature
 
 Hill: TypeAlias = Callable[[FloatArray], Curvature]
 

@@ -8,11 +8,11 @@ from typing import Literal
 import numpy as np
 
 from treue.errors import BadOption, InputError, PoorFit, ThinData, TreueWarning
+from treue.value.climb import Curvature, climb
 from treue.value.histories import BoolArray, FloatArray
-from treue.value.spend.climb import climb
 from treue.value.spend.fingerprint import fingerprint
 from treue.value.spend.fitted import LOWEST_Q, FittedGammaGamma
-from treue.value.spend.likelihood import Curvature, Evidence
+from treue.value.spend.likelihood import Evidence
 
 # Walls for ln p, ln q and ln gamma, the last in units of the shop's usual order. Beyond them orders are
 # all equal (p), customers are all equal (q), or the figures lose their digits.

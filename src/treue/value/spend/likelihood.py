@@ -13,25 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, polygamma, psi
 
+from treue.value.climb import Curvature
 from treue.value.histories import FloatArray
 
 # Rows looked at together: one block and what is computed from it fit into the processor's cache.
 _BLOCK = 32_768
-
-
-@dataclass(frozen=True, slots=True)
-class Curvature:
-    """Where the log-likelihood stands and how it bends, by the logarithms of (p, q, gamma).
-
-    Args:
-        value: nats.
-        gradient: shape (3,).
-        hessian: shape (3, 3).
-    """
-
-    value: float
-    gradient: FloatArray
-    hessian: FloatArray
 
 
 @dataclass(frozen=True, slots=True)

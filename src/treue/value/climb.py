@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from treue.value.histories import BoolArray, FloatArray
-from treue.value.spend.likelihood import Curvature
 
 _STEPS = 200
 _HALVINGS = 40
 # No parameter moves by more than this factor's logarithm in one step, so a flat start cannot throw us out.
 _LONGEST = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Curvature:
+    """How high a log-likelihood stands at a point, and how it bends there.
+
+    Args:
+        value: nats.
+        gradient: shape (k,), by the logarithms of the parameters.
+        hessian: shape (k, k).
+    """
+
+    value: float
+    gradient: FloatArray
+    hessian: FloatArray
 
 
 def climb(

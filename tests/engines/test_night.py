@@ -1,0 +1,87 @@
+"""One setting chooses the engine; the night comes to the same figures, to the cent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+
+from treue.cli import main
+from treue.warehouse.snapshot import current, open_snapshot
+
+TABLES = ("customers", "months", "cohorts", "ledger", "reconciliation", "account", "rules", "calibration")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with 150 customers' order lines, gross, some with purchase prices, some sent back."""
+    folder = tmp_path_factory.mktemp("night")
+    rng = np.random.default_rng(3)
+    lines = ["order,customer,date,sku,quantity,price"]
+    for order in range(900):
+        customer, day = int(rng.integers(150)) ** 2 // 150, int(rng.integers(700))
+        when = np.datetime64("2024-10-01") + day
+        for _ in range(int(rng.integers(1, 4))):
+            back = -1 if rng.random() < 0.05 else 1
+            lines.append(
+                f"{order},C{customer},{when},A{rng.integers(9)},{back},{rng.integers(500, 9000) / 100:.2f}"
+            )
+    (folder / "order_lines.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    articles = "\n".join(f"A{number},{number}.05" for number in range(1, 7))
+    (folder / "products.csv").write_text(f"product,unit_cost\n{articles}\n", encoding="utf-8")
+    shop = folder / "shop"
+    assert main(["load", str(folder), "--home", str(shop), "--prices", "gross", "--json"]) == 0
+    (shop / "treue.toml").write_text('[vat]\nprices = "gross"\n[value]\nmargin = "35%"\n', encoding="utf-8")
+    return shop
+
+
+def figures(home: Path, engine: str, **environment: str) -> dict[str, list[tuple[object, ...]]]:
+    """The tables of a night on that engine, in a process of its own."""
+    where = home.with_name(f"shop-{engine}")
+    shutil.copytree(home, where)
+    run = subprocess.run(
+        [sys.executable, "-m", "treue", "run", "--home", str(where)],
+        env={**os.environ, "TREUE_ENGINE_NAME": engine, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    snapshot = current(where / "snapshots")
+    assert snapshot is not None
+    assert snapshot.manifest["engine"] == engine
+    with open_snapshot(snapshot.database) as con:
+        return {table: rows(con, table) for table in TABLES}
+
+
+def rows(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[object, ...]]:
+    columns = sorted(row[0] for row in con.execute(f"DESCRIBE {table}").fetchall())
+    listed = ", ".join(columns)
+    return con.execute(f"SELECT {listed} FROM {table} ORDER BY ALL").fetchall()
+
+
+@pytest.fixture(scope="module")
+def on_duckdb(home: Path) -> dict[str, list[tuple[object, ...]]]:
+    return figures(home, "duckdb")
+
+
+@pytest.mark.postgres
+def test_a_night_on_postgres(
+    home: Path, on_duckdb: dict[str, list[tuple[object, ...]]], postgres_url: str
+) -> None:
+    assert figures(home, "postgres", TREUE_SECRET_POSTGRES=postgres_url) == on_duckdb
+    assert len(on_duckdb["customers"]) > 100
+
+
+@pytest.mark.spark
+@pytest.mark.slow
+def test_a_night_on_spark(home: Path, on_duckdb: dict[str, list[tuple[object, ...]]]) -> None:
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("java was not found")
+    assert figures(home, "spark") == on_duckdb
