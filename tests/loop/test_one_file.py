@@ -39,6 +39,18 @@ def test_a_guest_is_the_account_with_the_same_address(valued: Valued) -> None:
     assert {name: row["orders"] for name, row in rows.items()} == {"A1": "2", "guest@example.org": "1"}
 
 
+def test_two_accounts_with_one_address_are_one_person(valued: Valued) -> None:
+    rows = valued(
+        "order,customer,email,date,amount\n"
+        "1,A1,ana@example.org,2026-01-05,10.00\n"
+        "2,A2,ana@example.org,2026-02-05,20.00\n"
+        "3,A2,other@example.org,2026-03-05,30.00\n"
+        "4,,other@example.org,2026-03-06,40.00\n"
+        "5,B,ben@example.org,2026-03-06,50.00\n"
+    )
+    assert {name: row["orders"] for name, row in rows.items()} == {"A1": "4", "B": "1"}
+
+
 def test_the_currency_of_most_orders_counts_and_the_rest_is_named(
     valued: Valued, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from treue.cli.summary import print_manifest
 from treue.cli.terminal import print_json, say, silent
 from treue.loop.demo import show
 
@@ -28,5 +29,6 @@ def demo(
     if json:
         print_json(shown.snapshot.manifest)
         return
+    print_manifest(shown.snapshot.manifest)
     print(f"The report is in {shown.report}; open it in a browser.")
     print(f"Look around: treue doctor --home {shown.home}, treue value {shown.exports}")

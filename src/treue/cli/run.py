@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from treue.cli.summary import print_manifest
 from treue.cli.terminal import print_json, say, silent
 from treue.loop.home import open_home
 from treue.loop.nightly import nightly
@@ -21,3 +22,5 @@ def run(*, home: Path = Path("treue-home"), json: bool = False) -> None:
     published = nightly(open_home(home), silent if json else say)
     if json:
         print_json(published.manifest)
+    else:
+        print_manifest(published.manifest)

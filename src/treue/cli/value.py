@@ -6,9 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from treue.cli.asking import About, Terms, day_of, mappings_of, settings_of
-from treue.cli.terminal import print_json, print_table, say, say_warnings, silent, warnings_as_json
+from treue.cli.summary import Summary, phrase, print_summary
+from treue.cli.terminal import print_json, say, say_warnings, silent, warnings_as_json
 from treue.loop.value_file import FileQuestion, FileValue, value_file
-from treue.value.forecast import Estimate
 
 _DEFAULTS = About(), Terms()
 
@@ -40,7 +40,7 @@ def value(
     if json:
         print_json(_as_json(answer))
         return
-    _print(answer)
+    print_summary(_summary(answer))
     say_warnings(answer.warnings)
     if out is not None:
         say(f"One row per customer is in {out}.")
@@ -71,23 +71,17 @@ def _as_json(answer: FileValue) -> dict[str, object]:
     }
 
 
-def _print(answer: FileValue) -> None:
+def _summary(answer: FileValue) -> Summary:
     models, totals = answer.appraisal.models, answer.appraisal.totals
-    days = answer.appraisal.outlook.days
-    print(
-        f"{len(answer.past):,} customers with {int(answer.past.orders.sum()):,} orders up to {answer.until}."
+    purchases = models.purchases
+    return Summary(
+        customers=len(answer.past),
+        orders=int(answer.past.orders.sum()),
+        until=answer.until.isoformat(),
+        days=answer.appraisal.outlook.days,
+        currency=answer.currency,
+        expected_orders=asdict(totals.orders),
+        value=None if totals.value is None else asdict(totals.value),
+        model=phrase(purchases.name, purchases.parameters, purchases.unit.name.lower()),
+        reason=answer.chosen.reason,
     )
-    rows = [("orders", *_shown(totals.orders, ""))]
-    if totals.value is not None:
-        rows.append(("value", *_shown(totals.value, f" {answer.currency}")))
-    head = (f"the next {days} days", "mean", "median", "low", "high")
-    print_table(head, rows)
-    print("80 % of outcomes lie between low and high; value is margin, discounted to today.")
-    parameters = ", ".join(f"{name} {number:.4g}" for name, number in models.purchases.parameters.items())
-    print(f"Model: {models.purchases.name} ({parameters} per {models.purchases.unit.name.lower()}).")
-    if answer.chosen.reason:
-        print(answer.chosen.reason)
-
-
-def _shown(estimate: Estimate, unit: str) -> tuple[str, ...]:
-    return tuple(f"{figure:,.0f}{unit}" for figure in asdict(estimate).values())

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from treue.loop.home import open_home
+from treue.loop.home import KEY, SETTINGS, open_home
 from treue.loop.loading import load
 from treue.loop.nightly import nightly
 from treue.loop.valuing import SEED, Say
@@ -58,7 +58,10 @@ def show(folder: Path, customers: int, language: Literal["de", "en"], say: Say) 
     write_shop(exports, customers, rng=np.random.default_rng(SEED), until=UNTIL)
     home = folder / "home"
     home.mkdir()
-    (home / "treue.toml").write_text(_SETTINGS, encoding="utf-8")
+    (home / SETTINGS).write_text(_SETTINGS, encoding="utf-8")
+    # Nobody real is in it, and with one secret every demo comes to the same figures.
+    (home / KEY).write_text("an invented shop\n", encoding="utf-8")
+    (home / KEY).chmod(0o600)
     opened = open_home(home)
     load(exports, opened, (), say)
     snapshot = nightly(opened, say)

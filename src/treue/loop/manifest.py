@@ -28,6 +28,7 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None)
         "horizon_days": appraisal.outlook.days,
         "discount_per_year": settings.value.discount,
         "model": purchases.name,
+        "unit": purchases.unit.name.lower(),
         "parameters": dict(purchases.parameters),
         "log_likelihood": purchases.log_likelihood,
         "spend_parameters": {} if spend is None else {"p": spend.p, "q": spend.q, "gamma": spend.gamma},

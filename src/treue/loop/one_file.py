@@ -5,17 +5,25 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import duckdb
+import pyarrow as pa
 
 from treue.facts import TABLES, Kind
+from treue.facts.identities import Sighting, merged
 from treue.settings import Settings
 from treue.value.reads import READS
 from treue.warehouse.arrow import quoted
 from treue.warehouse.duckdb_engine import DuckDBEngine
 
 _LITTLE = "500MB"
-_LABEL = "coalesce(d.customer, a.label, d.address)"
+_ACCOUNTS = (
+    "LEFT JOIN accounts n ON n.known = d.customer AND n.known_as = 'number'"
+    " LEFT JOIN accounts a ON a.known = d.address AND a.known_as = 'address'"
+)
+_LABEL = "coalesce(n.label, d.customer, a.label, d.address)"
+_ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 PEOPLE = "people"
 """customer (whole number), label (the shop's own number or address), in the engine's connection."""
 
@@ -43,8 +51,8 @@ def let_go(con: duckdb.DuckDBPyConnection, *beginnings: str) -> None:
 def engine_of(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> DuckDBEngine:
     """An engine that holds what a source delivered, under the names the ledger reads.
 
-    Persons become whole numbers by the order of their labels; `PEOPLE` leads back. A guest whose
-    address also stands beside a number is the person with that number.
+    Persons become whole numbers by the order of their labels; `PEOPLE` leads back. Accounts and guest
+    orders with one address are one person, as in a home, under the first of their numbers.
 
     Args:
         con: where the delivery lies.
@@ -69,27 +77,48 @@ def _number_people(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) ->
         if "customer" in _columns(con, name) and _has_person(table)
     ]
     everyone = " UNION ALL ".join(seen) or "SELECT NULL::VARCHAR AS customer, NULL::VARCHAR AS address"
+    _merge_accounts(con, everyone)
     con.execute(
-        "CREATE TABLE accounts AS SELECT address, min(customer) AS label"
-        f" FROM ({everyone}) WHERE address IS NOT NULL AND customer IS NOT NULL GROUP BY address"
+        f"CREATE TABLE {PEOPLE} AS SELECT row_number() OVER (ORDER BY label) AS customer, label"
+        f" FROM (SELECT DISTINCT {_LABEL} AS label FROM ({everyone}) d {_ACCOUNTS}) WHERE label IS NOT NULL"
     )
-    con.execute(
-        f"CREATE TABLE {PEOPLE} AS SELECT row_number() OVER (ORDER BY label) AS customer, label FROM ("
-        f"SELECT DISTINCT {_LABEL} AS label FROM ({everyone}) d LEFT JOIN accounts a ON a.address = d.address"
-        f" WHERE {_LABEL} IS NOT NULL)"
+
+
+def _merge_accounts(con: duckdb.DuckDBPyConnection, everyone: str) -> None:
+    """Which label an account or a mailbox goes by: those that share a mailbox are one person."""
+    found = con.execute(
+        f"SELECT DISTINCT customer, address FROM ({everyone})"
+        " WHERE customer IS NOT NULL AND address IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    numbers = sorted({number for number, _ in found})
+    addresses = sorted({address for _, address in found})
+    labels = [*numbers, *addresses]
+    place = {number: index for index, number in enumerate(numbers)}
+    mailbox = {address: len(numbers) + index for index, address in enumerate(addresses)}
+    sightings = (Sighting(place[number], mailbox[address], _ANY_TIME) for number, address in found)
+    rows = merged(sightings, {})
+    known = pa.table(
+        {
+            "known": pa.array([labels[row.identity] for row in rows], pa.string()),
+            "known_as": pa.array([row.known_as for row in rows], pa.string()),
+            "label": pa.array([labels[row.customer] for row in rows], pa.string()),
+        }
     )
+    con.register("accounts_found", known)
+    con.execute("CREATE TABLE accounts AS FROM accounts_found")
+    con.unregister("accounts_found")
 
 
 def _numbered(con: duckdb.DuckDBPyConnection, table: str, name: str) -> str:
     columns = [each for each in _columns(con, name) if each != "address"]
     if "customer" not in columns or not _has_person(table):
         return f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(name)}"
-    kept = ", ".join(f"d.{quoted(each)}" for each in columns if each != "customer")
+    others = [quoted(each) for each in columns if each != "customer"]
+    plain, of_row = ", ".join(others), ", ".join(f"d.{each}" for each in others)
     return (
-        f"SELECT {kept}, p.customer AS customer"
-        f" FROM (SELECT *, {_address(con, name)} AS mailbox FROM {quoted(name)}) d"
-        " LEFT JOIN accounts a ON a.address = d.mailbox"
-        f" LEFT JOIN {PEOPLE} p ON p.label = coalesce(d.customer, a.label, d.mailbox)"
+        f"SELECT {of_row}, p.customer AS customer"
+        f" FROM (SELECT {plain}, customer, {_address(con, name)} AS address FROM {quoted(name)}) d"
+        f" {_ACCOUNTS} LEFT JOIN {PEOPLE} p ON p.label = {_LABEL}"
     )
 
 

@@ -1,0 +1,101 @@
+"""The few lines that every answer about a customer base begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypedDict, cast
+
+from treue.cli.terminal import print_table
+from treue.units import currency_digits
+
+Estimated = Mapping[str, float]
+"""mean, median, low, high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What customers will order and be worth together.
+
+    Args:
+        customers: how many.
+        orders: what they ordered so far.
+        until: the last day that counts, as ISO text.
+        days: the horizon.
+        currency: of the value.
+        expected_orders: in the horizon.
+        value: in whole currency units; None where amounts are not known.
+        model: with its parameters, as one phrase.
+        reason: why this model; empty where a person named it.
+    """
+
+    customers: int
+    orders: int
+    until: str
+    days: int
+    currency: str
+    expected_orders: Estimated
+    value: Estimated | None
+    model: str
+    reason: str
+
+
+def print_summary(summary: Summary) -> None:
+    """Totals with their interval, then the model and why."""
+    print(f"{summary.customers:,} customers with {summary.orders:,} orders up to {summary.until}.")
+    rows = [("orders", *_shown(summary.expected_orders, ""))]
+    if summary.value is not None:
+        rows.append(("value", *_shown(summary.value, f" {summary.currency}")))
+    print_table((f"the next {summary.days} days", "mean", "median", "low", "high"), rows)
+    meaning = "; value is margin, discounted to today" if summary.value is not None else ""
+    print(f"80 % of outcomes lie between low and high{meaning}.")
+    print(f"Model: {summary.model}.")
+    if summary.reason:
+        print(summary.reason)
+
+
+class _Totals(TypedDict):
+    orders: dict[str, float]
+    value_minor: dict[str, int] | None
+
+
+class _Manifest(TypedDict):
+    customers: int
+    orders: int
+    until: str
+    horizon_days: int
+    currency: str
+    totals: _Totals
+    model: str
+    parameters: dict[str, float]
+    unit: str
+    choice: str
+
+
+def print_manifest(manifest: Mapping[str, object]) -> None:
+    """The summary of a night, from what it wrote beside its snapshot."""
+    told = cast("_Manifest", manifest)
+    minor, digits = told["totals"]["value_minor"], currency_digits(told["currency"])
+    print_summary(
+        Summary(
+            customers=told["customers"],
+            orders=told["orders"],
+            until=told["until"],
+            days=told["horizon_days"],
+            currency=told["currency"],
+            expected_orders=told["totals"]["orders"],
+            value=None if minor is None else {name: each / 10**digits for name, each in minor.items()},
+            model=phrase(told["model"], told["parameters"], told["unit"]),
+            reason=told["choice"],
+        )
+    )
+
+
+def phrase(model: str, parameters: Mapping[str, float], unit: str) -> str:
+    """As in: bg-nbd (r 0.2426, alpha 4.414, a 0.7929, b 2.426 per week)."""
+    told = ", ".join(f"{name} {number:.4g}" for name, number in parameters.items())
+    return f"{model} ({told} per {unit})"
+
+
+def _shown(estimate: Estimated, unit: str) -> tuple[str, ...]:
+    return tuple(f"{estimate[name]:,.0f}{unit}" for name in ("mean", "median", "low", "high"))
