@@ -15,6 +15,17 @@ settings.load_profile("patient")
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing may be skipped, a skip is a failure; only the public sets may be away."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("TREUE_SKIP_NOTHING") != "1" or reporter is None:
+        return
+    skipped = [str(each.longrepr) for each in reporter.stats.get("skipped", [])]
+    if unexpected := [reason for reason in skipped if "public sets not found" not in reason]:
+        reporter.write_line(f"skipped, which is not allowed here: {unexpected}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def public_data() -> Path:
     """The folder of public sets, which we may read but not ship."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -78,9 +79,12 @@ def test_days_or_weeks_are_only_a_way_to_tell_parameters(treue: Treue, orders_cs
 
 
 def test_until_belongs_to_the_past(treue: Treue, orders_csv: Path) -> None:
-    early = treue("value", orders_csv, "--until", "2025-12-31", "--json").json()
-    assert early["until"] == "2025-12-31"
-    assert early["orders"] < treue("value", orders_csv, "--json").json()["orders"]
+    rows = [line.split(";")[1] for line in orders_csv.read_text(encoding="utf-8").splitlines()[1:-1]]
+    days = sorted(date(int(day[6:]), int(day[3:5]), int(day[:2])) for day in rows)
+    last = days[len(days) // 2]
+    early = treue("value", orders_csv, "--until", last, "--json").json()
+    assert early["until"] == last.isoformat()
+    assert early["orders"] == sum(day <= last for day in days)
 
 
 def test_columns_can_be_named_by_header_or_position(treue: Treue, orders_csv: Path) -> None:
@@ -114,6 +118,9 @@ def test_a_margin_column_is_the_margin(treue: Treue, tmp_path: Path) -> None:
         (("--currency", "XEU"), "an ISO 4217 code"),
         (("--until", "2020-01-01"), "No customer had ordered by 2020-01-01"),
         (("--customer", "Kunde"), "Kunde"),
+        (("--customer", "²"), "²"),
+        (("--until", "0001-05-05"), "No customer had ordered by 0001-05-05"),
+        (("--config", "nowhere.toml"), "--config is nowhere.toml, which is not a file"),
     ],
 )
 def test_wrong_options_are_explained(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,7 +23,7 @@ Treue = Callable[..., Spoken]
 @pytest.fixture
 def home(treue: Treue, orders_csv: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "shop"
-    assert treue("load", orders_csv, "--home", folder, "--prices", "net", "--margin", "40%").code == 0
+    assert treue("load", orders_csv, "--home", folder, "--prices", "net").code == 0
     return folder
 
 
@@ -56,9 +57,73 @@ def test_loading_again_changes_nothing(treue: Treue, orders_csv: Path, home: Pat
 
 
 def test_no_number_of_a_customer_is_stored(home: Path) -> None:
-    for path in home.rglob("*"):
-        if path.is_file() and "quarantine" not in path.parts:
-            assert b"K0001" not in path.read_bytes(), path
+    values = {
+        str(value)
+        for path in home.glob("facts/*/*.parquet")
+        for row in duckdb.sql(f"SELECT * FROM '{path}' LIMIT 5000").fetchall()
+        for value in row
+    }
+    assert len(values) > 1000
+    assert not [value for value in values if re.search(r"K\d{4}", value)]
+
+
+def test_next_months_export_adds_only_what_is_new(treue: Treue, tmp_path: Path) -> None:
+    home, head = tmp_path / "shop", "order,customer,date,amount\n"
+    january = head + "1,K1,2026-01-05,10.00\n2,K2,2026-01-06,20.00\n"
+    (tmp_path / "january.csv").write_text(january, encoding="utf-8")
+    (tmp_path / "february.csv").write_text(january + "3,K1,2026-02-07,30.00\n", encoding="utf-8")
+    treue("load", tmp_path / "january.csv", "--home", home)
+    said = treue("load", tmp_path / "february.csv", "--home", home, "--json").json()
+    assert said["facts"]["orders"] == {"new": 1, "changed": 0, "unchanged": 2}
+    assert treue("run", "--home", home, "--json").json()["customers"] == 2
+    other = treue("load", tmp_path / "january.csv", "--home", home, "--source", "outlet", "--json").json()
+    assert other["facts"]["orders"]["new"] == 2
+
+
+def test_a_home_is_no_input(treue: Treue, orders_csv: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "orders.csv").write_bytes(orders_csv.read_bytes())
+    first = treue("load", folder, "--home", folder / "shop", "--json").json()
+    again = treue("load", folder, "--home", folder / "shop", "--json").json()
+    assert again["tables"] == first["tables"]
+    assert again["facts"]["orders"]["new"] == 0
+
+
+def test_a_lost_secret_is_not_replaced(treue: Treue, orders_csv: Path, home: Path) -> None:
+    (home / "secret.key").unlink()
+    answer = treue("load", orders_csv, "--home", home)
+    assert answer.code == 1
+    assert "put your copy back" in answer.err
+
+
+def test_a_rate_is_no_fact(treue: Treue, orders_csv: Path, tmp_path: Path) -> None:
+    answer = treue("load", orders_csv, "--home", tmp_path / "shop", "--margin", "40%")
+    assert answer.code == 2
+    assert "a load keeps facts, not rates" in answer.err
+
+
+def test_a_late_refund_is_in_every_total(treue: Treue, tmp_path: Path) -> None:
+    path, home = tmp_path / "lines.csv", tmp_path / "shop"
+    path.write_text(
+        "order,customer,date,sku,quantity,price\n1,A,2026-01-05,X,2,50.00\n2,B,2026-01-09,Y,1,50.00\n"
+        "C1,A,2026-01-13,X,-1,50.00\n",
+        encoding="utf-8",
+    )
+    treue("load", path, "--home", home, "--prices", "net")
+    assert treue("run", "--home", home, "--json").json()["until"] == "2026-01-13"
+    snapshot = current(home / "snapshots")
+    assert snapshot is not None
+    with duckdb.connect(str(snapshot.database), read_only=True) as con:
+        sums = [
+            con.execute(f"SELECT sum({column}) FROM {table}").fetchall()[0][0]
+            for table, column in (
+                ("ledger", "amount_minor"),
+                ("customers", "margin_minor"),
+                ("months", "margin_minor"),
+            )
+        ]
+    assert sums == [10_000] * 3
 
 
 def test_a_run_publishes_what_a_file_alone_would_say(treue: Treue, orders_csv: Path, home: Path) -> None:

@@ -63,6 +63,13 @@ def test_an_address_with_many_numbers_joins_nobody() -> None:
     assert merged(shared, {}) == []
 
 
+def test_a_shared_address_does_not_swallow_the_shop_over_many_loads() -> None:
+    known: dict[int, Identity] = {}
+    for number in range(20):
+        known |= stored(merged([Sighting(number, ANAS_MAIL, on(number))], known))
+    assert list(persons(list(known.values())).values()).count(0) == MOST_NUMBERS + 1
+
+
 pairs = st.builds(Sighting, st.integers(1, 8), st.integers(901, 906), st.integers(0, 50).map(on))
 
 

@@ -104,10 +104,32 @@ def test_an_order_that_now_has_no_lines_loses_them(con: duckdb.DuckDBPyConnectio
 def test_only_one_process_writes(store: FactsStore) -> None:
     with (
         store.writing(),
-        pytest.raises(InputError, match="another load is at work"),
+        pytest.raises(InputError, match="another load or a run is at work"),
         FactsStore(store.folder).writing(),
     ):
         pass
+
+
+def test_a_run_and_a_load_do_not_meet(store: FactsStore) -> None:
+    refused = pytest.raises(InputError, match="wait for it to end")
+    with store.reading(), FactsStore(store.folder).reading(), refused, FactsStore(store.folder).writing():
+        pass
+    with store.writing(), pytest.raises(InputError, match="wait for it to end"), store.reading():
+        pass
+
+
+def test_a_load_that_died_is_named_until_it_is_done_again(store: FactsStore) -> None:
+    with pytest.raises(RuntimeError), store.writing(), store.unfinished("orders.csv"):
+        raise RuntimeError
+    with (
+        pytest.raises(InputError, match=r"a load of orders\.csv did not end; load it again"),
+        store.reading(),
+    ):
+        pass
+    with store.writing(), store.unfinished("orders.csv"):
+        pass
+    with store.reading():
+        assert store.half_loaded() is None
 
 
 def test_a_lost_file_is_named(con: duckdb.DuckDBPyConnection, store: FactsStore) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
+import signal
 import sys
+from types import FrameType
 
 from cyclopts import App, CycloptsError
 
@@ -57,23 +59,33 @@ for _name, _help, _example in COMMANDS:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 for done, 1 for our fault, 2 for the caller's."""
+    signal.signal(signal.SIGTERM, _end)
     try:
         app(arguments, exit_on_error=False, print_error=True, result_action="return_value")
     except CycloptsError:
         return YOURS
-    except InputError as error:
-        return _tell(error, YOURS)
     except TreueError as error:
-        return _tell(error, OURS)
+        return _tell(str(error), YOURS if isinstance(error, InputError) else OURS)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away, as `| head` does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return _hang_up()
+    except OSError as error:
+        return _tell(f"{error.filename or 'the system'}: {error.strerror or error}.", YOURS)
     return DONE
 
 
-def _tell(error: TreueError, code: int) -> int:
-    print(f"treue: {error}", file=sys.stderr)
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """Being asked to end is no death: folders of our own are tidied up on the way out."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def _hang_up() -> int:
+    """The reader of our output went away, as `| head` does."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+def _tell(sentence: str, code: int) -> int:
+    print(f"treue: {sentence}", file=sys.stderr)
     return code

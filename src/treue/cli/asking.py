@@ -26,7 +26,6 @@ class About:
         margin: column of the order's margin, or a rate such as 40%.
         currency: of amounts that name none; EUR unless set.
         prices: whether amounts include VAT: gross, net or unknown.
-        config: settings file.
     """
 
     customer: str | None = None
@@ -35,7 +34,6 @@ class About:
     margin: str | None = None
     currency: str | None = None
     prices: str | None = None
-    config: Path = Path("treue.toml")
 
 
 @Parameter(name="*")
@@ -58,18 +56,28 @@ class Terms:
     unit: str | None = None
 
 
-def settings_of(about: About, terms: Terms | None, settings: Settings | None = None) -> Settings:
-    """The settings file and the environment, with the options on top.
+def settings_from(config: Path | None) -> Settings:
+    """The settings file that was named, or treue.toml here if there is one, and the environment.
+
+    Raises:
+        BadOption: a named file is not there.
+    """
+    if config is not None and not config.is_file():
+        raise BadOption(f"--config is {config}, which is not a file; name a treue.toml.")
+    return read_settings(config or Path("treue.toml"))
+
+
+def settings_of(about: About, terms: Terms | None, settings: Settings) -> Settings:
+    """The settings with the options on top.
 
     Args:
         about: options about the file.
         terms: options about the forecast, where there is one.
-        settings: a home's own, instead of the file named by --config.
+        settings: from a file and the environment.
 
     Raises:
         BadOption: a value outside what is allowed.
     """
-    settings = settings or read_settings(about.config)
     told = {"shop.currency": about.currency, "vat.prices": about.prices, "value.margin": _rate(about.margin)}
     told |= {f"value.{each.name}": getattr(terms, each.name) for each in fields(terms)} if terms else {}
     for key, text in told.items():
@@ -87,7 +95,7 @@ def mappings_of(about: About, settings: Settings) -> tuple[FileMapping, ...]:
     if _rate(about.margin) is None:
         named["margin"] = about.margin
     columns: dict[str, str | int] = {
-        meaning: int(column) if column.isdigit() else column
+        meaning: int(column) if column.isdecimal() else column
         for meaning, column in named.items()
         if column is not None
     }
@@ -107,6 +115,11 @@ def day_of(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise BadOption(f"{option} is {text!r}; write a day as 2026-06-30.") from None
+
+
+def is_rate(margin: str | None) -> bool:
+    """Whether a margin is a rate, 40% or 0.4, and not a column."""
+    return _rate(margin) is not None
 
 
 def _rate(margin: str | None) -> str | None:

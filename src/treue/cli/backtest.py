@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from treue.cli.asking import About, Terms, day_of, mappings_of, settings_of
+from treue.cli.asking import About, Terms, day_of, mappings_of, settings_from, settings_of
 from treue.cli.terminal import print_json, print_table, say, say_warnings, silent, warnings_as_json
 from treue.loop.backtest_file import FileTest, backtest_file
 from treue.loop.backtesting import Tested
@@ -18,7 +18,13 @@ _HEAD = ("", "model", "MAE", "of median", "RMSE", "bias", "Spearman", "Gini", "o
 
 
 def backtest(
-    file: Path, *, split: list[str], about: About = _ABOUT, terms: Terms = _TERMS, json: bool = False
+    file: Path,
+    *,
+    split: list[str],
+    about: About = _ABOUT,
+    terms: Terms = _TERMS,
+    config: Path | None = None,
+    json: bool = False,
 ) -> None:
     """Forecast a past we know, with every model and four naive forecasts beside them.
 
@@ -27,9 +33,10 @@ def backtest(
         split: last day of the calibration; give it again for more splits.
         about: the file.
         terms: the forecast; without --horizon all that came after the split is forecast.
+        config: settings file; treue.toml here, if there is one, unless named.
         json: one object, for programs.
     """
-    settings = settings_of(about, terms)
+    settings = settings_of(about, terms, settings_from(config))
     question = FileQuestion(file, mappings_of(about, settings), settings)
     days = [day for text in split if (day := day_of(text, "--split"))]
     horizon = Period.parse(terms.horizon) if terms.horizon else None

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from treue.cli.asking import About, mappings_of, settings_of
+from treue.cli.asking import About, is_rate, mappings_of, settings_of
 from treue.cli.terminal import choose, is_terminal, print_json, print_table, say, say_warnings, silent
+from treue.errors import BadOption, UnreadableFile
 from treue.loop import loading
-from treue.loop.home import Home, open_home, remember_prices
+from treue.loop.home import SETTINGS, Home, open_home, remember
 from treue.sources.contract import Delivery, Tally
 from treue.units import Money
 
 _ABOUT = About()
 
 
-def load(path: Path, *, home: Path = Path("treue-home"), about: About = _ABOUT, json: bool = False) -> None:
+def load(
+    path: Path,
+    *,
+    home: Path = Path("treue-home"),
+    source: str = "shop",
+    about: About = _ABOUT,
+    json: bool = False,
+) -> None:
     """Bring a file or a folder of files into the facts of a shop.
 
     Rows that cannot be used are set aside with the reason; loading the same file twice changes nothing.
@@ -22,13 +30,24 @@ def load(path: Path, *, home: Path = Path("treue-home"), about: About = _ABOUT, 
     Args:
         path: CSV, Parquet, Excel, or a folder of them.
         home: the shop's folder; made if it is not there.
-        about: the files.
+        source: name of the shop or tool; one order number in two sources is two orders.
+        about: the files; --prices and --currency are kept in the home's treue.toml.
         json: one object, for programs; asks nothing.
     """
+    if not path.exists():
+        raise UnreadableFile(f"{path}: no such file or folder; check the path.")
+    if is_rate(about.margin):
+        raise BadOption(
+            f"--margin {about.margin}: a load keeps facts, not rates; write [value] margin in "
+            f"{home / SETTINGS}, or name a column."
+        )
     opened = open_home(home, create=True)
     opened = Home(opened.folder, settings_of(about, None, opened.settings))
+    for key, text in (("vat.prices", about.prices), ("shop.currency", about.currency)):
+        opened = opened if text is None else remember(opened, key, text)
     asks = _ask if is_terminal() and not json else loading.ask_nobody
-    done = loading.load(path, opened, mappings_of(about, opened.settings), silent if json else say, asks)
+    wanted = loading.Wanted(path, mappings_of(about, opened.settings), source)
+    done = loading.load(wanted, opened, silent if json else say, asks)
     if json:
         print_json(done.report)
     else:
@@ -39,7 +58,7 @@ def _ask(delivery: Delivery, home: Home) -> Home:
     for question in delivery.questions:
         if question.about == "prices":
             answer = choose(question.text, (*question.choices, "unknown"))
-            return home if answer == "unknown" else remember_prices(home, answer)
+            return home if answer == "unknown" else remember(home, "vat.prices", answer)
     return home
 
 

@@ -28,6 +28,8 @@ def report(
     snapshot = current(opened.snapshots)
     if snapshot is None:
         raise InputError(f"{home} has no snapshot yet; run one first: treue run --home {home}")
+    if out.is_dir():
+        raise InputError(f"--out is {out}, which is a folder; name a file in it.")
     if not out.absolute().parent.is_dir():
         raise InputError(f"--out is {out}, but there is no folder {out.parent}; make it first.")
     spoken: Literal["de", "en"] = language or ("en" if opened.settings.shop.language == "en" else "de")

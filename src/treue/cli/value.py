@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from treue.cli.asking import About, Terms, day_of, mappings_of, settings_of
+from treue.cli.asking import About, Terms, day_of, mappings_of, settings_from, settings_of
 from treue.cli.summary import Summary, phrase, print_summary
 from treue.cli.terminal import print_json, say, say_warnings, silent, warnings_as_json
 from treue.loop.value_file import FileQuestion, FileValue, value_file
@@ -20,6 +20,7 @@ def value(
     terms: Terms = _DEFAULTS[1],
     until: str | None = None,
     out: Path | None = None,
+    config: Path | None = None,
     json: bool = False,
 ) -> None:
     """Say what the customers in a file of orders are worth, and how sure that is.
@@ -32,9 +33,10 @@ def value(
         terms: the forecast.
         until: last day that counts, as 2026-06-30; the last order's day unless set.
         out: write one row per customer to a .parquet or .csv file.
+        config: settings file; treue.toml here, if there is one, unless named.
         json: one object, for programs.
     """
-    settings = settings_of(about, terms)
+    settings = settings_of(about, terms, settings_from(config))
     question = FileQuestion(file, mappings_of(about, settings), settings, day_of(until, "--until"), out)
     answer = value_file(question, silent if json else say)
     if json:

@@ -48,7 +48,7 @@ def merged(sightings: Iterable[Sighting], known: Mapping[int, Identity]) -> list
 
     Keys joined by an address become one person: the key seen first, so that what was drawn for
     it (a control group) stays. A merge that somebody undid is not made again, and an address with
-    more than `MOST_NUMBERS` numbers joins nobody.
+    more than `MOST_NUMBERS` numbers, those of earlier loads counted in, joins nobody further.
 
     Args:
         sightings: any order; repeated pairs are allowed.
@@ -90,9 +90,14 @@ def undone(key: int, known: Mapping[int, Identity]) -> Identity:
 def _usable(sightings: Iterable[Sighting], known: Mapping[int, Identity]) -> list[Sighting]:
     apart = {key for key, row in known.items() if row.reason == UNDONE}
     pairs = [each for each in sightings if not {each.number, each.address} & apart]
+    of_person: dict[int, set[int]] = {}
+    for row in known.values():
+        if row.known_as == "number":
+            of_person.setdefault(row.customer, set()).add(row.identity)
     numbers: dict[int, set[int]] = {}
     for each in pairs:
-        numbers.setdefault(each.address, set()).add(each.number)
+        person = known[each.address].customer if each.address in known else each.address
+        numbers.setdefault(each.address, set(of_person.get(person, ()))).add(each.number)
     return [each for each in pairs if len(numbers[each.address]) <= MOST_NUMBERS]
 
 
@@ -119,4 +124,4 @@ def _first(group: list[int], seen: Mapping[int, tuple[datetime, str]], known: Ma
     """The person's key: one that already stands for a person stays, else the number seen first."""
     persons = {known[key].customer for key in group if key in known and known[key].reason != UNDONE}
     candidates = persons or {key for key in group if seen[key][1] == "number"} or set(group)
-    return min(candidates, key=lambda key: (key in seen, seen[key][0] if key in seen else key, key))
+    return min(candidates, key=lambda key: (seen[key][0], key))

@@ -20,7 +20,7 @@ from treue.facts.schema import Kind
 from treue.facts.store import FactsStore
 from treue.warehouse.arrow import quoted
 
-_WHEN = ("ordered_at", "refunded_at", "at", "opened_at", "paid_at")
+_WHEN = ("first_seen", "ordered_at", "refunded_at", "at", "opened_at", "paid_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,11 @@ def take_in(
         Per facts table what was new, changed and known.
     """
     _number_keys(con, delivered, keyring)
-    keyed = {table: _keyed(con, delivered, table, name) for table, name in delivered.tables.items()}
+    keyed = {table: _keyed(con, delivered, table, name, keyring) for table, name in delivered.tables.items()}
     rows = merged(_sightings(con, delivered), known_identities(con, store))
     if rows:
+        # First: harmless if it comes alone, while orders without it would be strangers.
+        keyed = {"identities": "keyed_identities", **keyed}
         keyed["identities"] = delivered_identities(con, rows, delivered.source, delivered.version)
     owners = {table: keyed.get(TABLES[table].owner or "") for table in keyed}
     done = {table: store.merge(con, table, name, owners[table]) for table, name in keyed.items()}
@@ -90,11 +92,19 @@ def _columns(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return [row[0] for row in con.execute(f"DESCRIBE {name}").fetchall()]
 
 
-def _keyed(con: duckdb.DuckDBPyConnection, delivered: Delivered, table: str, name: str) -> str:
+def _keyed(
+    con: duckdb.DuckDBPyConnection, delivered: Delivered, table: str, name: str, keyring: Keyring
+) -> str:
     """The delivered rows with keys for persons; a guest stands under the address, in every source."""
     there = _columns(con, name)
     persons = {each.name for each in TABLES[table].columns if each.kind is Kind.CUSTOMER}
-    kept = [f"d.{quoted(each)}" for each in there if each not in persons | {"address", "source", "version"}]
+    kept = [
+        f"{keyring.keyed_ids(f'd.{quoted(each)}', delivered.source)} AS {quoted(each)}"
+        if each.endswith("_id")
+        else f"d.{quoted(each)}"
+        for each in there
+        if each not in persons | {"address", "source", "version"}
+    ]
     joins = ""
     if "customer" in persons & set(there):
         joins = " LEFT JOIN number_keys n ON n.value = d.customer"

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,8 @@ from treue.facts.manifest import Manifest, read_manifest, settle, write_manifest
 from treue.facts.merging import Merged, find_changes, merged_rows, newest, shaped
 from treue.facts.schema import Table
 from treue.warehouse.arrow import literal
+
+UNFINISHED = ".unfinished"
 
 
 class FactsStore:
@@ -47,8 +50,33 @@ class FactsStore:
 
     def fingerprint(self) -> str:
         """Changes exactly when any table changes."""
-        live = {name: read_manifest(self.folder / name).files for name in TABLES}
+        live = {name: asdict(read_manifest(self.folder / name)) for name in TABLES}
         return hashlib.sha256(json.dumps(live, sort_keys=True).encode()).hexdigest()[:16]
+
+    @contextmanager
+    def unfinished(self, what: str) -> Iterator[None]:
+        """Leave a mark while a load goes from table to table; after a crash it tells what to load again."""
+        mark = self.folder / UNFINISHED
+        mark.write_text(what + "\n", encoding="utf-8")
+        yield
+        mark.unlink()
+
+    def half_loaded(self) -> str | None:
+        """What a load that died was loading; None if every load ended."""
+        mark = self.folder / UNFINISHED
+        return mark.read_text(encoding="utf-8").strip() if mark.exists() else None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Keep loads away while several tables are read as of one moment.
+
+        Raises:
+            InputError: a load is at work, or one died half-way.
+        """
+        with self._locked(fcntl.LOCK_SH):
+            if what := self.half_loaded():
+                raise InputError(f"{self.folder}: a load of {what} did not end; load it again, then run.")
+            yield
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -57,13 +85,18 @@ class FactsStore:
         Raises:
             InputError: another process is loading into this home.
         """
+        with self._locked(fcntl.LOCK_EX):
+            yield
+
+    @contextmanager
+    def _locked(self, kind: int) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(lock, kind | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise InputError(
-                    f"{self.folder}: another load is at work; wait for it to end and load again."
+                    f"{self.folder}: another load or a run is at work; wait for it to end and try again."
                 ) from None
             yield
 

@@ -42,4 +42,5 @@ def backtest_file(
             digits=opened.digits,
         )
         tested = [run_split(source, split, horizon, question.settings) for split in splits]
-    return FileTest(tested, opened.warnings)
+    learned = [each for split in tested for row in split.rows if row.is_chosen for each in row.warnings]
+    return FileTest(tested, (*opened.warnings, *learned))

@@ -16,6 +16,7 @@ from treue.units import Period
 from treue.value.backtest import Holdout, Row, Split, judge, oracle_shares
 from treue.value.order_days import OrderDays
 from treue.value.past import Past
+from treue.value.selection import validation_rows
 from treue.value.tables import actuals
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression
@@ -30,7 +31,7 @@ class Tested:
     Args:
         split: last day of the calibration.
         horizon_days: how far was forecast.
-        reason: why `auto` took the model it took; empty where a person named it.
+        reason: why `auto` took the model it took.
         rows: every model and every naive forecast.
         oracle_units: the top tenth's share of orders, had we known.
         oracle_value: the same of value.
@@ -84,7 +85,10 @@ def run_split(source: Source, split: date, horizon: Period | None, settings: Set
             "Choose an earlier --split or a shorter --horizon."
         )
     past, _ = stage_past(source.engine, source.days, split, source.digits)
-    chosen = choose_model(settings, lambda: source.order_days, split)
+    # What `auto` takes, whatever model a person named: the same customers are asked as by `treue value`.
+    asked = past.customer[validation_rows(past.customer)]
+    auto = replace(settings, value=replace(settings.value, model="auto"))
+    chosen = choose_model(auto, lambda: source.order_days.of_customers(asked), split)
     days = (end - split).days
     settled = settle(settings, chosen.model, split)
     settled = replace(settled, ahead=replace(settled.ahead, days=days, discount_per_year=0.0))

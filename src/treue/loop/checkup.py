@@ -85,6 +85,8 @@ def _secret(home: Home) -> Finding:
 
 
 def _facts(home: Home) -> Iterator[Finding]:
+    if what := home.facts.half_loaded():
+        yield Finding("last load", is_well=False, found=f"of {what} did not end", advice="load it again")
     for table in TABLES:
         try:
             rows = home.facts.rows(table)

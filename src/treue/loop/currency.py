@@ -32,16 +32,18 @@ def currency_of(engine: Engine, shop: str) -> Currency:
         engine: holds the facts under their own names.
         shop: the shop's own, which orders without a currency are taken to be in.
     """
+    found = engine.read(currencies(Facts.declared())).read_all().to_pylist()
     counts: dict[str, int] = {}
-    for row in engine.read(currencies(Facts.declared())).read_all().to_pylist():
-        code = row["currency"] or shop
-        counts[code] = counts.get(code, 0) + row["orders"]
+    for row in found:
+        if row["orders"]:
+            code = row["currency"] or shop
+            counts[code] = counts.get(code, 0) + row["orders"]
     main = max(sorted(counts), key=lambda code: counts[code], default=shop)
-    others = {code: orders for code, orders in sorted(counts.items()) if code != main}
-    told = ", ".join(f"{orders:,} in {code}" for code, orders in others.items())
+    others = {row["currency"]: row["rows"] for row in found if row["currency"] not in (None, main)}
+    told = ", ".join(f"{rows:,} in {code}" for code, rows in sorted(others.items()))
     warnings = (
         MissingFigures(
-            f"amounts are counted in {main}; orders left out because no exchange rate is known: {told}."
+            f"amounts are counted in {main}; rows left out because no exchange rate is known: {told}."
         ),
     )
     return Currency(main, bool(others), warnings if others else ())

@@ -31,6 +31,8 @@ def check_out(path: Path | None) -> None:
         return
     if path.suffix not in _FORMATS:
         raise BadOption(f"--out is {path}; its name ends in .parquet or .csv.")
+    if path.is_dir():
+        raise BadOption(f"--out is {path}, which is a folder; name a file in it.")
     if not path.parent.is_dir():
         raise BadOption(f"--out is {path}, but there is no folder {path.parent}; make it first.")
 

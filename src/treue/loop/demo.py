@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from treue.loop.home import KEY, SETTINGS, open_home
-from treue.loop.loading import load
+from treue.loop.loading import Wanted, load
 from treue.loop.nightly import nightly
 from treue.loop.valuing import SEED, Say
 from treue.report import write_report
@@ -63,7 +63,7 @@ def show(folder: Path, customers: int, language: Literal["de", "en"], say: Say) 
     (home / KEY).write_text("an invented shop\n", encoding="utf-8")
     (home / KEY).chmod(0o600)
     opened = open_home(home)
-    load(exports, opened, (), say)
+    load(Wanted(exports), opened, say)
     snapshot = nightly(opened, say)
     report = folder / REPORT
     write_report(snapshot.database, snapshot.manifest, report, language)

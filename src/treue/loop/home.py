@@ -7,14 +7,14 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from treue.errors import InputError
+from treue.errors import BrokenHome, InputError
 from treue.facts.keys import Keyring
+from treue.facts.manifest import settle
 from treue.facts.store import FactsStore
 from treue.settings import Settings, read_settings, with_setting
 
 SETTINGS = "treue.toml"
 KEY = "secret.key"
-_OPEN_PRICES = '# prices = "gross"'
 _FIRST_SETTINGS = """\
 # Settings of this shop; `treue settings --config treue.toml` lists them all with their meaning.
 
@@ -70,7 +70,7 @@ class Home:
 
     def keyring(self) -> Keyring:
         """Keys under this installation's secret, which is made and kept here unless it is set."""
-        return Keyring((self.settings.secret.key or _kept_secret(self.folder / KEY)).encode())
+        return Keyring((self.settings.secret.key or _kept_secret(self.folder)).encode())
 
 
 def open_home(folder: Path, *, create: bool = False) -> Home:
@@ -97,24 +97,38 @@ def open_home(folder: Path, *, create: bool = False) -> Home:
     return Home(folder, read_settings(settings))
 
 
-def remember_prices(home: Home, prices: str) -> Home:
-    """Keep the answer to "gross or net?" in the home's settings, so that it is asked once.
+def remember(home: Home, key: str, value: str) -> Home:
+    """Keep an answer in the home's settings, so that it holds for the next load too.
 
-    A settings file that a person has rewritten is left alone; the answer then holds for this load.
+    Only a line that is still open is filled in; a settings file that says otherwise is left alone,
+    and the answer holds for this load.
     """
-    path = home.folder / SETTINGS
-    text = path.read_text(encoding="utf-8")
-    if _OPEN_PRICES in text:
-        path.write_text(text.replace(_OPEN_PRICES, f'prices = "{prices}"', 1), encoding="utf-8")
-    return Home(home.folder, with_setting(home.settings, "vat.prices", prices, "your answer"))
+    path, name = home.folder / SETTINGS, key.partition(".")[2]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    place = next((at for at, line in enumerate(lines) if line.startswith(f"# {name} = ")), None)
+    if place is not None:
+        lines[place] = f'{name} = "{value}"'
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return Home(home.folder, with_setting(home.settings, key, value, "your answer"))
 
 
-def _kept_secret(path: Path) -> str:
-    """The stored secret; a lost one would make every known customer a stranger, so it is never replaced."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(secrets.token_hex(32) + "\n")
-    return path.read_text(encoding="utf-8").strip()
+def _kept_secret(home: Path) -> str:
+    """The stored secret, made once; another one would make every known customer a stranger.
+
+    Raises:
+        BrokenHome: it is gone or empty although facts were keyed with it.
+    """
+    path, keyed = home / KEY, (home / "facts").is_dir() and any((home / "facts").glob("*/MANIFEST.json"))
+    if not path.exists() and not keyed:
+        draft = path.with_name(f".{KEY}.tmp")
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        settle(draft, path)
+    secret = path.read_text(encoding="utf-8").strip() if path.exists() else ""
+    if not secret:
+        raise BrokenHome(
+            f"{path} is missing or empty, but the facts were keyed with it; put your copy back. "
+            "With a new secret every known customer would be a stranger."
+        )
+    return secret

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +16,8 @@ from treue.facts.manifest import settle
 from treue.facts.merging import Merged
 from treue.loop.home import Home
 from treue.loop.load_log import LoadEntry, log_load, next_load
-from treue.loop.reading import mappings_of_settings, read_files
+from treue.loop.one_file import database
+from treue.loop.reading import Files, mappings_of_settings, read_files
 from treue.loop.reports import report_of
 from treue.loop.valuing import Say
 from treue.sources.contract import Delivery, FileMapping
@@ -51,15 +54,29 @@ def ask_nobody(_delivery: Delivery, home: Home) -> Home:
     return home
 
 
-def load(path: Path, home: Home, mapping: tuple[FileMapping, ...], say: Say, ask: Ask = ask_nobody) -> Loaded:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be loaded.
+
+    Args:
+        path: file or folder.
+        mapping: what is known about the files, before the home's own `[[files]]` entries.
+        source: the shop or tool it comes from: one order number in two sources is two orders.
+    """
+
+    path: Path
+    mapping: tuple[FileMapping, ...] = ()
+    source: str = "shop"
+
+
+def load(wanted: Wanted, home: Home, say: Say, ask: Ask = ask_nobody) -> Loaded:
     """Bring a file or folder into the facts of a home.
 
     A load that is killed is finished by loading again; one that is repeated changes nothing.
 
     Args:
-        path: what to load.
+        wanted: what to load.
         home: where to.
-        mapping: what is known about the files, before the home's own `[[files]]` entries.
         say: told what passes.
         ask: given what was read, answers its questions by another version of the home.
 
@@ -68,32 +85,44 @@ def load(path: Path, home: Home, mapping: tuple[FileMapping, ...], say: Say, ask
     """
     now = datetime.now(UTC)
     with home.facts.writing(), _scratch(home) as con:
-        known = (*mapping, *mappings_of_settings(home.settings))
-        delivery = read_files(con, path, known, home.settings, say)
-        answered = ask(delivery, home)
-        if answered != home:
-            delivery = read_files(con, path, known, answered.settings, lambda _: None)
+        delivery = _answered(con, wanted, home, say, ask)
         number = next_load(home)
-        set_aside = _keep_set_aside(con, delivery, home, number)
-        merged = take_in(con, Delivered(delivery.source, delivery.tables, number), home.facts, home.keyring())
-        report = report_of(delivery, merged, number)
-        log_load(home, LoadEntry(number, str(path), delivery.source, now.isoformat(), delivery.accounts))
+        with home.facts.unfinished(str(wanted.path)):
+            set_aside = _keep_set_aside(con, delivery, home, number)
+            delivered = Delivered(delivery.source, delivery.tables, number)
+            merged = take_in(con, delivered, home.facts, home.keyring())
+            at = now.isoformat()
+            log_load(home, LoadEntry(number, str(wanted.path), delivery.source, at, delivery.accounts))
     forget_old(home.quarantine, now)
-    return Loaded(number, delivery, merged, set_aside, report)
+    return Loaded(number, delivery, merged, set_aside, report_of(delivery, merged, number))
+
+
+def _answered(con: duckdb.DuckDBPyConnection, wanted: Wanted, home: Home, say: Say, ask: Ask) -> Delivery:
+    """What was read, and read again if a person answered what the files do not say."""
+    known = (*wanted.mapping, *mappings_of_settings(home.settings))
+    files = Files(wanted.path, known, wanted.source)
+    delivery = read_files(con, files, home.settings, say)
+    answered = ask(delivery, home)
+    return delivery if answered == home else read_files(con, files, answered.settings, lambda _: None)
 
 
 def forget_old(quarantine: Path, now: datetime) -> None:
-    """Delete rows set aside more than thirty days ago: they may name persons."""
-    for path in quarantine.glob("load-*.parquet"):
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - KEPT:
+    """Delete rows set aside over thirty days ago, and drafts of dead loads: they may name persons."""
+    for path in quarantine.glob("load-*"):
+        old = datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - KEPT
+        if old or path.suffix == ".tmp":
             path.unlink()
 
 
-def _scratch(home: Home) -> duckdb.DuckDBPyConnection:
-    """A database in memory that spills into the home: addresses never leave it for a shared folder."""
-    memory = home.settings.engine.memory
-    scratch = str(home.facts.folder / ".scratch")
-    return duckdb.connect(config={"memory_limit": memory, "temp_directory": scratch})
+@contextmanager
+def _scratch(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database that spills into a private folder of the home; what a killed load left there goes first."""
+    folder = home.facts.folder / ".scratch"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    with database(home.settings.engine.memory, folder) as con:
+        yield con
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _keep_set_aside(
@@ -102,7 +131,7 @@ def _keep_set_aside(
     rows = con.execute(f"SELECT count(*) FROM {delivery.set_aside}").fetchall()[0][0]
     if not rows:
         return None
-    home.quarantine.mkdir(parents=True, exist_ok=True)
+    home.quarantine.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = home.quarantine / f"load-{number:06d}.parquet"
     draft = target.with_suffix(".tmp")
     con.execute(f"COPY {delivery.set_aside} TO {literal(str(draft))} (FORMAT parquet)")

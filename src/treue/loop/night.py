@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,8 @@ from treue.loop.accounts import account_rows, rule_rows
 from treue.loop.backtesting import Source, Tested, night_split, run_split
 from treue.loop.currency import currency_of
 from treue.loop.home import Home
-from treue.loop.load_log import read_loads
+from treue.loop.load_log import LoadEntry, read_loads
+from treue.loop.loading import forget_old
 from treue.loop.manifest import manifest_of
 from treue.loop.missing import missing_ids, read_gaps, warnings_of
 from treue.loop.segmenting import stage_customers
@@ -86,14 +87,20 @@ def gather(run: Run) -> Facts:
     """
     run.say("1/5 facts: ledger and customer days")
     store = run.home.facts
+    forget_old(run.home.quarantine, datetime.now(UTC))
     if not store.rows("orders"):
         raise NothingAccepted(
             f"{run.home.folder} holds no orders yet. "
             f"Load some: treue load orders.csv --home {run.home.folder}"
         )
-    for table, schema in READS.items():
-        run.engine.load(table, schema, store.files(table))
-    shop = run.home.settings.shop
+    with store.reading():
+        for table, schema in READS.items():
+            run.engine.load(table, schema, store.files(table))
+        return _ledger(run, store.fingerprint(), read_loads(run.home))
+
+
+def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
+    store, shop = run.home.facts, run.home.settings.shop
     currency = currency_of(run.engine, shop.currency)
     terms = valuing.ledger_terms(run.home.settings, currency.code if currency.is_mixed else None)
     stages = {stage.name: stage for stage in ledger_stages(terms)}
@@ -109,6 +116,8 @@ def gather(run: Run) -> Facts:
         reconciliation=compared,
         currency=currency.code,
         warnings=(*currency.warnings, *warnings_of(found, terms)),
+        fingerprint=fingerprint,
+        loads=loads,
         missing=(*(["rates"] if currency.is_mixed else []), *missing_ids(run.engine, ledger.made, found)),
     )
 
@@ -176,12 +185,11 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, cus
     }.items():
         tables[name] = run.folder / f"{name}.parquet"
         run.engine.export(stage.made, tables[name])
-    loads = read_loads(run.home)
     tables |= _written(
         run.folder,
         {
-            "account": account_rows(loads),
-            "rules": rule_rows(loads),
+            "account": account_rows(facts.loads),
+            "rules": rule_rows(facts.loads),
             "backtest": backtest_rows(tested),
             "calibration": calibration_rows(tested),
         },

@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from treue.errors import BadOption
 from treue.facts import TABLES, Kind
 from treue.facts.identities import Sighting, merged
 from treue.settings import Settings
@@ -28,14 +30,23 @@ PEOPLE = "people"
 """customer (whole number), label (the shop's own number or address), in the engine's connection."""
 
 
+def database(memory: str, folder: Path) -> duckdb.DuckDBPyConnection:
+    """A database in memory that spills into a folder.
+
+    Raises:
+        BadOption: the memory is not written as DuckDB takes it.
+    """
+    try:
+        return duckdb.connect(config={"memory_limit": memory, "temp_directory": str(folder)})
+    except duckdb.Error:
+        raise BadOption(f"engine.memory is {memory!r}; write it as 500MB or 4GB.") from None
+
+
 @contextmanager
 def scratch_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in little memory that spills into a folder of its own, deleted at the end."""
     memory = settings.engine.memory if "engine.memory" in settings.origins else _LITTLE
-    with (
-        tempfile.TemporaryDirectory(prefix="treue-") as folder,
-        duckdb.connect(config={"memory_limit": memory, "temp_directory": folder}) as con,
-    ):
+    with tempfile.TemporaryDirectory(prefix="treue-") as folder, database(memory, Path(folder)) as con:
         yield con
 
 

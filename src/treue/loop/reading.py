@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,22 +15,33 @@ from treue.sources.files import read
 from treue.sources.files.mapping import file_mappings
 
 
-def read_files(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    mapping: tuple[FileMapping, ...],
-    settings: Settings,
-    say: Say,
-) -> Delivery:
-    """Read a file or folder into relations of `con`; options come before the settings' mappings."""
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What is to be read.
+
+    Args:
+        path: file or folder.
+        mapping: what is known about the files; the first entry that fits a file holds.
+        source: part of every id; the file's name where empty.
+    """
+
+    path: Path
+    mapping: tuple[FileMapping, ...]
+    source: str = ""
+
+
+def read_files(con: duckdb.DuckDBPyConnection, files: Files, settings: Settings, say: Say) -> Delivery:
+    """Read a file or folder into relations of `con`."""
     terms = ReadingTerms(
+        source=files.source,
         currency=settings.shop.currency if "shop.currency" in settings.origins else None,
         zone=settings.shop.zone,
         prices=settings.vat.prices,
         country=None,
         staff=settings.shop.staff,
     )
-    return read(path, mapping=mapping, terms=terms, con=con, today=datetime.now(UTC).date(), say=say)
+    today = datetime.now(UTC).date()
+    return read(files.path, mapping=files.mapping, terms=terms, con=con, today=today, say=say)
 
 
 def mappings_of_settings(settings: Settings) -> tuple[FileMapping, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from treue.errors import TreueWarning
 from treue.loop.home import Home
+from treue.loop.load_log import LoadEntry
 from treue.loop.valuing import Chosen, Clock, Say
 from treue.units import currency_digits
 from treue.value.appraisal import Appraisal
@@ -47,6 +49,8 @@ class Facts:
         days: `customer_days`.
         reconciliation: what the facts say in total against what the ledger booked.
         currency: of all amounts.
+        fingerprint: of the facts that were read.
+        loads: those they came from.
         warnings: what to show beside every figure.
         missing: what nobody told us, by id.
     """
@@ -55,6 +59,8 @@ class Facts:
     days: Stage
     reconciliation: Stage
     currency: str
+    fingerprint: str
+    loads: Sequence[LoadEntry]
     warnings: tuple[TreueWarning, ...]
     missing: tuple[str, ...]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from treue.warehouse.tables import Expression
+from treue.warehouse.tables import Expression, whole_sum
 
 
 def bought_days(days: Expression) -> Expression:
@@ -16,9 +16,11 @@ def bought_days(days: Expression) -> Expression:
 
 
 def last_day(days: Expression) -> Expression:
-    """One row, `last`: the last day on which a known customer ordered; empty if nobody did."""
-    bought = bought_days(days)
-    return bought.aggregate(last=bought.day.max())
+    """One row: `last`, the last day of anything booked, and `bought`, days on which known customers did."""
+    return days.aggregate(
+        last=days.day.max(),
+        bought=whole_sum(((days.orders > 0) & days.customer.notnull()).ifelse(1, 0)),
+    )
 
 
 def customer_sheet(

@@ -15,7 +15,7 @@ from treue.loop.currency import currency_of
 from treue.loop.customer_file import check_out, write_customers
 from treue.loop.missing import read_gaps, warnings_of
 from treue.loop.one_file import engine_of, let_go, scratch_database
-from treue.loop.reading import read_files
+from treue.loop.reading import Files, read_files
 from treue.loop.segmenting import stage_customers
 from treue.loop.valuing import (
     Chosen,
@@ -112,7 +112,7 @@ class FileValue:
 def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clock, say: Say) -> OpenedFile:
     """Read the file and compute what each customer brought on each day."""
     settings = question.settings
-    delivery = read_files(con, question.path, question.mapping, settings, say)
+    delivery = read_files(con, Files(question.path, question.mapping), settings, say)
     clock.lap("load")
     engine = engine_of(con, delivery.tables)
     currency = currency_of(engine, settings.shop.currency)

@@ -88,13 +88,14 @@ def ledger_terms(settings: Settings, currency: str | None = None) -> LedgerTerms
 
 
 def last_order_day(engine: Engine, days: Expression) -> date:
-    """The last day on which a customer ordered.
+    """The last day of anything booked, so that no late refund is left out.
 
     Raises:
         NothingAccepted: nobody ever did.
     """
-    last = engine.read(last_day(days)).read_all().column("last")[0].as_py()
-    if last is None:
+    found = engine.read(last_day(days)).read_all().to_pylist()[0]
+    last = found["last"]
+    if not found["bought"]:
         raise NothingAccepted(
             "No order has a customer, and worth is a matter of customers. Name their column with --customer."
         )

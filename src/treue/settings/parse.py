@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from treue.errors import BadOption
 from treue.units import Period, is_currency, parse_share
 
+KINDS = ("marketplace", "business", "staff", "test")
+
 
 def text(value: str) -> str:
     """As written."""
@@ -67,9 +69,24 @@ def rates(text: str) -> tuple[tuple[str, int], ...]:
     """Turn "DE=19, CH=8.1" into (("DE", 1900), ("CH", 810)): basis points."""
     pairs = [part.partition("=") for part in text.split(",") if part.strip()]
     try:
-        return tuple((country(code.strip()), round(float(rate) * 100)) for code, _, rate in pairs)
-    except ValueError:
+        return tuple((country(code.strip()), _basis_points(rate)) for code, _, rate in pairs)
+    except (ValueError, OverflowError):
         raise ValueError("countries with their rate in per cent: DE=19, AT=20, CH=8.1") from None
+
+
+def _basis_points(per_cent: str) -> int:
+    points = round(float(per_cent) * 100)
+    if not 0 <= points <= 10_000:
+        raise ValueError
+    return points
+
+
+def kinds(value: str) -> tuple[str, ...]:
+    """Kinds of orders between commas."""
+    told = names(value)
+    if set(told) - set(KINDS):
+        raise ValueError("some of " + ", ".join(KINDS))
+    return told
 
 
 def names(text: str) -> tuple[str, ...]:

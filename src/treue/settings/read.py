@@ -79,7 +79,7 @@ def _document(path: Path | None) -> dict[str, object]:
         return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise BadSetting(f"{path} is not valid TOML: {error}. Mend the line it names.") from None
 
 
@@ -111,8 +111,8 @@ def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, str, st
 def _secret(path: Path, name: str) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise BadSetting(f"{name} names {path}, which cannot be read: {error.strerror}.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{name} names {path}, which cannot be read: {error}.") from None
 
 
 def with_setting(settings: Settings, key: str, text: str, origin: str) -> Settings:

@@ -66,7 +66,7 @@ class Value:
         "week", "unit in which model parameters are told: day or week", parse.one_of("day", "week")
     )
     leave_out: tuple[str, ...] = _setting(
-        (), "kinds of orders to leave out: marketplace, business, staff, test", parse.names
+        (), "kinds of orders to leave out: marketplace, business, staff, test", parse.kinds
     )
 
 

@@ -110,12 +110,13 @@ def appraise(past: Past, models: Models, settled: Settled, rng: np.random.Genera
         customers=customers,
         outlook=outlook,
         totals=totals(customers, outlook, redrawn, rng),
-        warnings=(*models.purchases.warnings, *_spend_warnings(models), *_too_far(past, settled.ahead)),
+        warnings=(*warnings_of(models), *_too_far(past, settled.ahead)),
     )
 
 
-def _spend_warnings(models: Models) -> tuple[TreueWarning, ...]:
-    return () if models.spend is None else models.spend.warnings
+def warnings_of(models: Models) -> tuple[TreueWarning, ...]:
+    """What both fitted models have to say."""
+    return (*models.purchases.warnings, *(() if models.spend is None else models.spend.warnings))
 
 
 def _too_far(past: Past, ahead: Ahead) -> tuple[TreueWarning, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from treue.errors import TreueWarning
 from treue.value.accuracy import (
     Decile,
     Errors,
@@ -20,7 +21,7 @@ from treue.value.accuracy import (
     top_share,
     weekly_error,
 )
-from treue.value.appraisal import Settled, customers_of, learn
+from treue.value.appraisal import Settled, customers_of, learn, warnings_of
 from treue.value.baselines import NAMES, Stretch, last_stretch, naive_orders, own_amount
 from treue.value.forecast import Customers, Redrawn, look_ahead, orders_by_week
 from treue.value.histories import FloatArray
@@ -66,6 +67,7 @@ class Row:
         tracking_cumulative: error of their running sum.
         deciles: predicted against actual orders by tenths of the customers.
         seconds: for fitting and predicting.
+        warnings: of the fitted models.
     """
 
     model: str
@@ -81,6 +83,7 @@ class Row:
     tracking_cumulative: Figure
     deciles: tuple[Decile, ...]
     seconds: float
+    warnings: tuple[TreueWarning, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class _Forecast:
     value: FloatArray
     weekly: FloatArray
     intervals: Spread | None
+    warnings: tuple[TreueWarning, ...] = ()
 
 
 def oracle_shares(holdout: Holdout) -> tuple[Figure, Figure]:
@@ -158,6 +162,7 @@ def _modelled(name: str, known: _Known, weeks: int, seed: int) -> _Forecast:
         value=outlook.value if models.spend is not None else outlook.orders,
         weekly=orders_by_week(models.purchases, known.customers.distinct, weeks),
         intervals=intervals,
+        warnings=warnings_of(models),
     )
 
 
@@ -184,6 +189,7 @@ def _row(name: str, forecast: _Forecast, holdout: Holdout, seconds: float) -> Ro
         tracking_cumulative=cumulative_error(holdout.weekly, forecast.weekly),
         deciles=tuple(deciles(holdout.orders, forecast.orders)),
         seconds=seconds,
+        warnings=forecast.warnings,
     )
 
 

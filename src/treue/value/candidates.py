@@ -46,7 +46,7 @@ def try_models(days: OrderDays, until: int) -> Tried:
     orders, value = after.counts(customers), after.sums(customers)
     worth = _expected_amounts(before, customers)
     trials = [_trial(name, histories, float(until - inner), worth) for name in MODELS]
-    return Tried(choose(trials, orders, value if days.revenue.any() else orders), inner)
+    return Tried(choose(trials, orders, value if seen.revenue.any() else orders), inner)
 
 
 def _trial(name: str, histories: Histories, horizon_days: float, worth: FloatArray) -> Trial:

@@ -54,7 +54,7 @@ def ledger_stages(terms: LedgerTerms) -> tuple[Stage, ...]:
 
 
 def _sales_stages(facts: Facts, orders: Expression, terms: LedgerTerms) -> tuple[Stage, ...]:
-    lines = Stage("lines_read", read_lines(facts, orders))
+    lines = Stage("lines_read", read_lines(facts, orders, terms))
     told = Stage("baskets", baskets(lines.made))
     nets = Stage("lines_priced", priced_lines(lines.made, told.made))
     both = Stage("sales_priced", priced(orders, told.made, nets.made))

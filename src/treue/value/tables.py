@@ -254,5 +254,5 @@ def _day(day: date) -> Column:
 
 def _months_before(until: date, count: int) -> date:
     """The last day before the calendar months that end at `until`."""
-    year, month = divmod(until.year * 12 + until.month - 1 - count, 12)
+    year, month = divmod(max(until.year * 12 + until.month - 1 - count, 12), 12)
     return date(year, month + 1, min(until.day, monthrange(year, month + 1)[1]))

@@ -150,7 +150,7 @@ def _clear_builds(folder: Path) -> None:
 
 def _drop_old(folder: Path, run: str) -> None:
     """Keep the newest; a reader that holds an older file keeps it until it closes."""
-    published = sorted(path.stem.removeprefix("snap-") for path in folder.glob("snap-*.json"))
+    published = sorted(path.stem.removeprefix("snap-") for path in folder.glob("snap-*.duckdb"))
     for old in published[:-KEEP]:
         if old != run:
             (folder / f"snap-{old}.json").unlink(missing_ok=True)

@@ -55,9 +55,9 @@ def test_the_order_of_rows_changes_nothing(ledger_of: Make) -> None:
 
 def test_currencies_are_counted(ledger_of: Make) -> None:
     made = ledger_of(small_shop(np.random.default_rng(5), 5), LedgerTerms())
-    assert made.engine.read(currencies(Facts.declared())).read_all().to_pylist() == [
-        {"currency": "EUR", "orders": 20}
-    ]
+    rows = made.engine.read(currencies(Facts.declared())).read_all().to_pylist()
+    assert {row["currency"]: row["orders"] for row in rows if row["orders"]} == {"EUR": 20}
+    assert sum(row["rows"] for row in rows) > 20
 
 
 def test_gaps_are_the_same_without_lines_either_way(ledger_of: Make) -> None:

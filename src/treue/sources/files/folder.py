@@ -23,6 +23,7 @@ def files_below(path: Path) -> list[tuple[Path, str]]:
             for each in sorted(path.rglob("*"))
             if each.is_file()
             and not any(part.startswith((".", "~$")) for part in each.relative_to(path).parts)
+            and not any(_is_home(parent) for parent in each.parents if parent.is_relative_to(path))
         ]
     except OSError as problem:
         raise UnreadableFile(
@@ -33,6 +34,11 @@ def files_below(path: Path) -> list[tuple[Path, str]]:
             f"{path}: a folder without files; expected CSV, Parquet or Excel. Check the path."
         )
     return [(each, str(each.relative_to(path))) for each in found]
+
+
+def _is_home(folder: Path) -> bool:
+    """Whether Treue itself keeps a shop there: its facts are not input."""
+    return (folder / "secret.key").exists() and (folder / "facts").is_dir()
 
 
 def told_about(label: str, mapping: tuple[FileMapping, ...]) -> FileMapping:

@@ -90,7 +90,7 @@ def _told_places(sheet: Sheet, told: FileMapping) -> dict[str, int]:
     for field, wanted in told.columns.items():
         exact = [place for place, header in enumerate(sheet.headers) if header == wanted]
         alike = [place for place, header in enumerate(sheet.headers) if folded(header) == folded(str(wanted))]
-        if isinstance(wanted, int) or (str(wanted).isdigit() and not exact):
+        if isinstance(wanted, int) or (str(wanted).isdecimal() and not exact):
             exact = [int(wanted) - 1] if 1 <= int(wanted) <= len(sheet.headers) else []
         if not exact and len(alike) != 1:
             raise MissingColumn(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from treue.facts import TABLES, Kind
+from treue.facts.keys import MADE
 from treue.sources.contract import ReadingTerms
 from treue.sources.files.cells import literal
 from treue.sources.files.fields import short
@@ -87,7 +88,7 @@ def _number(con: duckdb.DuckDBPyConnection, rows: Gathered, source: str, name: s
     content = " || '|' || ".join(f"coalesce({key}::VARCHAR, '')" for key in keys)
     if _twins(con, rows, f"{name} IS NULL" if name in rows.fields else "true", ", ".join(keys)):
         content += " || coalesce('#' || again, '')"
-    made = f"left(sha256({content}), 20)"
+    made = f"'{MADE}' || left(sha256({content}), 20)"
     return f"{literal(source + ':')} || {f'coalesce({name}, {made})' if name in rows.fields else made}"
 
 

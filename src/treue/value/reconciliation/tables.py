@@ -196,8 +196,19 @@ def gaps_without_lines(orders: Expression, sold: Expression) -> Expression:
 
 
 def currencies(facts: Facts) -> Expression:
-    """How many orders each currency has (empty: not stated); amounts of two must not be added up."""
-    return facts.orders.group_by("currency").aggregate(orders=facts.orders.count())
+    """How many orders, and other rows with amounts, each currency has (empty: not stated).
+
+    Amounts of two must not be added up.
+    """
+    one, none = whole(1), whole(0)
+    rows = ibis.union(
+        facts.orders.select("currency", is_order=one),
+        *(
+            table.select("currency", is_order=none)
+            for table in (facts.order_lines, facts.refunds, facts.payments, facts.products)
+        ),
+    )
+    return rows.group_by("currency").aggregate(orders=whole_sum(rows.is_order), rows=rows.count())
 
 
 def _count(claim: Column) -> Column:

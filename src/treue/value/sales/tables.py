@@ -47,10 +47,16 @@ def resolved(rows: Expression, facts: Facts) -> Expression:
     return without(found, "identity", "person")
 
 
+def in_currency(rows: Expression, terms: LedgerTerms) -> Expression:
+    """The rows in the one currency that counts, those that state none among them."""
+    if terms.currency is None:
+        return rows
+    return rows.filter(rows.currency.fill_null(terms.currency) == terms.currency)
+
+
 def counted(rows: Expression, facts: Facts, terms: LedgerTerms) -> Expression:
     """The rows without those in another currency and those of customers the shop wants left out."""
-    if terms.currency is not None:
-        rows = rows.filter(rows.currency.fill_null(terms.currency) == terms.currency)
+    rows = in_currency(rows, terms)
     if not terms.leave_out:
         return rows
     unwanted = facts.customers.filter(facts.customers.kind.isin(terms.leave_out))
@@ -97,20 +103,26 @@ def without_vat(amount: Column, rate_bp: Column) -> Column:
     return half_even(amount * 10_000, rate_bp + 10_000)
 
 
-def read_lines(facts: Facts, orders: Expression) -> Expression:
+def read_lines(facts: Facts, orders: Expression, terms: LedgerTerms) -> Expression:
     """Lines of orders that count, with their order's terms and their article's figures.
 
     Args:
         facts: for lines and products.
         orders: `placed`.
+        terms: the currency that counts.
 
     Returns:
         order_id, position, customer, day, prices, order_tax, order_costs (whether the order states costs),
         tax_minor, kind (a discount line is goods), stated_minor, own_bp (VAT of line or article), rate_bp
         (what holds where no tax is stated), thousandfold_cost (of goods, in thousandths of a minor unit).
     """
-    lines, products = facts.order_lines, facts.products
-    articles = products.select("product", product_cost="unit_cost_minor", product_bp="vat_bp")
+    lines, products = in_currency(facts.order_lines, terms), facts.products
+    cost = products.unit_cost_minor
+    if terms.currency is not None:
+        cost = (products.currency.fill_null(terms.currency) == terms.currency).ifelse(
+            cost, ibis.null("int64")
+        )
+    articles = products.select("product", product_cost=cost, product_bp=products.vat_bp)
     heads = orders.select(
         "order_id", "customer", "day", "prices", "standard_bp",
         order_bp="vat_bp", order_tax="tax_minor",

@@ -1,15 +1,22 @@
 SELECT
-  *
+  "t1"."last",
+  CAST("t1"."bought" AS BIGINT) AS "bought"
 FROM (
   SELECT
-    MAX("t1"."day") AS "last"
-  FROM (
-    SELECT
-      "t0"."customer",
-      "t0"."day",
-      "t0"."revenue_minor"
-    FROM "customer_days" AS "t0"
-    WHERE
-      "t0"."orders" > 0 AND "t0"."customer" IS NOT NULL
-  ) AS "t1"
-) AS "t2"
+    MAX("t0"."day") AS "last",
+    COALESCE(
+      CAST(SUM(
+        CASE
+          WHEN (
+            "t0"."orders" > 0
+          ) AND (
+            "t0"."customer" IS NOT NULL
+          )
+          THEN 1
+          ELSE 0
+        END
+      ) AS BIGINT),
+      0
+    ) AS "bought"
+  FROM "customer_days" AS "t0"
+) AS "t1"
