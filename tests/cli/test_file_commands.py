@@ -111,7 +111,7 @@ def test_a_margin_column_is_the_margin(treue: Treue, tmp_path: Path) -> None:
     ("options", "sentence"),
     [
         (("--until", "yesterday"), "write a day as 2026-06-30"),
-        (("--horizon", "12"), "write a number with its unit"),
+        (("--horizon", "12"), "a span of 1 or more with its unit"),
         (("--model", "magic"), "one of auto, bg-nbd, mbg-nbd, pareto-nbd"),
         (("--out", "customers.txt"), "ends in .parquet or .csv"),
         (("--out", "nowhere/customers.csv"), "no folder nowhere"),

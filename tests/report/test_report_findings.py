@@ -54,7 +54,7 @@ def test_history_makes_no_comparison_without_a_basis() -> None:
 def test_tiers_name_what_the_best_bring_and_what_the_last_cost() -> None:
     tiers = [Group("platinum", 20, 80_000), Group("gold", 30, 30_000), Group("lead", 50, -10_000)]
     assert plain(find.tier_finding(tiers, GERMAN)) == (
-        "Platin: 20 % Ihrer Kunden bringen 80 % des Deckungsbeitrags. "
+        "Platin: 20 % Ihrer Kunden, 80 % des Deckungsbeitrags der letzten 24 und der nächsten 12 Monate. "
         "50 in der Klasse Blei haben Sie unter dem Strich 100 € gekostet."
     )
     assert "Blei: 50 % der Kunden, −10 % des Deckungsbeitrags." in plain(find.tier_shares(tiers, GERMAN))

@@ -64,7 +64,7 @@ def test_a_secret_comes_from_the_environment_or_a_file_and_is_masked(tmp_path: P
         ("[shops]\n", "[shops] is not a section. Did you mean shop?"),
         ("[shop]\nzone = 'Berlin'", "shop.zone is 'Berlin'; allowed is an IANA time zone"),
         ("[value]\nmargin = 40", "value.margin is '40'; allowed is a share such as 40% or 0.4"),
-        ("[value]\nhorizon = '12'", "write a number with its unit"),
+        ("[value]\nhorizon = '12'", "a span of 1 or more with its unit"),
         ("[vat]\nrates = 'Germany=19'", "countries with their rate in per cent"),
         ("[secret]\nkey = 'x'", "secrets do not belong in a file"),
         ("files = 3", "files is not a list of tables"),

@@ -95,8 +95,9 @@ def _print(tested: Tested) -> None:
     title = f"Learned up to {tested.split}, judged by the {tested.horizon_days} days after it"
     print_table(_HEAD, [_cells(row) for row in tested.rows], title)
     print(
-        f"The best possible top 10 %: {_share(tested.oracle_units)} of orders, "
-        f"{_share(tested.oracle_value)} of value. * is what auto takes. {tested.reason}"
+        f"The best possible top 10 %: {_share(tested.oracle_units)} of orders"
+        f"{f', {_share(tested.oracle_value)} of value' if tested.oracle_value is not None else ''}. "
+        f"* is what auto takes. {tested.reason}"
     )
     chosen = next((row for row in tested.rows if row.is_chosen), None)
     if chosen is not None:

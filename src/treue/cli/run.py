@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from treue.cli.summary import print_manifest
+from treue.cli.summary import print_manifest, warned
 from treue.cli.terminal import print_json, say, silent
 from treue.loop.home import open_home
 from treue.loop.nightly import nightly
@@ -24,3 +24,5 @@ def run(*, home: Path = Path("treue-home"), json: bool = False) -> None:
         print_json(published.manifest)
     else:
         print_manifest(published.manifest)
+        for each in warned(published.manifest):
+            say(each)

@@ -48,7 +48,7 @@ def print_summary(summary: Summary) -> None:
         rows.append(("value", *_shown(summary.value, f" {summary.currency}")))
     print_table((f"the next {summary.days} days", "mean", "median", "low", "high"), rows)
     meaning = "; value is margin, discounted to today" if summary.value is not None else ""
-    print(f"80 % of outcomes lie between low and high{meaning}.")
+    print(f"Mostly (80 %) between low and high, seasons and fashions not counted{meaning}.")
     print(f"Model: {summary.model}.")
     if summary.reason:
         print(summary.reason)
@@ -70,6 +70,7 @@ class _Manifest(TypedDict):
     parameters: dict[str, float]
     unit: str
     choice: str
+    warnings: list[dict[str, str]]
 
 
 def print_manifest(manifest: Mapping[str, object]) -> None:
@@ -89,6 +90,11 @@ def print_manifest(manifest: Mapping[str, object]) -> None:
             reason=told["choice"],
         )
     )
+
+
+def warned(manifest: Mapping[str, object]) -> list[str]:
+    """The warnings of a night, with their kind."""
+    return [f"{each['kind']}: {each['text']}" for each in cast("_Manifest", manifest)["warnings"]]
 
 
 def phrase(model: str, parameters: Mapping[str, float], unit: str) -> str:

@@ -20,7 +20,7 @@ between is recognised as late; with a newer load number it is not."""
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a delivery did to one table, in keys (for owned tables: in owners)."""
+    """What a delivery did to one table, in delivered rows; an owner that lost its rows is one changed."""
 
     new: int
     changed: int
@@ -68,7 +68,8 @@ def find_changes(
             f" FROM ({arrived} UNION ALL {bare}) GROUP BY ALL"
         )
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE changes AS SELECT {group}, known.n IS NULL AS is_new,"
+        f"CREATE OR REPLACE TEMP TABLE changes AS SELECT {group}, arrived.n AS rows,"
+        " known.n IS NULL AS is_new,"
         " known.n IS NULL OR (arrived.version >= known.version"
         "   AND (arrived.n <> known.n OR arrived.content <> known.content))"
         f" OR arrived.version > greatest(known.version, {LOAD_NUMBERS_END}) AS differs"
@@ -76,8 +77,9 @@ def find_changes(
         " WHERE known.n IS NOT NULL OR arrived.n > 0"
     )
     counts = con.execute(
-        "SELECT count(*) FILTER (is_new), count(*) FILTER (differs AND NOT is_new),"
-        " count(*) FILTER (NOT differs) FROM changes"
+        "SELECT coalesce(sum(rows) FILTER (is_new), 0)::BIGINT,"
+        " coalesce(sum(greatest(rows, 1)) FILTER (differs AND NOT is_new), 0)::BIGINT,"
+        " coalesce(sum(rows) FILTER (NOT differs), 0)::BIGINT FROM changes"
     ).fetchone()
     return Merged(*(counts or (0, 0, 0)))
 

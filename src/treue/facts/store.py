@@ -112,7 +112,7 @@ class FactsStore:
             owners: for owned tables, the owner's delivered rows.
 
         Returns:
-            How many keys (of owned tables: owners) were new, changed, or known just so.
+            How many delivered rows were new, changed, or known just so.
         """
         declared = TABLES[table]
         con.execute(f"CREATE OR REPLACE TEMP TABLE arriving AS {shaped(con, declared, delivered)}")

@@ -45,10 +45,11 @@ def write_customers(engine: DuckDBEngine, table: str, digits: int, out: Path) ->
     money = {name: f"{column} / {10**digits}.0 AS {name}" for name, column in _AMOUNTS.items()}
     forecast = ", ".join(money[name] for name in _AMOUNTS if name.startswith("value"))
     draft = out.with_name(f".{out.name}.tmp")
-    engine.con.execute(
+    engine.run(
+        out.name,
         f"COPY (SELECT label AS customer_id, orders, first_order, last_order, {money['revenue']},"
         f" {money['margin']}, p_alive, {', '.join(_ORDERS)}, {forecast}, tier, rfm_segment"
         f" FROM {table} JOIN {PEOPLE} USING (customer) ORDER BY customer)"
-        f" TO {literal(str(draft))} ({_FORMATS[out.suffix]})"
+        f" TO {literal(str(draft))} ({_FORMATS[out.suffix]})",
     )
     draft.replace(out)

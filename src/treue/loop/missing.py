@@ -66,7 +66,7 @@ def warnings_of(found: Gaps, terms: LedgerTerms) -> tuple[TreueWarning, ...]:
     """What must be said beside every figure."""
     if not found.has_amounts:
         return (MissingFigures("no amounts: only orders are forecast, value stays empty."),)
-    sentences = (_costs(found, terms), _vat(found, terms))
+    sentences = (_costs(found, terms), _vat(found, terms), _anonymous(found))
     return tuple(MissingFigures(sentence) for sentence in sentences if sentence)
 
 
@@ -96,6 +96,12 @@ def _costs(found: Gaps, terms: LedgerTerms) -> str:
         share, rate = found.estimated_minor / found.revenue_minor, terms.margin_bp / 100
         return f"no purchase price for {share:.0%} of goods: they count with your margin of {rate:g} %."
     return ""
+
+
+def _anonymous(found: Gaps) -> str:
+    if not found.anonymous:
+        return ""
+    return f"{found.anonymous:,} of {found.orders:,} orders have no customer: they are in no history."
 
 
 def _vat(found: Gaps, terms: LedgerTerms) -> str:

@@ -17,6 +17,7 @@ from treue.loop.missing import read_gaps, warnings_of
 from treue.loop.one_file import engine_of, let_go, scratch_database
 from treue.loop.reading import Files, read_files
 from treue.loop.segmenting import stage_customers
+from treue.loop.telling import columns_taken, set_aside
 from treue.loop.valuing import (
     Chosen,
     Clock,
@@ -113,6 +114,8 @@ def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clo
     """Read the file and compute what each customer brought on each day."""
     settings = question.settings
     delivery = read_files(con, Files(question.path, question.mapping), settings, say)
+    for sentence in columns_taken(delivery):
+        say(sentence)
     clock.lap("load")
     engine = engine_of(con, delivery.tables)
     currency = currency_of(engine, settings.shop.currency)
@@ -125,7 +128,7 @@ def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clo
     let_go(con, "delivered_", "numbered_", "sales")
     engine.stage(days.name, days.expression)
     let_go(con, "orders_placed", "ledger")
-    warnings = (*delivery.warnings, *currency.warnings, *warnings_of(found, terms))
+    warnings = (*delivery.warnings, *set_aside(delivery), *currency.warnings, *warnings_of(found, terms))
     return OpenedFile(engine, days.made, currency.code, warnings)
 
 

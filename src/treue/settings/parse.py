@@ -43,8 +43,8 @@ def period(text: str) -> Period:
     """A span of time: 90d, 12mo."""
     try:
         return Period.parse(text)
-    except BadOption as error:
-        raise ValueError(str(error)) from None
+    except BadOption:
+        raise ValueError("a span of 1 or more with its unit: 90d, 39w, 12mo or 1y") from None
 
 
 def share(text: str) -> float | None:

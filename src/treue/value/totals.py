@@ -48,7 +48,12 @@ def totals(customers: Customers, outlook: Outlook, redrawn: Redrawn, rng: np.ran
 
 
 def _estimate(mean: float, outcomes: FloatArray) -> Estimate:
-    low, median, high = np.quantile(outcomes, [LOW, 0.5, HIGH]) if len(outcomes) else (0.0, 0.0, 0.0)
+    if len(outcomes) == 0:
+        return Estimate(mean, 0.0, 0.0, 0.0)
+    # Parameters drawn from their doubt lie off the fitted ones on average; the totals must not.
+    centre = float(outcomes.mean())
+    around = outcomes * (mean / centre) if mean > 0 and centre > 0 else outcomes
+    low, median, high = np.quantile(around, [LOW, 0.5, HIGH])
     return Estimate(mean, float(median), float(low), float(high))
 
 

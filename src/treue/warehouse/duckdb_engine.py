@@ -55,7 +55,7 @@ class DuckDBEngine:
         listed = ", ".join(literal(str(path)) for path in files)
         source = f"read_parquet([{listed}], union_by_name = true)" if files else "(SELECT 1) WHERE false"
         self._drop(name)
-        self._run(name, f"CREATE VIEW {quoted(name)} AS SELECT {columns} FROM {source}")
+        self.run(name, f"CREATE VIEW {quoted(name)} AS SELECT {columns} FROM {source}")
 
     def adopt(self, name: str, schema: pa.Schema, relation: str) -> None:
         """A view in the declared shape over what the connection already holds as `relation`."""
@@ -63,7 +63,7 @@ class DuckDBEngine:
             present = set(self.con.sql(f"SELECT * FROM {quoted(relation)}").columns)
         self._drop(name)
         columns = sql_columns(schema, present)
-        self._run(name, f"CREATE VIEW {quoted(name)} AS SELECT {columns} FROM {quoted(relation)}")
+        self.run(name, f"CREATE VIEW {quoted(name)} AS SELECT {columns} FROM {quoted(relation)}")
 
     def write(self, name: str, rows: Rows) -> None:
         """A table with these rows."""
@@ -77,7 +77,7 @@ class DuckDBEngine:
     def define(self, name: str, expression: Expression) -> None:
         """A view."""
         self._drop(name)
-        self._run(name, f"CREATE VIEW {quoted(name)} AS {compiled(expression, self.name)}")
+        self.run(name, f"CREATE VIEW {quoted(name)} AS {compiled(expression, self.name)}")
 
     def stage(self, name: str, expression: Expression) -> None:
         """A table with what the expression gives."""
@@ -93,7 +93,7 @@ class DuckDBEngine:
         """Written by DuckDB itself, without a detour."""
         query = compiled(expression, self.name)
         target = literal(str(path))
-        self._run(path.name, f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        self.run(path.name, f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
 
     def close(self) -> None:
         """A connection that was given to us stays open."""
@@ -113,18 +113,19 @@ class DuckDBEngine:
 
     def _replace(self, name: str, query: str) -> None:
         # A table may be computed from the one it replaces, so the old one goes last.
-        self._run(name, f"CREATE OR REPLACE TABLE treue_next AS {query}")
+        self.run(name, f"CREATE OR REPLACE TABLE treue_next AS {query}")
         self._drop(name)
-        self._run(name, f"ALTER TABLE treue_next RENAME TO {quoted(name)}")
+        self.run(name, f"ALTER TABLE treue_next RENAME TO {quoted(name)}")
 
     def _drop(self, name: str) -> None:
         kinds = self.con.execute(
             "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [name]
         ).fetchall()
         for (kind,) in kinds:
-            self._run(name, f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {quoted(name)}")
+            self.run(name, f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {quoted(name)}")
 
-    def _run(self, what: str, statement: str) -> None:
+    def run(self, what: str, statement: str) -> None:
+        """Run a statement of DuckDB's own; `what` is named where it fails."""
         with _told(what):
             self.con.execute(statement)
 
