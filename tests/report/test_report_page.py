@@ -219,5 +219,5 @@ def test_a_language_we_do_not_speak_is_refused_before_anything_is_written(
     published: Published, tmp_path: Path
 ) -> None:
     with pytest.raises(BadOption, match="'fr'"):
-        write_report(published[0], published[1], tmp_path / "report.html", "fr")  # type: ignore[arg-type]
+        write_report(published[0], published[1], tmp_path / "report.html", "fr")  # type: ignore[arg-type]  # refused
     assert not (tmp_path / "report.html").exists()

@@ -99,7 +99,7 @@ def readable(row: dict[str, str], column: str) -> bool:
 
 
 def test_orders_stay_inside_the_window(sound: Rows, truth: ShopTruth) -> None:
-    days = [datetime.strptime(row["Bestelldatum"][:10], "%d.%m.%Y").date() for row in sound]  # noqa: DTZ007
+    days = [datetime.strptime(row["Bestelldatum"][:10], "%d.%m.%Y").date() for row in sound]  # noqa: DTZ007 - local
     assert min(days) >= truth.first
     assert max(days) <= UNTIL
     assert (UNTIL - truth.first).days == DAY_COUNT - 1

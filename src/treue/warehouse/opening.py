@@ -15,15 +15,15 @@ def open_engine(name: str, options: EngineOptions | None = None) -> Engine:
     """
     options = options or EngineOptions()
     if name == "duckdb":
-        from treue.warehouse.duckdb_engine import DuckDBEngine  # noqa: PLC0415
+        from treue.warehouse.duckdb_engine import DuckDBEngine  # noqa: PLC0415  # only the chosen engine is loaded
 
         return DuckDBEngine.open(options)
     if name == "postgres":
-        from treue.warehouse.postgres_engine import PostgresEngine  # noqa: PLC0415
+        from treue.warehouse.postgres_engine import PostgresEngine  # noqa: PLC0415  # only the chosen engine is loaded
 
         return PostgresEngine.open(options)
     if name == "spark":
-        from treue.warehouse.spark_engine import SparkEngine  # noqa: PLC0415
+        from treue.warehouse.spark_engine import SparkEngine  # noqa: PLC0415  # only the chosen engine is loaded
 
         return SparkEngine.open(options)
     known = ", ".join(ENGINES)

@@ -32,7 +32,7 @@ class Calendar:
     def __init__(self, con: duckdb.DuckDBPyConnection, zone: str, shop_zone: str, today: date) -> None:
         self._con = con
         self._zone, self._shop_zone = ZoneInfo(zone), ZoneInfo(shop_zone)
-        self._last = datetime(today.year, today.month, today.day) + _AHEAD + timedelta(days=1)  # noqa: DTZ001
+        self._last = datetime(today.year, today.month, today.day) + _AHEAD + timedelta(days=1)  # noqa: DTZ001  # local
 
     def table(self, relation: str, text: str, type_: str, name: str, *, day_first: bool) -> str:
         """Make the table (key, instant, day) of a column's distinct cells; impossible ones have no instant.
