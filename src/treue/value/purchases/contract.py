@@ -66,7 +66,18 @@ class FittedPurchases(Protocol):
     def expected_orders_of_new(self, age_days: FloatArray) -> FloatArray:
         """Shape of `age_days`: mean repeat orders of a customer, not seen yet, up to that age."""
 
-    def draw_orders(self, histories: Histories, horizon_days: float, rng: np.random.Generator) -> IntArray:
+    def chance_of_at_least(
+        self, histories: Histories, horizon_days: float, most: int, pace: FloatArray | None = None
+    ) -> FloatArray:
+        """Shape (n, most), chance of one order or more, two or more, ...; `pace` multiplies own rates."""
+
+    def draw_orders(
+        self,
+        histories: Histories,
+        horizon_days: float,
+        rng: np.random.Generator,
+        pace: FloatArray | None = None,
+    ) -> IntArray:
         """Shape (n,), one possible future number of orders per row, parameters taken as known."""
 
     def redraw(self, rng: np.random.Generator) -> FittedPurchases:

@@ -41,6 +41,9 @@ class LivingCustomers(Protocol):
     def draw(self, t: FloatArray, rng: np.random.Generator) -> IntArray:
         """One possible N each, shape (n,)."""
 
+    def at_pace(self, pace: FloatArray) -> Self:
+        """The same customers, each ordering so many times as fast; shape (n,)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:
@@ -148,10 +151,23 @@ class Fitted(ABC):
         mean, pairs = alive * living.mean(t)[place], alive * living.pairs(t)[place]
         return np.maximum(pairs + mean * (1.0 - mean), 0.0)
 
-    def chance_of_at_least(self, histories: Histories, horizon_days: float, most: int) -> FloatArray:
-        """Chance of one order or more, two or more, up to `most` or more: shape (n, most)."""
+    def chance_of_at_least(
+        self, histories: Histories, horizon_days: float, most: int, pace: FloatArray | None = None
+    ) -> FloatArray:
+        """Chance of one order or more, two or more, up to `most` or more: shape (n, most).
+
+        Args:
+            histories: shape (n,).
+            horizon_days: zero or more.
+            most: 1 or more.
+            pace: shape (n,), factor on each customer's own rate of ordering; 1 where not given.
+        """
+        alive = self.p_alive(histories)[:, None]
+        if pace is not None:
+            living, t = self._living(histories), self._horizon(horizon_days, len(histories))
+            return alive * living.at_pace(pace).chance_of_at_least(t, most)
         living, place, t = self._distinct_living(histories, horizon_days)
-        return self.p_alive(histories)[:, None] * living.chance_of_at_least(t, most)[place]
+        return alive * living.chance_of_at_least(t, most)[place]
 
     def expected_orders_of_new(self, age_days: FloatArray) -> FloatArray:
         """Shape of `age_days`: mean repeat orders of a customer, not seen yet, up to that age."""
@@ -160,11 +176,25 @@ class Fitted(ABC):
         fresh = Histories(nothing, nothing, nothing, np.ones(len(ages)))
         return np.reshape(self.p_alive(fresh) * self._living(fresh).mean(ages), np.shape(age_days))
 
-    def draw_orders(self, histories: Histories, horizon_days: float, rng: np.random.Generator) -> IntArray:
-        """Shape (n,), one possible future number of orders per row, parameters taken as known."""
+    def draw_orders(
+        self,
+        histories: Histories,
+        horizon_days: float,
+        rng: np.random.Generator,
+        pace: FloatArray | None = None,
+    ) -> IntArray:
+        """Shape (n,), one possible future number of orders per row, parameters taken as known.
+
+        Args:
+            histories: shape (n,).
+            horizon_days: zero or more.
+            rng: of the customers' luck.
+            pace: shape (n,), factor on each customer's own rate of ordering; 1 where not given.
+        """
         t = self._horizon(horizon_days, len(histories))
         alive = rng.random(len(histories)) < self.p_alive(histories)
-        return np.where(alive, self._living(histories).draw(t, rng), 0)
+        living = self._living(histories)
+        return np.where(alive, (living if pace is None else living.at_pace(pace)).draw(t, rng), 0)
 
     def redraw(self, rng: np.random.Generator) -> Self:
         """The same model with parameters drawn from their uncertainty, on the log scale."""

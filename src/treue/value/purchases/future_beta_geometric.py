@@ -21,7 +21,7 @@ E[N]. Where the series is slow or its terms cancel, the mean over p is taken by 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import betainc, log_expit
@@ -56,6 +56,10 @@ class LivingCustomers:
     rate: FloatArray
     a: float
     rest: FloatArray
+
+    def at_pace(self, pace: FloatArray) -> LivingCustomers:
+        """The same customers, each ordering so many times as fast; shape (n,)."""
+        return replace(self, rate=self.rate / pace)
 
     def mean(self, t: FloatArray) -> FloatArray:
         """E[N] until t, shape (n,)."""

@@ -13,7 +13,7 @@ Deriving the Pareto/NBD Model", and its second moment. The poles at s = 1 and s 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
@@ -41,6 +41,10 @@ class LivingCustomers:
     rate: FloatArray
     s: float
     left: FloatArray
+
+    def at_pace(self, pace: FloatArray) -> LivingCustomers:
+        """The same customers, each ordering so many times as fast; shape (n,)."""
+        return replace(self, rate=self.rate / pace)
 
     def mean(self, t: FloatArray) -> FloatArray:
         """E[N] until t, shape (n,)."""

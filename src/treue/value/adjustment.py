@@ -1,0 +1,47 @@
+"""What is laid over the fitted models before anything is forecast with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from treue.value.distribution.pit_map import PitMap
+from treue.value.histories import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The features that moved each customer's pace most.
+
+    Args:
+        names: of all features.
+        which: shape (n, 3), positions in `names`, the strongest first.
+        by: shape (n, 3), what each did to the logarithm of the pace.
+    """
+
+    names: tuple[str, ...]
+    which: IntArray
+    by: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """Learned at earlier origins.
+
+    Args:
+        pace: shape (n,), factor on each customer's expected orders.
+        chances: sets the chances of the distribution right.
+        shock: standard deviation of the logarithm of what all customers share: season, fashion, a campaign.
+        moved: why a customer's pace is what it is; None where nobody asked, or nothing was learned.
+    """
+
+    pace: FloatArray
+    chances: PitMap
+    shock: float
+    moved: Moved | None = None
+
+    @classmethod
+    def none(cls, customers: int, shock: float = 0.0) -> Adjustment:
+        """The models as they are."""
+        return cls(np.ones(customers), PitMap.plain(), shock)

@@ -1,0 +1,87 @@
+"""Laying over a fitted model what the tournament decided: each customer's pace, honest chances, the shock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from treue.value.adjustment import Adjustment, Moved
+from treue.value.baselines import last_stretch, naive_orders
+from treue.value.diary import Diary
+from treue.value.histories import FloatArray
+from treue.value.purchases.contract import FittedPurchases
+from treue.value.selection import validation_rows
+from treue.value.tournament.features import Seen
+from treue.value.tournament.origins import Origin
+from treue.value.tournament.stands import correction_of, expected_orders, features_at, lessons_at
+from treue.value.tournament.verdict import Verdict
+
+_NARROWEST, _WIDEST = 1e-6, 1e6
+_MOVERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The day from which is forecast.
+
+    Args:
+        origin: the day, and how far ahead.
+        seen: all customers known then.
+        fitted: the verdict's model, fitted to them.
+        seed: of the learner.
+    """
+
+    origin: Origin
+    seen: Seen
+    fitted: FittedPurchases
+    seed: int
+
+    @classmethod
+    def at(cls, origin: Origin, diary: Diary, fitted: FittedPurchases, seed: int) -> Now:
+        """From all rows; later ones are not looked at."""
+        return cls(origin, Seen.at(origin.day, diary), fitted, seed)
+
+
+def adjust(verdict: Verdict, diary: Diary, now: Now, *, explained: bool = False) -> Adjustment:
+    """What the verdict means for each customer today.
+
+    Args:
+        verdict: of the shop's latest tournament.
+        diary: all customers; the correction is learned from at most about 20,000 of them.
+        now: the forecast to be adjusted.
+        explained: also tell which features moved each customer's pace most; costs one look more per feature.
+    """
+    log_pace, moved = np.zeros(len(now.seen)), None
+    if verdict.naive:
+        log_pace = _naive_log_pace(verdict.naive, now)
+    elif verdict.strength > 0:
+        log_pace, moved = _corrected(verdict, diary, now, explained=explained)
+    pace = np.exp(log_pace + (0.0 if verdict.naive else verdict.log_level))
+    return Adjustment(pace, verdict.chances, verdict.shock, moved)
+
+
+def _corrected(
+    verdict: Verdict, diary: Diary, now: Now, *, explained: bool
+) -> tuple[FloatArray, Moved | None]:
+    sample = now.seen.customer[validation_rows(now.seen.customer)]
+    lessons = lessons_at(diary.of_customers(sample), now.origin)
+    correction = correction_of(lessons, verdict.model, now.seed)
+    if correction is None:
+        return np.zeros(len(now.seen)), None
+    features = features_at(now.seen, now.fitted)
+    log_pace = verdict.strength * correction.log_pace(features)
+    if not explained:
+        return log_pace, None
+    shares = verdict.strength * correction.shares(features)
+    order = np.argsort(-np.abs(shares), axis=1)[:, :_MOVERS]
+    return log_pace, Moved(features.names, order, np.take_along_axis(shares, order, axis=1))
+
+
+def _naive_log_pace(name: str, now: Now) -> FloatArray:
+    """The naive forecast's means, as factors on the model's."""
+    seen, days = now.seen, now.origin.ahead_days
+    stretch = last_stretch(seen.orders.customer, seen.orders.day, seen.day, days)
+    means = naive_orders(name, seen.histories, stretch, days)
+    usual = np.maximum(expected_orders(now.fitted, seen, days), 1e-12)
+    return np.asarray(np.log(np.clip(means / usual, _NARROWEST, _WIDEST)))

@@ -1,0 +1,132 @@
+"""What the purchase models miss: a learned factor on each customer's pace.
+
+Trees are grown by gradient boosting (Friedman 2001, Annals of Statistics 29(5)) for the ratio of what came to
+what the model expected, with that expectation as exposure, under the Poisson likelihood: minimising
+
+    sum over customers of E (c - (y / E) ln c)
+
+over the factor c is Poisson regression with offset ln E. So where the trees see nothing, the model stands as
+it is. Each window's expectations are first scaled to its total: the trees learn who differs, never the level
+of a season. Features are clipped to what was seen in training, because trees do not extrapolate, but the
+ratio of two far values does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingRegressor
+from threadpoolctl import threadpool_limits
+
+from treue.value.histories import FloatArray
+from treue.value.tournament.features import Features
+
+# Small trees, few of them, slowly: a correction is small, or the model should be another one. Each row: up to
+# so many orders in the windows, trees, leaves a tree, and among how many leaves customers are shared at most.
+_SIZES = ((6_000, 80, 4, 60), (float("inf"), 100, 8, 200))
+_STEP, _RIDGE = 0.05, 10.0
+_FEWEST_IN_LEAF = 20
+# Expectations below this are as good as none; dividing by them would only make noise.
+_LEAST_EXPECTED = 1e-3
+_SMALLEST = 1e-2
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One stretch of the past whose beginning was forecast.
+
+    Args:
+        features: n customers on its first day.
+        expected: shape (n,), orders the model expected.
+        came: shape (n,), orders that came.
+    """
+
+    features: Features
+    expected: FloatArray
+    came: FloatArray
+
+
+class _Trees(Protocol):
+    def predict(self, table: FloatArray) -> FloatArray: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A learned factor on each customer's pace.
+
+    Args:
+        trees: from features to the factor.
+        names: of the features.
+        low: shape (features,), least value seen in training; not a number where none was.
+        high: shape (features,), largest.
+        usual: shape (features,), the middle one.
+    """
+
+    trees: _Trees
+    names: tuple[str, ...]
+    low: FloatArray
+    high: FloatArray
+    usual: FloatArray
+
+    def log_pace(self, features: Features) -> FloatArray:
+        """Shape (n,), logarithm of the factor."""
+        return self._of(np.clip(features.table, self.low, self.high))
+
+    def shares(self, features: Features) -> FloatArray:
+        """How much each feature moved each customer's logarithm of the factor, shape (n, features).
+
+        Measured by putting the shop's usual value in its place, one feature at a time.
+        """
+        table = np.clip(features.table, self.low, self.high)
+        whole = self._of(table)
+        moved = np.zeros(table.shape)
+        for column in range(table.shape[1]):
+            other = table.copy()
+            other[:, column] = self.usual[column]
+            moved[:, column] = whole - self._of(other)
+        return moved
+
+    def _of(self, table: FloatArray) -> FloatArray:
+        with threadpool_limits(1):
+            factor = self.trees.predict(table)
+        return np.log(np.maximum(factor, _SMALLEST))
+
+
+def learn_correction(windows: Sequence[Window], seed: int) -> Correction:
+    """Grow the trees.
+
+    Args:
+        windows: one or more, with at least one customer and one order between them.
+        seed: of the trees' binning.
+    """
+    table = np.concatenate([window.features.table for window in windows])
+    # A feature that nobody has says nothing.
+    table[:, np.isnan(table).all(axis=0)] = 0.0
+    came = np.concatenate([window.came for window in windows])
+    expected = np.concatenate([_at_level(window) for window in windows])
+    _, count, leaves, parts = next(size for size in _SIZES if came.sum() <= size[0])
+    trees = HistGradientBoostingRegressor(
+        loss="poisson",
+        learning_rate=_STEP,
+        max_iter=count,
+        max_leaf_nodes=leaves,
+        min_samples_leaf=max(_FEWEST_IN_LEAF, len(table) // parts),
+        l2_regularization=_RIDGE,
+        early_stopping=False,
+        random_state=seed,
+    )
+    # One thread: sums come in the same order on every machine, and small trees are no faster with more.
+    with threadpool_limits(1):
+        trees.fit(table, came / expected, sample_weight=expected)
+    return Correction(
+        trees, windows[0].features.names, np.nanmin(table, 0), np.nanmax(table, 0), np.nanmedian(table, 0)
+    )
+
+
+def _at_level(window: Window) -> FloatArray:
+    whole = float(window.expected.sum())
+    factor = float(window.came.sum()) / whole if whole > 0 else 1.0
+    return np.maximum(window.expected * factor, _LEAST_EXPECTED)

@@ -1,0 +1,92 @@
+"""Earlier days and what came after them: what tournaments are judged by and corrections learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from treue.units import Unit
+from treue.value.diary import Diary
+from treue.value.histories import FloatArray
+from treue.value.purchases import MODELS
+from treue.value.purchases.contract import FittedPurchases
+from treue.value.tournament.correction import Correction, Window, learn_correction
+from treue.value.tournament.features import Features, Seen, features_of
+from treue.value.tournament.origins import Origin, shifted_windows
+
+_WEEK = 7.0
+_FEWEST_LESSONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A day of the past with everything known on it, and what came after it.
+
+    Args:
+        origin: the day, and how far is looked ahead.
+        seen: the customers known then.
+        came: shape (n,), their orders in the horizon.
+    """
+
+    origin: Origin
+    seen: Seen
+    came: FloatArray
+
+    @classmethod
+    def at(cls, origin: Origin, diary: Diary) -> Stand:
+        """From all rows, later ones included: they are the truth."""
+        seen = Seen.at(origin.day, diary)
+        orders = diary.orders
+        later = orders.where((orders.day > origin.day) & (orders.day <= origin.end))
+        return cls(origin, seen, later.counts(seen.customer))
+
+    def fit(self, model: str) -> FittedPurchases:
+        """A purchase model from what was known."""
+        return MODELS[model](unit=Unit.WEEK).fit(self.seen.histories)
+
+    def window(self, model: str) -> Window:
+        """What a correction of this model learns from here."""
+        fitted = self.fit(model)
+        expected = expected_orders(fitted, self.seen, self.origin.ahead_days)
+        return Window(features_at(self.seen, fitted), expected, self.came)
+
+
+def lessons_at(diary: Diary, origin: Origin) -> list[Stand]:
+    """What a correction used from this day on may learn from: windows that had ended by then.
+
+    Args:
+        diary: of enough customers; later rows are not looked at.
+        origin: the day, and how far ahead the correction will be used.
+    """
+    known = diary.until(origin.day)
+    return [Stand.at(window, known) for window in shifted_windows(known.first, origin.day, origin.ahead_days)]
+
+
+def orders_in(lessons: Sequence[Stand]) -> float:
+    """How many orders there are to learn from."""
+    return sum(float(lesson.came.sum()) for lesson in lessons)
+
+
+def correction_of(lessons: Sequence[Stand], model: str, seed: int) -> Correction | None:
+    """Learned from windows; None where there are fewer than two, or nobody bought.
+
+    Args:
+        lessons: the windows.
+        model: what is corrected, as `--model` takes it.
+        seed: of the learner.
+    """
+    if len(lessons) < _FEWEST_LESSONS or orders_in(lessons) == 0:
+        return None
+    return learn_correction([lesson.window(model) for lesson in lessons], seed)
+
+
+def features_at(seen: Seen, fitted: FittedPurchases) -> Features:
+    """With what the model believes among them."""
+    distinct, row = seen.histories.compress()
+    return features_of(seen, fitted.expected_orders(distinct, _WEEK)[row], fitted.p_alive(distinct)[row])
+
+
+def expected_orders(fitted: FittedPurchases, seen: Seen, days: float) -> FloatArray:
+    """Shape (n,); customers with one history are computed once."""
+    distinct, row = seen.histories.compress()
+    return fitted.expected_orders(distinct, days)[row]

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from invented import histories
+
+from treue.units import Unit
+from treue.value.accuracy import crps_of_chances, crps_of_draws
+from treue.value.distribution.pit_map import PitMap, pit_coverage
+from treue.value.distribution.scores import OrdersAhead, score
+from treue.value.histories import FloatArray, Histories
+from treue.value.purchases import MODELS
+from treue.value.purchases.contract import FittedPurchases
+
+DAYS = 180
+
+
+@pytest.fixture(scope="module")
+def shop() -> Histories:
+    return histories(600, seed=4)
+
+
+@pytest.fixture(scope="module", params=["mbg-nbd", "pareto-nbd"])
+def fitted(request: pytest.FixtureRequest, shop: Histories) -> FittedPurchases:
+    return MODELS[request.param](unit=Unit.WEEK).fit(shop)
+
+
+def ahead(fitted: FittedPurchases, shop: Histories, pace: FloatArray | None = None) -> OrdersAhead:
+    return OrdersAhead(fitted, shop, DAYS, np.ones(len(shop)) if pace is None else pace, PitMap.plain())
+
+
+def futures(fitted: FittedPurchases, shop: Histories, pace: FloatArray, draws: int) -> FloatArray:
+    rng = np.random.default_rng(7)
+    drawn = [fitted.draw_orders(shop, DAYS, rng, pace) for _ in range(draws)]
+    return np.stack(drawn, axis=1).astype(np.float64)
+
+
+# Agreement: with all chances held at once, and with draws
+
+
+def test_blocks_give_what_one_table_gives(fitted: FittedPurchases, shop: Histories) -> None:
+    came = futures(fitted, shop, np.ones(len(shop)), 1)[:, 0]
+    told = score(ahead(fitted, shop), came)
+    whole = fitted.chance_of_at_least(shop, DAYS, 250)
+    assert told.crps.mean() == pytest.approx(crps_of_chances(came, whole), abs=1e-5)
+
+
+def test_a_faster_pace_is_in_every_figure(fitted: FittedPurchases, shop: Histories) -> None:
+    pace = np.random.default_rng(5).uniform(0.5, 2.0, len(shop))
+    drawn = futures(fitted, shop, pace, 2_000)
+    came = drawn[:, 0]
+    told = score(ahead(fitted, shop, pace), came, (0.1, 0.5, 0.9))
+    assert told.crps.mean() == pytest.approx(crps_of_draws(came, drawn[:, 1:]), rel=0.01)
+    beyond = (drawn > told.at(0.9)[:, None]).mean(axis=1)
+    assert beyond.max() < 0.1 + 4 * np.sqrt(0.09 / 2_000)
+
+
+# Recovery: a model's own futures are honest
+
+
+def test_pits_of_the_models_own_futures_are_uniform(fitted: FittedPurchases, shop: Histories) -> None:
+    drawn = futures(fitted, shop, np.ones(len(shop)), 40)
+    told = [score(ahead(fitted, shop), came) for came in drawn.T]
+    low, high = (np.concatenate([getattr(each, end) for each in told]) for end in ("low", "high"))
+    for share in (0.5, 0.8, 0.95):
+        assert pit_coverage(low, high, share) == pytest.approx(share, abs=0.015)
+
+
+# Invariants
+
+
+def test_order_of_customers_does_not_matter(fitted: FittedPurchases, shop: Histories) -> None:
+    came = futures(fitted, shop, np.ones(len(shop)), 1)[:, 0]
+    mixed = np.random.default_rng(6).permutation(len(shop))
+    other = Histories(*(column[mixed] for column in shop.columns()))
+    assert score(ahead(fitted, other), came[mixed]).crps == pytest.approx(
+        score(ahead(fitted, shop), came).crps[mixed], abs=1e-6
+    )
+
+
+def test_more_came_than_anybody_could_expect(fitted: FittedPurchases, shop: Histories) -> None:
+    came = np.full(len(shop), 10_000.0)
+    told = score(ahead(fitted, shop), came)
+    assert np.isfinite(told.crps).all()
+    assert told.high == pytest.approx(np.ones(len(shop)))
+
+
+def test_nobody(fitted: FittedPurchases) -> None:
+    none = Histories(*[np.zeros(0)] * 4)
+    assert score(ahead(fitted, none), np.zeros(0)).crps.shape == (0,)

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from invented_diary import diary
+
+from treue.value.baselines import NAMES
+from treue.value.diary import Bookings, Diary
+from treue.value.order_days import OrderDays
+from treue.value.tournament.adjusting import Now, adjust
+from treue.value.tournament.holding import Asked, hold
+from treue.value.tournament.origins import Origin
+from treue.value.tournament.stands import Stand, expected_orders
+from treue.value.tournament.verdict import COMBINED, Verdict
+
+UNTIL = 20_000 + 420
+ASKED = Asked(UNTIL, 112, ("mbg-nbd", "pareto-nbd"), seed=1)
+
+
+@pytest.fixture(scope="module")
+def fans() -> Diary:
+    return diary(1_500, seed=1, fans=True)
+
+
+@pytest.fixture(scope="module")
+def verdict(fans: Diary) -> Verdict:
+    return hold(fans, ASKED)
+
+
+def now(whole: Diary, model: str) -> tuple[Stand, Now]:
+    origin = Origin(UNTIL, 112)
+    stand = Stand.at(origin, whole)
+    return stand, Now.at(origin, whole, stand.fit(model), seed=1)
+
+
+# Recovery: what the models miss is found, and helps on what comes
+
+
+def test_fans_are_learned_and_help_later(fans: Diary, verdict: Verdict) -> None:
+    stand, today = now(fans, verdict.model)
+    adjusted = adjust(verdict, fans, today)
+    plain = expected_orders(today.fitted, stand.seen, 112)
+    assert verdict.strength > 0.3
+    before, after = (np.square(mean - stand.came).mean() for mean in (plain, plain * adjusted.pace))
+    assert after < before
+
+
+def test_the_pooled_figures_name_everybody(verdict: Verdict) -> None:
+    standings = {each.name: each for each in verdict.standings}
+    assert set(standings) == {COMBINED, *ASKED.models, *NAMES}
+    naive = min((standings[name] for name in NAMES), key=lambda each: each.rmse)
+    assert standings[COMBINED].rmse <= naive.rmse
+    assert standings[COMBINED].crps < naive.crps
+    assert verdict.naive == ""
+
+
+# Agreement: nothing after the day is looked at
+
+
+def test_what_comes_later_changes_nothing(fans: Diary, verdict: Verdict) -> None:
+    assert hold(fans.until(UNTIL), ASKED) == verdict
+    _, today = now(fans, verdict.model)
+    cut = adjust(verdict, fans.until(UNTIL), today)
+    np.testing.assert_array_equal(cut.pace, adjust(verdict, fans, today).pace)
+
+
+# Invariants
+
+
+def test_the_same_diary_gives_the_same_verdict_in_any_order_of_bookings(
+    fans: Diary, verdict: Verdict
+) -> None:
+    mixed = np.random.default_rng(2).permutation(len(fans.bookings.day))
+    rows = fans.bookings
+    other = Bookings(rows.customer[mixed], rows.day[mixed], rows.margin[mixed])
+    again = hold(Diary(fans.orders, other), ASKED)
+    assert again.model == verdict.model
+    assert again.strength == pytest.approx(verdict.strength)
+
+
+def test_a_model_that_was_named_stays(fans: Diary) -> None:
+    named = hold(fans, replace(ASKED, models=("bg-nbd",)))
+    assert (named.model, named.why) == ("bg-nbd", "named")
+
+
+def test_the_three_strongest_features_are_told(fans: Diary, verdict: Verdict) -> None:
+    _, today = now(fans, verdict.model)
+    adjusted = adjust(verdict, fans, today, explained=True)
+    assert adjusted.moved is not None
+    sizes = np.abs(adjusted.moved.by)
+    assert sizes.shape == (len(today.seen), 3)
+    assert (np.diff(sizes, axis=1) <= 0).all()
+
+
+# Thin data
+
+
+@pytest.mark.parametrize("customers", [1, 40])
+def test_thin_data_take_the_usual(customers: int) -> None:
+    few = diary(customers, seed=3)
+    assert hold(few, ASKED) == Verdict()
+    _, today = now(few, "pareto-nbd")
+    adjusted = adjust(Verdict(), few, today)
+    assert (adjusted.pace == 1.0).all()
+
+
+def test_everybody_on_one_day() -> None:
+    day = np.full(300, 20_000)
+    one = Diary(OrderDays(np.arange(300), day, np.ones(300)), Bookings.none())
+    assert hold(one, ASKED).why == "thin"
+
+
+def test_a_simple_forecast_that_wins_gives_the_means(fans: Diary) -> None:
+    stand, today = now(fans, "pareto-nbd")
+    naive = replace(Verdict(), naive="own-rate")
+    adjusted = adjust(naive, fans, today)
+    means = expected_orders(today.fitted, stand.seen, 112) * adjusted.pace
+    rate = stand.seen.histories.frequency / np.maximum(stand.seen.histories.tenure_days, 1.0)
+    # Who is all but surely gone for the model is not brought back.
+    ordered = (rate > 0) & (today.fitted.p_alive(stand.seen.histories) > 0.001)
+    assert means[ordered] == pytest.approx(112 * rate[ordered], rel=1e-6)

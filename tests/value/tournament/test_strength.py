@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from treue.value.tournament.strength import USUAL_SHOCK, Told, level_of, strength_of
+
+
+def told(true_strength: float, customers: int = 40_000, seed: int = 1, level: float = 1.0) -> Told:
+    rng = np.random.default_rng(seed)
+    expected, log_pace = rng.gamma(1.0, 1.0, customers), rng.normal(0.0, 0.4, customers)
+    came = rng.poisson(level * expected * np.exp(true_strength * log_pace)).astype(np.float64)
+    return Told(expected, log_pace, came)
+
+
+# Recovery
+
+
+@pytest.mark.parametrize("true", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("level", [0.7, 1.5])
+def test_enough_customers_tell_the_strength_whatever_the_level(true: float, level: float) -> None:
+    assert strength_of([told(true, level=level)]) == pytest.approx(true, abs=0.05)
+
+
+def test_few_customers_leave_it_near_a_half() -> None:
+    assert strength_of([told(1.0, customers=20)]) == pytest.approx(0.5, abs=0.15)
+
+
+def test_a_steady_miss_is_followed_in_part() -> None:
+    level = level_of([0.30, 0.28, 0.33], [0.001] * 3)
+    assert 0.15 < level.log_level < 0.31
+
+
+def test_a_large_shock_is_seen() -> None:
+    quiet, loud = level_of([0.02, -0.03, 0.01], [0.0] * 3), level_of([0.5, -0.5, 0.4], [0.0] * 3)
+    assert quiet.shock < USUAL_SHOCK < loud.shock
+    assert (quiet.log_level, loud.log_level) == (0.0, 0.0)
+
+
+# Agreement: a fine grid over the same posterior, written out
+
+
+def test_strength_is_the_top_of_its_posterior() -> None:
+    one = told(0.8, customers=300, seed=3)
+    scaled = one.expected * one.came.sum() / one.expected.sum()
+    surplus = max(np.square(one.came - scaled).sum() / one.came.sum(), 1.0)
+
+    def height(s: float) -> float:
+        means = scaled * np.exp(s * one.log_pace)
+        means *= one.came.sum() / means.sum()
+        return float((one.came * np.log(means) - means).sum()) * 0.6 / surplus - 0.5 * ((s - 0.5) / 0.2) ** 2
+
+    best = max(np.arange(0, 1.2, 0.001), key=height)
+    assert strength_of([one]) == pytest.approx(best, abs=0.011)
+
+
+# Invariants
+
+
+@given(st.lists(st.floats(-2, 2), max_size=5))
+def test_a_level_never_exceeds_the_mean_miss_and_has_its_sign(misses: list[float]) -> None:
+    level = level_of(misses, [0.01] * len(misses))
+    mean = float(np.mean(misses)) if misses else 0.0
+    assert abs(level.log_level) <= abs(mean) + 1e-12
+    assert level.log_level * mean >= 0
+    assert level.shock > 0.05
+
+
+def test_nothing_tried_gives_the_usual() -> None:
+    assert strength_of([]) == pytest.approx(0.5)
+    assert (level_of([], []).log_level, level_of([], []).shock) == (0.0, USUAL_SHOCK)
+
+
+def test_an_origin_whose_correction_had_seen_nothing_does_not_vote() -> None:
+    one = told(0.0)
+    assert strength_of([Told(one.expected, one.log_pace, one.came, weight=0.0)]) == pytest.approx(0.5)
+
+
+def test_nobody_came() -> None:
+    one = told(0.5, customers=10)
+    assert strength_of([Told(one.expected, one.log_pace, np.zeros(10))]) == pytest.approx(0.5)
