@@ -52,7 +52,13 @@ def measure(customer: IntArray, day: IntArray) -> None:
     say("sizes", orders=len(day), customers=len(histories), distinct=len(distinct))
     for name, model in MODELS.items():
         fitted, seconds = timed(f"{name} fit", partial(model().fit, histories))
-        say(name, cpu_s=seconds, log_likelihood=fitted.log_likelihood, **fitted.parameters)
+        say(
+            name,
+            cpu_s=seconds,
+            log_likelihood=fitted.log_likelihood,
+            **fitted.whole_numbers,
+            **fitted.parameters,
+        )
         timed(f"{name} expected orders", partial(fitted.expected_orders, distinct, 365))
         timed(f"{name} variance", partial(fitted.orders_variance, distinct, 365))
 

@@ -78,6 +78,14 @@ def test_days_or_weeks_are_only_a_way_to_tell_parameters(treue: Treue, orders_cs
     assert day["parameters"]["alpha"] == pytest.approx(7 * week["parameters"]["alpha"], rel=1e-4)
 
 
+def test_a_rhythm_is_looked_for_where_its_model_is_named(treue: Treue, orders_csv: Path) -> None:
+    said = treue("value", orders_csv, "--model", "mbg-cnbd", "--json").json()
+    assert list(said["parameters"]) == ["k", "r", "alpha", "a", "b"]
+    assert said["parameters"]["k"] >= 1
+    assert not any("gaps" in each["text"] for each in said["warnings"])
+    assert "Model: mbg-cnbd (k " in treue("value", orders_csv, "--model", "mbg-cnbd").out
+
+
 def test_until_belongs_to_the_past(treue: Treue, orders_csv: Path) -> None:
     rows = [line.split(";")[1] for line in orders_csv.read_text(encoding="utf-8").splitlines()[1:-1]]
     days = sorted(date(int(day[6:]), int(day[3:5]), int(day[:2])) for day in rows)
@@ -112,7 +120,7 @@ def test_a_margin_column_is_the_margin(treue: Treue, tmp_path: Path) -> None:
     [
         (("--until", "yesterday"), "write a day as 2026-06-30"),
         (("--horizon", "12"), "a span of 1 or more with its unit"),
-        (("--model", "magic"), "one of auto, bg-nbd, mbg-nbd, pareto-nbd"),
+        (("--model", "magic"), "one of auto, bg-nbd, mbg-nbd, mbg-cnbd, pareto-nbd"),
         (("--out", "customers.txt"), "ends in .parquet or .csv"),
         (("--out", "nowhere/customers.csv"), "no folder nowhere"),
         (("--currency", "XEU"), "an ISO 4217 code"),
@@ -150,9 +158,18 @@ def test_a_backtest_compares_every_model_with_naive_forecasts(treue: Treue, orde
     assert [split["split"] for split in said["splits"]] == ["2025-09-30", "2025-12-31"]
     for split in said["splits"]:
         rows = {row["model"]: row for row in split["models"]}
-        assert list(rows) == ["bg-nbd", "mbg-nbd", "pareto-nbd", "last-period", "own-rate", "average", "zero"]
+        assert list(rows) == [
+            "bg-nbd",
+            "mbg-nbd",
+            "mbg-cnbd",
+            "pareto-nbd",
+            "last-period",
+            "own-rate",
+            "average",
+            "zero",
+        ]
         assert sum(row["chosen"] for row in rows.values()) == 1
-        assert [row["naive"] for row in rows.values()] == [False] * 3 + [True] * 4
+        assert [row["naive"] for row in rows.values()] == [False] * 4 + [True] * 4
         assert rows["zero"]["gini_units"] is None
         assert rows["zero"]["bias"] == -1
         assert rows["zero"]["mae_median"] is None

@@ -27,6 +27,33 @@ def test_orders_of_a_day_count_once() -> None:
     assert seen.weight.tolist() == [1, 1]
 
 
+def test_gaps_are_those_between_order_days() -> None:
+    seen, _ = from_rows([(7, 10), (3, 5), (7, 10), (7, 24), (9, 2), (7, 17)], until=40)
+    assert seen.log_gaps is not None
+    assert seen.log_gaps.tolist() == pytest.approx([0, 2 * np.log(7), 0])
+
+
+@given(rows=ORDERS, until=st.integers(-30, 30))
+def test_gaps_are_those_counted_by_hand(rows: list[tuple[int, int]], until: int) -> None:
+    days = {key: sorted({day for who, day in rows if who == key and day <= until}) for key, _ in rows}
+    want = [float(np.log(np.diff(d)).sum()) for _, d in sorted(days.items()) if d]
+    seen, _ = from_rows(rows, until)
+    assert seen.log_gaps is not None
+    assert seen.log_gaps.tolist() == pytest.approx(want)
+
+
+def test_those_who_share_a_history_share_the_mean_of_their_gaps() -> None:
+    gaps = np.array([3.0, 1.0, 0.0, 5.0])
+    seen = Histories(
+        np.array([2.0, 2, 0, 2]), np.array([9.0, 9, 0, 9]), np.full(4, 20.0), np.array([1.0, 2, 4, 1]), gaps
+    )
+    distinct, place = seen.compress()
+    assert distinct.log_gaps is not None
+    assert distinct.log_gaps[place].tolist() == [2.5, 2.5, 0, 2.5]
+    assert np.dot(distinct.weight, distinct.log_gaps) == np.dot(seen.weight, gaps)
+    assert Histories(*seen.columns()).compress()[0].log_gaps is None
+
+
 def test_later_orders_are_not_seen() -> None:
     seen, who = from_rows([(1, 0), (1, 10), (1, 11), (2, 11)], until=10)
     assert who.tolist() == [1]
@@ -119,6 +146,12 @@ def test_at_most_twenty_complaints_are_made() -> None:
     with pytest.raises(InputError) as refused:
         Histories(np.ones(99), np.full(99, 9.0), np.ones(99), np.ones(99))
     assert len(str(refused.value).splitlines()) == 21
+
+
+@pytest.mark.parametrize("gaps", [np.zeros(1), np.array([0.0, np.nan])])
+def test_gaps_that_cannot_be_are_refused(gaps: np.ndarray) -> None:
+    with pytest.raises(InputError, match="log_gaps has one finite number a row; leave it out if it is not"):
+        Histories(np.zeros(2), np.zeros(2), np.zeros(2), np.ones(2), gaps)
 
 
 def test_columns_of_unlike_length_are_refused() -> None:

@@ -43,7 +43,7 @@ class Terms:
 
     Args:
         horizon: how far to look ahead: 90d, 39w, 12mo, 1y.
-        model: auto, bg-nbd, mbg-nbd or pareto-nbd.
+        model: auto, bg-nbd, mbg-nbd, mbg-cnbd or pareto-nbd.
         spend: orders the spend model learns from: all, or repeat.
         discount: rate per year at which later money counts less: 10%.
         unit: in which model parameters are told: day or week.

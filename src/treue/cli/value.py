@@ -55,7 +55,7 @@ def _as_json(answer: FileValue) -> dict[str, object]:
         "model": models.purchases.name,
         "reason": answer.chosen.reason,
         "unit": models.purchases.unit.name.lower(),
-        "parameters": dict(models.purchases.parameters),
+        "parameters": {**models.purchases.whole_numbers, **models.purchases.parameters},
         "log_likelihood": models.purchases.log_likelihood,
         "spend_parameters": None if spend is None else {"p": spend.p, "q": spend.q, "gamma": spend.gamma},
         "spend_log_likelihood": None if spend is None else spend.log_likelihood,
@@ -84,6 +84,10 @@ def _summary(answer: FileValue) -> Summary:
         currency=answer.currency,
         expected_orders=asdict(totals.orders),
         value=None if totals.value is None else asdict(totals.value),
-        model=phrase(purchases.name, purchases.parameters, purchases.unit.name.lower()),
+        model=phrase(
+            purchases.name,
+            {**purchases.whole_numbers, **purchases.parameters},
+            purchases.unit.name.lower(),
+        ),
         reason=answer.chosen.reason,
     )

@@ -14,6 +14,7 @@ from treue.loop.valuing import SEED, choose_model, day_number, settle, stage_pas
 from treue.settings import Settings
 from treue.units import Period
 from treue.value.backtest import Holdout, Row, Split, judge, oracle_shares
+from treue.value.candidates import phases_of
 from treue.value.order_days import OrderDays
 from treue.value.past import Past
 from treue.value.selection import validation_rows
@@ -86,12 +87,16 @@ def run_split(source: Source, split: date, horizon: Period | None, settings: Set
         )
     past, _ = stage_past(source.engine, source.days, split, source.digits)
     # What `auto` takes, whatever model a person named: the same customers are asked as by `treue value`.
-    asked = past.customer[validation_rows(past.customer)]
+    asked = source.order_days.of_customers(past.customer[validation_rows(past.customer)])
     auto = replace(settings, value=replace(settings.value, model="auto"))
-    chosen = choose_model(auto, lambda: source.order_days.of_customers(asked), split)
+    chosen = choose_model(auto, lambda: asked, split)
     days = (end - split).days
-    settled = settle(settings, chosen.model, split)
-    settled = replace(settled, ahead=replace(settled.ahead, days=days, discount_per_year=0.0))
+    settled = settle(settings, chosen, split)
+    settled = replace(
+        settled,
+        ahead=replace(settled.ahead, days=days, discount_per_year=0.0),
+        phases=phases_of(asked, day_number(split)),
+    )
     holdout = _holdout(source, past, split, end)
     rows = judge(Split(day_number(split), past, source.order_days, holdout), settled, SEED)
     units, value = oracle_shares(holdout)

@@ -131,7 +131,7 @@ def value(run: Run, facts: Facts) -> Beliefs:
     order_days = valuing.read_order_days(run.engine, days, facts.digits)
     settings = run.home.settings
     chosen = valuing.choose_model(settings, lambda: order_days, until)
-    settled = valuing.settle(settings, chosen.model, until)
+    settled = valuing.settle(settings, chosen, until)
     appraisal = appraise(past, learn(past, settled), settled, valuing.seeded())
     run.clock.lap("value")
     return Beliefs(until, past, order_days, chosen, appraisal, history_stages(days, until))

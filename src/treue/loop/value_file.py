@@ -147,7 +147,7 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
         clock.lap("histories")
         trial = partial(read_trial_days, opened.engine, opened.days, opened.digits, past)
         chosen = choose_model(question.settings, trial, until)
-        settled = settle(question.settings, chosen.model, until)
+        settled = settle(question.settings, chosen, until)
         models = learn(past, settled)
         clock.lap("fit")
         appraisal = appraise(past, models, settled, seeded())

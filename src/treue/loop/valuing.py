@@ -14,12 +14,13 @@ from treue.loop.tables import bought_days, last_day
 from treue.settings import Settings
 from treue.units import Unit
 from treue.value.appraisal import Settled
-from treue.value.candidates import try_models
+from treue.value.candidates import phases_of, try_models
 from treue.value.forecast import Ahead
 from treue.value.histories import IntArray
 from treue.value.ledger_terms import STANDARD_VAT_BP, LedgerTerms
 from treue.value.order_days import OrderDays
 from treue.value.past import Past
+from treue.value.purchases import MbgCnbd
 from treue.value.selection import validation_rows
 from treue.value.staging import Stage, history_stages
 from treue.warehouse.engine import Engine
@@ -52,11 +53,19 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The model taken, and why, as a sentence in both languages; empty where a person named it."""
+    """The model taken, and why.
+
+    Args:
+        model: as `--model` takes it.
+        reason: a sentence; empty where a person named the model.
+        reason_german: the same.
+        phases: the k of MBG/CNBD-k; None where another model was taken.
+    """
 
     model: str
     reason: str = ""
     reason_german: str = ""
+    phases: int | None = None
 
 
 def day_number(day: date) -> int:
@@ -128,21 +137,26 @@ def read_trial_days(engine: Engine, days: Expression, digits: int, past: Past) -
 
 def choose_model(settings: Settings, order_days: Callable[[], OrderDays], until: date) -> Chosen:
     """The model the settings name, or the one that did best on the shop's own past."""
-    if settings.value.model != "auto":
-        return Chosen(settings.value.model)
-    tried = try_models(order_days(), day_number(until))
+    named = settings.value.model
+    if named not in ("auto", MbgCnbd.name):
+        return Chosen(named)
+    days, last = order_days(), day_number(until)
+    if named == MbgCnbd.name:
+        return Chosen(named, phases=phases_of(days, last))
+    tried = try_models(days, last)
     inner = day_of_number(tried.inner_day)
     return Chosen(
         tried.choice.name,
         tried.choice.reason(inner.isoformat()),
         tried.choice.reason(f"{inner:%d.%m.%Y}", "de"),
+        phases_of(days, last) if tried.choice.name == MbgCnbd.name else None,
     )
 
 
-def settle(settings: Settings, model: str, until: date) -> Settled:
+def settle(settings: Settings, chosen: Chosen, until: date) -> Settled:
     """Everything an appraisal needs to be told."""
     ahead = Ahead(settings.value.horizon.days_from(until), settings.value.discount)
-    return Settled(model, settings.value.spend, UNITS[settings.value.unit], ahead)
+    return Settled(chosen.model, settings.value.spend, UNITS[settings.value.unit], ahead, chosen.phases)
 
 
 def seeded() -> np.random.Generator:

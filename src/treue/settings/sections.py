@@ -10,6 +10,7 @@ from treue.settings import parse
 from treue.units import Period
 
 T = TypeVar("T")
+_MODELS = ("auto", "bg-nbd", "mbg-nbd", "mbg-cnbd", "pareto-nbd")
 _A_YEAR = Period.parse("12mo")
 
 
@@ -56,8 +57,8 @@ class Value:
     discount: float = _setting(0.10, "rate per year at which later money counts less", parse.rate)
     model: str = _setting(
         "auto",
-        "auto, bg-nbd, mbg-nbd or pareto-nbd",
-        parse.one_of("auto", "bg-nbd", "mbg-nbd", "pareto-nbd"),
+        f"{', '.join(_MODELS[:-1])} or {_MODELS[-1]}",
+        parse.one_of(*_MODELS),
     )
     spend: str = _setting(
         "all", "orders the spend model learns from: all, or repeat (classical)", parse.one_of("all", "repeat")

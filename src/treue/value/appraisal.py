@@ -12,7 +12,7 @@ from treue.value.forecast import Ahead, Customers, Models, Outlook, Redrawn, loo
 from treue.value.histories import FloatArray
 from treue.value.margin import MarginRates
 from treue.value.past import Past
-from treue.value.purchases import MODELS
+from treue.value.purchases import named
 from treue.value.spend import FittedGammaGamma, GammaGamma
 from treue.value.totals import Totals, totals
 
@@ -24,16 +24,18 @@ class Settled:
     """How the appraisal is made, once nothing is left to choose.
 
     Args:
-        model: a name in `MODELS`.
+        model: a name in `treue.value.purchases.MODELS`.
         spend: orders the spend model learns from: "all" or "repeat".
         unit: in which scale parameters are told.
         ahead: horizon and discount.
+        phases: the k of MBG/CNBD-k, which histories on an engine do not tell; None where it is not known.
     """
 
     model: str
     spend: str
     unit: Unit
     ahead: Ahead
+    phases: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Appraisal:
 
 def learn(past: Past, settled: Settled) -> Models:
     """Fit purchases and, where amounts are known, spend."""
-    purchases = MODELS[settled.model](unit=settled.unit).fit(past.histories)
+    purchases = named(settled.model, settled.unit, settled.phases).fit(past.histories)
     if not past.has_amounts:
         return Models(purchases, None)
     days = past.histories.frequency.sum() + len(past)

@@ -9,7 +9,7 @@ import numpy as np
 from treue.units import Unit
 from treue.value.histories import FloatArray, Histories, IntArray
 from treue.value.order_days import OrderDays
-from treue.value.purchases import MODELS
+from treue.value.purchases import MODELS, FittedPurchases, likeliest_phases
 from treue.value.selection import Choice, Trial, choose, inner_split, validation_rows
 from treue.value.spend import GammaGamma
 
@@ -45,14 +45,35 @@ def try_models(days: OrderDays, until: int) -> Tried:
     histories, customers = Histories.from_orders(before.customer, before.day, until=inner)
     orders, value = after.counts(customers), after.sums(customers)
     worth = _expected_amounts(before, customers)
-    trials = [_trial(name, histories, float(until - inner), worth) for name in MODELS]
+    fitted = [model(unit=Unit.WEEK).fit(histories) for model in MODELS.values()]
+    trials = [
+        _trial(each, histories, float(until - inner), worth) for each in fitted if not _is_mbg_nbd(each)
+    ]
     return Tried(choose(trials, orders, value if seen.revenue.any() else orders), inner)
 
 
-def _trial(name: str, histories: Histories, horizon_days: float, worth: FloatArray) -> Trial:
+def phases_of(days: OrderDays, until: int) -> int:
+    """The k of MBG/CNBD-k: how even the gaps between orders are, 1 for pure chance.
+
+    Args:
+        days: later ones than `until` are not looked at; of many customers about 20,000 are asked.
+        until: last day that may be seen, days since 1970-01-01.
+    """
+    seen = days.until(until)
+    known = np.unique(seen.customer)
+    seen = seen.of_customers(known[validation_rows(known)])
+    return likeliest_phases(Histories.from_orders(seen.customer, seen.day, until=until)[0])
+
+
+def _is_mbg_nbd(fitted: FittedPurchases) -> bool:
+    """Whether it is MBG/NBD under another name, because these customers have no rhythm."""
+    return fitted.whole_numbers.get("k") == 1
+
+
+def _trial(fitted: FittedPurchases, histories: Histories, horizon_days: float, worth: FloatArray) -> Trial:
     distinct, row = histories.compress()
-    orders = MODELS[name](unit=Unit.WEEK).fit(histories).expected_orders(distinct, horizon_days)[row]
-    return Trial(name, orders, orders * worth)
+    orders = fitted.expected_orders(distinct, horizon_days)[row]
+    return Trial(fitted.name, orders, orders * worth)
 
 
 def _expected_amounts(before: OrderDays, customers: IntArray) -> FloatArray:

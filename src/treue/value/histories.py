@@ -31,6 +31,8 @@ class Histories:
         recency_days: shape (n,), from the first day with an order to the last; 0 without a repeat.
         tenure_days: shape (n,), from the first day with an order to the end of the observed window.
         weight: shape (n,), how many customers share the row; 1 for single customers.
+        log_gaps: shape (n,), sum of the logarithms of the days between one order and the next, the mean of
+            those who share the row; None where only the other columns are known.
 
     Raises:
         InputError: a history that cannot be, for example an order after the window has ended.
@@ -40,11 +42,17 @@ class Histories:
     recency_days: FloatArray
     tenure_days: FloatArray
     weight: FloatArray
+    log_gaps: FloatArray | None = None
 
     def __post_init__(self) -> None:
         shapes = [column.shape for column in self.columns()]
         if shapes[0] != (len(self),) or len(set(shapes)) > 1:
             raise InputError(f"Histories: columns of shapes {shapes}; all four have one value a row.")
+        gaps = self.log_gaps
+        if gaps is not None and not (gaps.shape == shapes[0] and np.isfinite(gaps).all()):
+            raise InputError(
+                "Histories: log_gaps has one finite number a row; leave it out if it is not known."
+            )
         if not self._is_possible():
             raise InputError(self._complaint())
 
@@ -73,7 +81,7 @@ class Histories:
             customer, day = customer[seen], day[seen]
         if len(day) == 0:
             none = np.zeros(0)
-            return cls(none, none, none, none), np.zeros(0, dtype=np.int64)
+            return cls(none, none, none, none, none), np.zeros(0, dtype=np.int64)
         return cls._of_days(*_days_in_order(customer, day), until)
 
     def compress(self) -> tuple[Histories, IntArray]:
@@ -86,7 +94,10 @@ class Histories:
             return self, np.zeros(0, dtype=np.int64)
         first, place = distinct_rows(self.frequency, self.recency_days, self.tenure_days)
         weight = np.bincount(place, self.weight).astype(np.float64)
-        distinct = Histories(self.frequency[first], self.recency_days[first], self.tenure_days[first], weight)
+        gaps = None if self.log_gaps is None else _means(self.log_gaps, self.weight, place, weight)
+        distinct = Histories(
+            self.frequency[first], self.recency_days[first], self.tenure_days[first], weight, gaps
+        )
         return distinct, place
 
     def fingerprint(self) -> str:
@@ -101,14 +112,17 @@ class Histories:
     @classmethod
     def _of_days(cls, customer: IntArray, day: IntArray, until: int) -> tuple[Histories, IntArray]:
         """From distinct (customer, day) pairs in ascending order."""
-        starts = np.flatnonzero(np.concatenate([[True], customer[1:] != customer[:-1]]))
+        begins = np.concatenate([[True], customer[1:] != customer[:-1]])
+        starts = np.flatnonzero(begins)
         ends = np.append(starts[1:], len(day)) - 1
         first = day[starts]
+        gaps = np.where(begins, 1, np.diff(day, prepend=0))
         return cls(
             (ends - starts).astype(np.float64),
             (day[ends] - first).astype(np.float64),
             (until - first).astype(np.float64),
             np.ones(len(starts)),
+            np.add.reduceat(np.log(gaps), starts),
         ), customer[starts]
 
     def columns(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
@@ -142,6 +156,12 @@ class Histories:
             for row in np.flatnonzero(bad)[:_SHOWN]
         ]
         return "\n".join(["Histories that cannot be; correct the orders they come from.", *said[:_SHOWN]])
+
+
+def _means(figure: FloatArray, weight: FloatArray, place: IntArray, total: FloatArray) -> FloatArray:
+    """Weighted mean of a figure in each group; 0 in a group without weight."""
+    sums = np.bincount(place, weight * figure)
+    return np.divide(sums, total, out=np.zeros(len(total)), where=total > 0)
 
 
 def _days_in_order(customer: IntArray, day: IntArray) -> tuple[IntArray, IntArray]:

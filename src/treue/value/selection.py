@@ -19,7 +19,7 @@ from treue.value.accuracy import gini
 from treue.value.histories import BoolArray, FloatArray, IntArray
 
 DEFAULT = "pareto-nbd"
-# Enough to tell models apart that differ by half a point of Gini, and three fits within a second.
+# Enough to tell models apart that differ by half a point of Gini, and all fits within a second or two.
 MOST_CUSTOMERS = 20_000
 
 _FEWEST_CUSTOMERS = 200

@@ -14,22 +14,24 @@ def beta_geometric(
     seed: int,
     *,
     leaves_at_once: bool = False,
+    phases: int = 1,
 ) -> Histories:
-    """Customers of BG/NBD or MBG/NBD; alpha in days."""
+    """Customers of BG/NBD, MBG/NBD or, with more phases from order to order, MBG/CNBD-k; alpha in days."""
     r, alpha, a, b = parameters
     rng = np.random.default_rng(seed)
     n = len(tenure_days)
     rate, chance = rng.gamma(r, 1 / alpha, n), rng.beta(a, b, n)
-    x, last, clock = np.zeros(n), np.zeros(n), np.zeros(n)
+    x, last, clock, log_gaps = np.zeros((4, n))
     there = rng.random(n) >= chance if leaves_at_once else np.ones(n, dtype=bool)
     active = np.flatnonzero(there)
     while len(active):
-        clock[active] += rng.exponential(1.0, len(active)) / rate[active]
+        clock[active] += rng.standard_gamma(phases, len(active)) / rate[active]
         active = active[clock[active] < tenure_days[active]]
         x[active] += 1
+        log_gaps[active] += np.log(clock[active] - last[active])
         last[active] = clock[active]
         active = active[rng.random(len(active)) >= chance[active]]
-    return Histories(x, last, tenure_days, np.ones(n))
+    return Histories(x, last, tenure_days, np.ones(n), log_gaps)
 
 
 def lifetimes(parameters: tuple[float, float, float, float], tenure_days: FloatArray, seed: int) -> Histories:

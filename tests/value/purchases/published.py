@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from numpy.testing import assert_allclose
 
 from treue.units import Unit
-from treue.value.histories import FloatArray, Histories
+from treue.value.histories import FloatArray, Histories, IntArray
 from treue.value.purchases.fitted import Fitted
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"
@@ -52,8 +52,23 @@ def weeks(x: float, t_x: float, T: float) -> Histories:
 
 def grocery(folder: Path) -> Histories:
     """The online grocer's customers after their first 52 weeks."""
+    return Histories.from_orders(*_grocery_log(folder), until=_GROCERY_SPLIT)[0]
+
+
+def grocery_holdout(folder: Path) -> FloatArray:
+    """Days with an order in the 52 weeks that followed, of the same customers."""
+    customer, day = _grocery_log(folder)
+    known = np.unique(customer[day <= _GROCERY_SPLIT])
+    came = (day > _GROCERY_SPLIT) & (day <= _GROCERY_SPLIT + 364)
+    who = np.unique(np.stack([customer[came], day[came]]), axis=1)[0]
+    return np.bincount(np.searchsorted(known, who), minlength=len(known)).astype(np.float64)
+
+
+_GROCERY_SPLIT = int(np.datetime64("2006-12-31").astype(np.int64))
+
+
+@cache
+def _grocery_log(folder: Path) -> tuple[IntArray, IntArray]:
     log = pq.read_table(folder / "btydplus_grocery" / "groceryElog.parquet")
     customer = np.array([int(key) for key in log["cust"].to_pylist()])
-    day = log["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    until = int(np.datetime64("2006-12-31").astype(np.int64))
-    return Histories.from_orders(customer, day, until=until)[0]
+    return customer, log["date"].to_numpy().astype("datetime64[D]").astype(np.int64)

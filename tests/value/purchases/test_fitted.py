@@ -12,6 +12,7 @@ from treue.value.histories import Histories
 from treue.value.purchases import (
     MODELS,
     FittedBgNbd,
+    FittedMbgCnbd,
     FittedMbgNbd,
     FittedParetoNbd,
     FittedPurchases,
@@ -22,6 +23,7 @@ from treue.value.purchases.fitted import Fitted
 CDNOW: list[Fitted] = [
     FittedBgNbd(r=0.243, alpha=4.414, a=0.793, b=2.426),
     FittedMbgNbd(r=0.525, alpha=6.183, a=0.891, b=1.614),
+    FittedMbgCnbd(k=3, r=0.525, alpha=2.061, a=0.891, b=1.614),
     FittedParetoNbd(r=0.553, alpha=10.578, s=0.606, beta=11.669),
 ]
 EVERY = pytest.mark.parametrize("fitted", CDNOW, ids=lambda fitted: fitted.name)
@@ -72,8 +74,13 @@ def simulated(fitted: Fitted, tenure_days: np.ndarray) -> Histories:
     first, scale, third, fourth = fitted.parameters.values()
     if isinstance(fitted, FittedParetoNbd):
         return lifetimes((first, scale * 7, third, fourth * 7), tenure_days, seed=3)
-    at_once = isinstance(fitted, FittedMbgNbd)
-    return beta_geometric((first, scale * 7, third, fourth), tenure_days, seed=3, leaves_at_once=at_once)
+    return beta_geometric(
+        (first, scale * 7, third, fourth),
+        tenure_days,
+        seed=3,
+        leaves_at_once=not isinstance(fitted, FittedBgNbd),
+        phases=fitted.whole_numbers.get("k", 1),
+    )
 
 
 @EVERY

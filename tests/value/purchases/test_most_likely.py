@@ -16,6 +16,7 @@ from treue.value.purchases import MODELS
 from treue.value.purchases.beta_geometric import Evidence as BetaGeometricEvidence
 from treue.value.purchases.lifetime import Evidence as LifetimeEvidence
 from treue.value.purchases.most_likely import Hill
+from treue.value.purchases.regular import Evidence as RegularEvidence
 
 EVERY = pytest.mark.parametrize("name", list(MODELS))
 WEEKLY = Unit.WEEK
@@ -39,6 +40,8 @@ def random_tables(seed: int, tables: int) -> Iterator[Histories]:
 def hill_of(name: str, seen: Histories) -> Hill:
     if name == "pareto-nbd":
         return LifetimeEvidence.of(seen).at
+    if name == "mbg-cnbd":
+        return RegularEvidence.of(seen, 1).at
     return BetaGeometricEvidence.of(seen, int(name == "mbg-nbd")).at
 
 

@@ -12,7 +12,7 @@ from treue.value.order_days import OrderDays
 from treue.value.tournament.adjusting import Now, adjust
 from treue.value.tournament.holding import Asked, hold
 from treue.value.tournament.origins import Origin
-from treue.value.tournament.stands import Stand, expected_orders
+from treue.value.tournament.stands import Entrant, Stand, expected_orders
 from treue.value.tournament.verdict import COMBINED, Verdict
 
 UNTIL = 20_000 + 420
@@ -32,7 +32,7 @@ def verdict(fans: Diary) -> Verdict:
 def now(whole: Diary, model: str) -> tuple[Stand, Now]:
     origin = Origin(UNTIL, 112)
     stand = Stand.at(origin, whole)
-    return stand, Now.at(origin, whole, stand.fit(model), seed=1)
+    return stand, Now.at(origin, whole, Entrant(model).fit(stand.seen), seed=1)
 
 
 # Recovery: what the models miss is found, and helps on what comes

@@ -18,7 +18,7 @@ def told(true_strength: float, customers: int = 40_000, seed: int = 1, level: fl
 # Recovery
 
 
-@pytest.mark.parametrize("true", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("true", [0.0, 0.5, 0.9])
 @pytest.mark.parametrize("level", [0.7, 1.5])
 def test_enough_customers_tell_the_strength_whatever_the_level(true: float, level: float) -> None:
     assert strength_of([told(true, level=level)]) == pytest.approx(true, abs=0.05)
@@ -52,7 +52,7 @@ def test_strength_is_the_top_of_its_posterior() -> None:
         means *= one.came.sum() / means.sum()
         return float((one.came * np.log(means) - means).sum()) * 0.6 / surplus - 0.5 * ((s - 0.5) / 0.2) ** 2
 
-    best = max(np.arange(0, 1.2, 0.001), key=height)
+    best = max(np.arange(0, 1.0, 0.001), key=height)
     assert strength_of([one]) == pytest.approx(best, abs=0.011)
 
 

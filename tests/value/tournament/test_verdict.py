@@ -12,7 +12,8 @@ from treue.value.tournament.reasons import reason
 from treue.value.tournament.verdict import Standing, Verdict, read_verdict
 
 VERDICT = Verdict(
-    model="mbg-nbd",
+    model="mbg-cnbd",
+    phases=3,
     why="best",
     strength=0.62,
     log_level=-0.1,
@@ -36,11 +37,11 @@ def test_refuses_what_it_cannot_read(change: dict[str, object]) -> None:
 
 def test_says_why_in_both_languages() -> None:
     assert reason(VERDICT, "2026-03-01") == (
-        "mbg-nbd: its chances came closest to what came, tried from 3 earlier days since 2026-03-01; "
+        "mbg-cnbd: its chances came closest to what came, tried from 3 earlier days since 2026-03-01; "
         "what it misses is learned from your own past and followed to 62%."
     )
     assert reason(VERDICT, "01.03.2026", "de") == (
-        "mbg-nbd: lag am nächsten an dem, was kam, erprobt an 3 früheren Stichtagen seit dem 01.03.2026; "
+        "mbg-cnbd: lag am nächsten an dem, was kam, erprobt an 3 früheren Stichtagen seit dem 01.03.2026; "
         "was es übersieht, ist aus Ihren eigenen Daten gelernt und zu 62 % übernommen."
     )
 

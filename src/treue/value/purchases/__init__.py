@@ -1,30 +1,48 @@
-"""Purchases: how often each customer will still order, by one of three models of buying till you leave."""
+"""Purchases: how often each customer will still order, by one of four models of buying till you leave."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from treue.units import Unit
 from treue.value.purchases.bg_nbd import BgNbd, FittedBgNbd
 from treue.value.purchases.contract import FittedPurchases, PurchaseModel
+from treue.value.purchases.mbg_cnbd import FittedMbgCnbd, MbgCnbd, likeliest_phases
 from treue.value.purchases.mbg_nbd import FittedMbgNbd, MbgNbd
 from treue.value.purchases.pareto_nbd import FittedParetoNbd, ParetoNbd
 from treue.value.purchases.stored import load
 
 # As `--model` takes them; a new model is one file and one line here.
-MODELS: Mapping[str, type[BgNbd | MbgNbd | ParetoNbd]] = MappingProxyType(
-    {model.name: model for model in (BgNbd, MbgNbd, ParetoNbd)}
+MODELS: Mapping[str, type[BgNbd | MbgNbd | MbgCnbd | ParetoNbd]] = MappingProxyType(
+    {model.name: model for model in (BgNbd, MbgNbd, MbgCnbd, ParetoNbd)}
 )
+
+
+def named(name: str, unit: Unit, phases: int | None = None) -> PurchaseModel:
+    """The model of that name, before any data were seen.
+
+    Args:
+        name: a key of `MODELS`.
+        unit: in which scale parameters are told.
+        phases: the k of MBG/CNBD-k, where it is known; the other models have none.
+    """
+    return MbgCnbd(k=phases, unit=unit) if name == MbgCnbd.name else MODELS[name](unit=unit)
+
 
 __all__ = [
     "MODELS",
     "BgNbd",
     "FittedBgNbd",
+    "FittedMbgCnbd",
     "FittedMbgNbd",
     "FittedParetoNbd",
     "FittedPurchases",
+    "MbgCnbd",
     "MbgNbd",
     "ParetoNbd",
     "PurchaseModel",
+    "likeliest_phases",
     "load",
+    "named",
 ]

@@ -17,7 +17,7 @@ class PurchaseModel(Protocol):
 
     @property
     def name(self) -> str:
-        """As `--model` takes it: bg-nbd, mbg-nbd, pareto-nbd."""
+        """As `--model` takes it."""
 
     def fit(self, histories: Histories) -> FittedPurchases:
         """Maximum likelihood; always answers, with warnings where the data say little."""
@@ -33,6 +33,10 @@ class FittedPurchases(Protocol):
     @property
     def unit(self) -> Unit:
         """The unit in which the scale parameters (alpha, beta) are told; everything else takes days."""
+
+    @property
+    def whole_numbers(self) -> Mapping[str, int]:
+        """What shapes the model beside its parameters, under the letters of the papers; mostly nothing."""
 
     @property
     def parameters(self) -> Mapping[str, float]:

@@ -42,7 +42,7 @@ class LivingCustomers(Protocol):
         """One possible N each, shape (n,)."""
 
     def at_pace(self, pace: FloatArray) -> Self:
-        """The same customers, each ordering so many times as fast; shape (n,)."""
+        """The same customers, from now on each ordering so many times as fast; shape (n,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class Fitted(ABC):
 
     name: ClassVar[str]
     letters: ClassVar[tuple[str, str, str, str]]
+    # Of whole numbers that shape the model beside its parameters; no doubt is told of them.
+    whole_letters: ClassVar[tuple[str, ...]] = ()
 
     unit: Unit = Unit.WEEK
     learned: Learned = GIVEN
@@ -84,6 +86,11 @@ class Fitted(ABC):
         for letter, value in self.parameters.items():
             if not 0.0 < value < np.inf:
                 raise InputError(f"{self.name}: {letter} is {value}; each parameter is a number above zero.")
+
+    @property
+    def whole_numbers(self) -> Mapping[str, int]:
+        """Under the letters of the papers; empty for most models."""
+        return MappingProxyType({letter: int(getattr(self, letter)) for letter in self.whole_letters})
 
     @property
     def parameters(self) -> Mapping[str, float]:
@@ -211,6 +218,7 @@ class Fitted(ABC):
             "format": FORMAT,
             "model": self.name,
             "unit": self.unit.value,
+            "whole_numbers": dict(self.whole_numbers),
             "parameters": dict(self.parameters),
             "covariance": [list(row) for row in self.learned.covariance],
             "log_likelihood": None if np.isnan(height) else height,
@@ -221,11 +229,11 @@ class Fitted(ABC):
     def _distinct_living(
         self, histories: Histories, horizon_days: float
     ) -> tuple[LivingCustomers, IntArray, FloatArray]:
-        """The future of the living depends on frequency and tenure only, which many customers share."""
+        """The future of those who share what it depends on is computed once."""
         if len(histories) == 0:
             none = np.zeros(0, dtype=np.int64)
             return self._living(histories), none, self._horizon(horizon_days, 0)
-        first, place = distinct_rows(histories.frequency, histories.tenure_days)
+        first, place = distinct_rows(*self._what_matters(histories))
         some = Histories(
             histories.frequency[first],
             histories.recency_days[first],
@@ -233,6 +241,10 @@ class Fitted(ABC):
             histories.weight[first],
         )
         return self._living(some), place, self._horizon(horizon_days, len(first))
+
+    def _what_matters(self, histories: Histories) -> tuple[FloatArray, ...]:
+        """The columns on which the future of the living depends: frequency and tenure in most models."""
+        return histories.frequency, histories.tenure_days
 
     def _times(self, histories: Histories) -> tuple[FloatArray, FloatArray, FloatArray]:
         """x, t_x and T in the model's unit."""

@@ -43,7 +43,7 @@ class LivingCustomers:
     left: FloatArray
 
     def at_pace(self, pace: FloatArray) -> LivingCustomers:
-        """The same customers, each ordering so many times as fast; shape (n,)."""
+        """The same customers, from now on each ordering so many times as fast; shape (n,)."""
         return replace(self, rate=self.rate / pace)
 
     def mean(self, t: FloatArray) -> FloatArray:

@@ -61,9 +61,7 @@ def fit(family: Family, histories: Histories, unit: Unit) -> tuple[dict[str, flo
             "Check the file and the day up to which orders are read."
         )
     seen, _ = histories.compress()
-    times = np.array(family.times)
-    scale = np.where(times, max(float(np.average(seen.tenure_days, weights=seen.weight)), 1.0), 1.0)
-    box = np.log(_LOWEST * scale), np.log(np.where(times, _HIGHEST_TIME, _HIGHEST_SHAPE) * scale)
+    scale, box = _scale_and_box(family, seen)
     point, top, found = _highest(family.hill, seen, _starts(family, seen, scale), box)
     walled = (point <= box[0] + 1e-9) | (point >= box[1] - 1e-9)
     covariance, bent_up = _covariance(top.hessian)
@@ -72,10 +70,34 @@ def fit(family: Family, histories: Histories, unit: Unit) -> tuple[dict[str, flo
     warnings = _warnings(family, seen, vague, found and (not bent_up or bool(walled.any())))
     repeats = float(np.dot(seen.weight, seen.frequency))
     height = top.value + repeats * float(np.log(DAYS[unit]))
-    values = np.exp(point) / np.where(times, DAYS[unit], 1.0)
+    values = np.exp(point) / np.where(family.times, DAYS[unit], 1.0)
     rows = tuple(tuple(float(cell) for cell in row) for row in covariance)
     learned = Learned(rows, height, seen.fingerprint(), warnings)
     return dict(zip(family.letters, map(float, values), strict=True)), learned
+
+
+def top_of(family: Family, seen: Histories, start: FloatArray | None = None) -> tuple[FloatArray, Curvature]:
+    """The highest point, logarithms of the parameters with times in days, and how the hill bends there.
+
+    Args:
+        family: the model.
+        seen: distinct histories of at least one customer.
+        start: a point near the top, to save the search from everywhere; moved into the box.
+    """
+    scale, box = _scale_and_box(family, seen)
+    starts = _starts(family, seen, scale) if start is None else [start]
+    point, top, _ = _highest(family.hill, seen, starts, box)
+    return point, top
+
+
+def _scale_and_box(family: Family, seen: Histories) -> tuple[FloatArray, tuple[FloatArray, FloatArray]]:
+    """The mean tenure for times, 1 for shapes; and the walls on the log scale."""
+    times = np.array(family.times)
+    scale = np.where(times, max(float(np.average(seen.tenure_days, weights=seen.weight)), 1.0), 1.0)
+    return scale, (
+        np.log(_LOWEST * scale),
+        np.log(np.where(times, _HIGHEST_TIME, _HIGHEST_SHAPE) * scale),
+    )
 
 
 def _starts(family: Family, seen: Histories, scale: FloatArray) -> list[FloatArray]:

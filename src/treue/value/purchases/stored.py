@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TypeAlias, cast
 
 from treue import errors
 from treue.errors import BrokenHome, TreueWarning
 from treue.units import Unit
 from treue.value.purchases.bg_nbd import FittedBgNbd
 from treue.value.purchases.fitted import FORMAT, Learned
+from treue.value.purchases.mbg_cnbd import FittedMbgCnbd
 from treue.value.purchases.mbg_nbd import FittedMbgNbd
 from treue.value.purchases.pareto_nbd import FittedParetoNbd
 
-_TYPES: Mapping[str, type[FittedBgNbd | FittedMbgNbd | FittedParetoNbd]] = {
-    fitted.name: fitted for fitted in (FittedBgNbd, FittedMbgNbd, FittedParetoNbd)
+AnyFitted: TypeAlias = FittedBgNbd | FittedMbgNbd | FittedMbgCnbd | FittedParetoNbd
+_TYPES: Mapping[str, type[AnyFitted]] = {
+    fitted.name: fitted for fitted in (FittedBgNbd, FittedMbgNbd, FittedMbgCnbd, FittedParetoNbd)
 }
 
 
-def load(stored: Mapping[str, object]) -> FittedBgNbd | FittedMbgNbd | FittedParetoNbd:
+def load(stored: Mapping[str, object]) -> AnyFitted:
     """What `to_json` of a fitted purchase model gave.
 
     Raises:
@@ -35,7 +37,7 @@ def load(stored: Mapping[str, object]) -> FittedBgNbd | FittedMbgNbd | FittedPar
         raise BrokenHome(f"Stored purchase model: {wrong} cannot be read. Fit again.") from wrong
 
 
-def _read(stored: Mapping[str, object]) -> FittedBgNbd | FittedMbgNbd | FittedParetoNbd:
+def _read(stored: Mapping[str, object]) -> AnyFitted:
     fitted = _TYPES[cast("str", stored["model"])]
     parameters = cast("Mapping[str, float]", stored["parameters"])
     height = cast("float | None", stored["log_likelihood"])
@@ -45,8 +47,12 @@ def _read(stored: Mapping[str, object]) -> FittedBgNbd | FittedMbgNbd | FittedPa
         fingerprint=str(stored["fingerprint"]),
         warnings=tuple(_warning(said) for said in cast("list[Mapping[str, str]]", stored["warnings"])),
     )
+    unit = Unit(cast("str", stored["unit"]))
     values = {letter: float(parameters[letter]) for letter in fitted.letters}
-    return fitted(**values, unit=Unit(cast("str", stored["unit"])), learned=learned)
+    if issubclass(fitted, FittedMbgCnbd):
+        whole = cast("Mapping[str, int]", stored["whole_numbers"])
+        return FittedMbgCnbd(k=whole["k"], **values, unit=unit, learned=learned)
+    return fitted(**values, unit=unit, learned=learned)
 
 
 def _warning(said: Mapping[str, str]) -> TreueWarning:

@@ -14,7 +14,7 @@ from treue.value.purchases.contract import FittedPurchases
 from treue.value.selection import validation_rows
 from treue.value.tournament.features import Seen
 from treue.value.tournament.origins import Origin
-from treue.value.tournament.stands import correction_of, expected_orders, features_at, lessons_at
+from treue.value.tournament.stands import Entrant, correction_of, expected_orders, features_at, lessons_at
 from treue.value.tournament.verdict import Verdict
 
 _NARROWEST, _WIDEST = 1e-6, 1e6
@@ -66,7 +66,7 @@ def _corrected(
 ) -> tuple[FloatArray, Moved | None]:
     sample = now.seen.customer[validation_rows(now.seen.customer)]
     lessons = lessons_at(diary.of_customers(sample), now.origin)
-    correction = correction_of(lessons, verdict.model, now.seed)
+    correction = correction_of(lessons, Entrant(verdict.model, verdict.phases), now.seed)
     if correction is None:
         return np.zeros(len(now.seen)), None
     features = features_at(now.seen, now.fitted)

@@ -31,7 +31,8 @@ _STEP, _RIDGE = 0.05, 10.0
 _FEWEST_IN_LEAF = 20
 # Expectations below this are as good as none; dividing by them would only make noise.
 _LEAST_EXPECTED = 1e-3
-_SMALLEST = 1e-2
+# No factor is larger than this, or smaller than its inverse: else who is all but gone would come back.
+_LARGEST = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Correction:
     def _of(self, table: FloatArray) -> FloatArray:
         with threadpool_limits(1):
             factor = self.trees.predict(table)
-        return np.log(np.maximum(factor, _SMALLEST))
+        return np.log(np.clip(factor, 1.0 / _LARGEST, _LARGEST))
 
 
 def learn_correction(windows: Sequence[Window], seed: int) -> Correction:

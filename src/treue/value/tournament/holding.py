@@ -18,10 +18,11 @@ from treue.value.diary import Diary
 from treue.value.distribution.pit_map import PitMap
 from treue.value.distribution.scores import OrdersAhead, Scores, score
 from treue.value.histories import FloatArray
-from treue.value.purchases.contract import FittedPurchases
+from treue.value.purchases import FittedPurchases, MbgCnbd, likeliest_phases
 from treue.value.tournament.origins import Origin, rolling_origins
 from treue.value.tournament.pooled import Losses, leads, pooled_mean
 from treue.value.tournament.stands import (
+    Entrant,
     Stand,
     correction_of,
     expected_orders,
@@ -67,8 +68,8 @@ class _Trial:
     expected: FloatArray
 
     @classmethod
-    def of(cls, stand: Stand, model: str) -> _Trial:
-        fitted = stand.fit(model)
+    def of(cls, stand: Stand, entrant: Entrant) -> _Trial:
+        fitted = entrant.fit(stand.seen)
         return cls(stand, fitted, expected_orders(fitted, stand.seen, stand.origin.ahead_days))
 
     @property
@@ -109,14 +110,16 @@ def hold(diary: Diary, asked: Asked) -> Verdict:
     stands = [stand for stand in (Stand.at(origin, known) for origin in origins) if _is_enough(stand)]
     if not stands:
         return Verdict(model=DEFAULT if DEFAULT in asked.models else asked.models[0])
-    trials = {model: [_Trial.of(stand, model) for stand in stands] for model in asked.models}
+    entrants = {each.name: each for each in _entrants(asked.models, stands[-1])}
+    trials = {name: [_Trial.of(stand, each) for stand in stands] for name, each in entrants.items()}
     model, why = _best(trials)
-    layers = _layers(known, model, trials[model], asked)
+    layers = _layers(known, entrants[model], trials[model], asked)
     combined = layers.losses()
     plain = {name: _plain_losses(tried) for name, tried in trials.items()}
     naive = {name: [_naive_losses(name, stand) for stand in stands] for name in NAMES}
     return Verdict(
         model=model,
+        phases=entrants[model].phases,
         why=why,
         strength=layers.strength,
         log_level=layers.level.log_level,
@@ -129,6 +132,16 @@ def hold(diary: Diary, asked: Asked) -> Verdict:
             _standing(name, losses) for name, losses in ({COMBINED: combined} | plain | naive).items()
         ),
     )
+
+
+def _entrants(models: Sequence[str], earliest: Stand) -> list[Entrant]:
+    """How even the gaps are is asked of the earliest origin; without a rhythm MBG/CNBD-k is MBG/NBD."""
+    entrants = [Entrant(name) for name in models if name != MbgCnbd.name]
+    if MbgCnbd.name in models:
+        phases = likeliest_phases(earliest.seen.histories)
+        if phases > 1 or not entrants:
+            entrants.append(Entrant(MbgCnbd.name, phases))
+    return entrants
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +161,8 @@ class _Layers:
         ]
 
 
-def _layers(known: Diary, model: str, trials: Sequence[_Trial], asked: Asked) -> _Layers:
-    told = _told(known, model, trials, asked)
+def _layers(known: Diary, entrant: Entrant, trials: Sequence[_Trial], asked: Asked) -> _Layers:
+    told = _told(known, entrant, trials, asked)
     strength = strength_of(told)
     shaped = [strength * each.log_pace for each in told]
     misses = [
@@ -162,13 +175,13 @@ def _layers(known: Diary, model: str, trials: Sequence[_Trial], asked: Asked) ->
     return _Layers(trials, shaped, strength, level, PitMap.learn(latest.low, latest.high))
 
 
-def _told(known: Diary, model: str, trials: Sequence[_Trial], asked: Asked) -> list[Told]:
+def _told(known: Diary, entrant: Entrant, trials: Sequence[_Trial], asked: Asked) -> list[Told]:
     """Each origin's correction, learned from what had been seen by then, beside what came."""
     now = orders_in(lessons_at(known, Origin(asked.until, asked.ahead_days)))
     told = []
     for trial in trials:
         lessons = lessons_at(known, trial.stand.origin)
-        correction = correction_of(lessons, model, asked.seed)
+        correction = correction_of(lessons, entrant, asked.seed)
         log_pace = (
             np.zeros(len(trial.expected))
             if correction is None

@@ -8,14 +8,30 @@ from dataclasses import dataclass
 from treue.units import Unit
 from treue.value.diary import Diary
 from treue.value.histories import FloatArray
-from treue.value.purchases import MODELS
-from treue.value.purchases.contract import FittedPurchases
+from treue.value.purchases import FittedPurchases, named
 from treue.value.tournament.correction import Correction, Window, learn_correction
 from treue.value.tournament.features import Features, Seen, features_of
 from treue.value.tournament.origins import Origin, shifted_windows
 
 _WEEK = 7.0
 _FEWEST_LESSONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """A purchase model that takes part.
+
+    Args:
+        name: as `--model` takes it.
+        phases: the k of MBG/CNBD-k; None for other models.
+    """
+
+    name: str
+    phases: int | None = None
+
+    def fit(self, seen: Seen) -> FittedPurchases:
+        """From what was known."""
+        return named(self.name, Unit.WEEK, self.phases).fit(seen.histories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +56,9 @@ class Stand:
         later = orders.where((orders.day > origin.day) & (orders.day <= origin.end))
         return cls(origin, seen, later.counts(seen.customer))
 
-    def fit(self, model: str) -> FittedPurchases:
-        """A purchase model from what was known."""
-        return MODELS[model](unit=Unit.WEEK).fit(self.seen.histories)
-
-    def window(self, model: str) -> Window:
+    def window(self, entrant: Entrant) -> Window:
         """What a correction of this model learns from here."""
-        fitted = self.fit(model)
+        fitted = entrant.fit(self.seen)
         expected = expected_orders(fitted, self.seen, self.origin.ahead_days)
         return Window(features_at(self.seen, fitted), expected, self.came)
 
@@ -67,17 +79,17 @@ def orders_in(lessons: Sequence[Stand]) -> float:
     return sum(float(lesson.came.sum()) for lesson in lessons)
 
 
-def correction_of(lessons: Sequence[Stand], model: str, seed: int) -> Correction | None:
+def correction_of(lessons: Sequence[Stand], entrant: Entrant, seed: int) -> Correction | None:
     """Learned from windows; None where there are fewer than two, or nobody bought.
 
     Args:
         lessons: the windows.
-        model: what is corrected, as `--model` takes it.
+        entrant: what is corrected.
         seed: of the learner.
     """
     if len(lessons) < _FEWEST_LESSONS or orders_in(lessons) == 0:
         return None
-    return learn_correction([lesson.window(model) for lesson in lessons], seed)
+    return learn_correction([lesson.window(entrant) for lesson in lessons], seed)
 
 
 def features_at(seen: Seen, fitted: FittedPurchases) -> Features:

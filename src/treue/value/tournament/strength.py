@@ -15,7 +15,7 @@ from treue.value.histories import FloatArray
 
 # A correction is usually right by half: prior mean and standard deviation of its strength.
 _USUAL_STRENGTH, _STRENGTH_SD = 0.5, 0.2
-_STRONGEST = 1.2
+_STRONGEST = 1.0
 # Origins half a horizon apart share half of their truth, so three of them say about as much as two.
 _OVERLAP = 0.6
 # Season and fashion move a quarter's total by about 15 %; this counts like four origins of our own.
@@ -48,7 +48,7 @@ def strength_of(told: Sequence[Told]) -> float:
     Posterior mode of s under a normal prior, where orders are Poisson with mean E c^s, levels set right, and
     their surplus of variance over a Poisson's counted in.
     """
-    steps = np.linspace(0.0, _STRONGEST, 61)
+    steps = np.linspace(0.0, _STRONGEST, 51)
     height = -0.5 * np.square((steps - _USUAL_STRENGTH) / _STRENGTH_SD)
     for each in told:
         total = float(each.expected.sum())

@@ -39,6 +39,7 @@ class Verdict:
 
     Args:
         model: as `--model` takes it.
+        phases: the k of MBG/CNBD-k; None for other models.
         why: best beyond chance; no other better beyond chance; too little to compare; named by a person.
         strength: share of the learned correction to follow, 0 for none.
         log_level: what to add to the logarithm of every expectation.
@@ -51,6 +52,7 @@ class Verdict:
     """
 
     model: str = DEFAULT
+    phases: int | None = None
     why: Why = "thin"
     strength: float = 0.0
     log_level: float = 0.0
@@ -66,6 +68,7 @@ class Verdict:
         return {
             "format": FORMAT,
             "model": self.model,
+            "phases": self.phases,
             "why": self.why,
             "strength": self.strength,
             "log_level": self.log_level,
@@ -96,6 +99,7 @@ def read_verdict(stored: Mapping[str, object]) -> Verdict:
         rows = cast("Sequence[Mapping[str, object]]", stored["standings"])
         return Verdict(
             model=str(stored["model"]),
+            phases=cast("int | None", stored["phases"]),
             why=cast("Why", stored["why"]),
             strength=float(cast("float", stored["strength"])),
             log_level=float(cast("float", stored["log_level"])),
