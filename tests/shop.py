@@ -2,7 +2,7 @@
 
 Gross, net and unknown prices, several countries, taxes stated for lines, for orders, not at all; costs of
 lines, products, orders, none; ties, anonymous sales, merged persons, left-out kinds, refunds of lines, of
-orders, of parts, of nothing we know and long after the order.
+orders, of parts, of nothing we know and long after the order; orders called off at once, in three ways.
 """
 
 from __future__ import annotations
@@ -95,6 +95,8 @@ class _Builder:
         for number in range(self._customers * 4):
             day = START + timedelta(days=int(self._rng.integers(span + 1)))
             self._order(f"s:{number:05d}", day)
+        for number in range(self._customers // 20):
+            self._called_off(number, START + timedelta(days=101 * number % span))
         self._lines.append({"order_id": "s:nowhere", "position": 1, "amount_minor": 777, "kind": "goods"})
         return shop_of(
             orders=self._orders,
@@ -184,6 +186,23 @@ class _Builder:
 
     def _line(self, order_id: str, position: int, figures: Row) -> None:
         self._lines.append({"order_id": order_id, "position": position, **figures})
+
+    def _called_off(self, number: int, day: date) -> None:
+        """Four equal orders of a day: one stands, the others go by status, by number and by a bare note."""
+        head: Row = {"customer": number + 1, "ordered_at": instant(day), "day": day, "prices": "net"}
+        amounts: Row = {"currency": "EUR", "amount_minor": 4999, "shipping_charged_minor": 495}
+        ids = [f"c:{number:05d}-{each}" for each in range(4)]
+        self._orders += [{"order_id": each, **head, **amounts, "status": "complete"} for each in ids[:3]]
+        self._orders.append({"order_id": ids[3], **head, **amounts, "status": "Cancelled"})
+        back: Row = {
+            "customer": number + 1,
+            "refunded_at": instant(day),
+            "day": day,
+            "prices": "net",
+            "amount_minor": 4999,
+        }
+        self._refunds.append({"refund_id": f"n:{number:05d}-0", "order_id": ids[2], **back})
+        self._refunds.append({"refund_id": f"n:{number:05d}-1", **back})
 
     def _afterwards(self, order: Row, day: date) -> None:
         number = len(self._refunds)

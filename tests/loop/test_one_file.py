@@ -92,3 +92,18 @@ def test_a_refund_takes_margin_and_leaves_the_order(valued: Valued) -> None:
         "net",
     )
     assert (rows["A"]["orders"], float(rows["A"]["revenue"]), float(rows["A"]["margin"])) == ("1", 110, 60)
+
+
+@pytest.mark.public_data
+def test_no_order_called_off_at_once_makes_a_customer_valuable(tmp_path: Path, public_data: Path) -> None:
+    out = tmp_path / "out.csv"
+    path = public_data / "online_retail" / "online_retail.parquet"
+    assert main(["value", str(path), "--model", "pareto-nbd", "--out", str(out), "--json"]) == 0
+    rows = {row["customer_id"]: row for row in csv.DictReader(out.read_text(encoding="utf-8").splitlines())}
+    assert len(rows) == 4_337
+    assert sum(int(row["orders"]) for row in rows.values()) == 18_426
+    # 12346 ordered once, for 77,183.60, and called it off; 16446 did so with 168,469.60 after a first 2.90.
+    assert "12346" not in rows
+    assert (rows["16446"]["orders"], rows["16446"]["revenue"], rows["16446"]["margin"]) == ("1", "2.9", "2.9")
+    worth = sorted(float(row["value"]) for row in rows.values())
+    assert float(rows["16446"]["value"]) <= worth[len(worth) // 20]

@@ -27,11 +27,19 @@ def histories(customers: int, seed: int, window_days: int = 273) -> Histories:
     return Histories(frequency, np.where(frequency > 0, last, 0.0), tenure, np.ones(customers))
 
 
-def customers(of: Histories, seed: int, margin_rate: float = 0.4) -> Customers:
-    """With order values around 33 and the same margin rate for all."""
+def customers(of: Histories, seed: int, margin_rate: float = 0.4, order_cost: float = 0.0) -> Customers:
+    """With order values around 33, the same margin rate and the same cost of an order for all."""
     rng = np.random.default_rng(seed)
     distinct, row = np.unique(rows_in(of), axis=0, return_inverse=True)
     counts = of.frequency + 1.0
     own = 8.0 * rng.gamma(6.0, 1.0, len(of)) / rng.gamma(3.4, 0.5, len(of)) / 1.8
     shared = Histories(*distinct.T, np.bincount(row).astype(np.float64))
-    return Customers(shared, row, counts, own, np.full(len(of), margin_rate))
+    return Customers(
+        shared,
+        row,
+        counts,
+        own,
+        np.full(len(of), margin_rate),
+        np.full(len(of), order_cost),
+        np.ones(len(of)),
+    )

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from cdnow_split import cdnow_split
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from invented import customers, histories
 
 from treue.units import Unit
@@ -39,7 +42,12 @@ def test_cdnow_as_the_reference_measured(
 ) -> None:
     cut = cdnow_split(public_data, data)
     who = Customers(
-        cut.histories, np.arange(len(cut.orders)), cut.counts, cut.means, np.ones(len(cut.orders))
+        cut.histories,
+        np.arange(len(cut.orders)),
+        cut.counts,
+        cut.means,
+        np.ones(len(cut.orders)),
+        np.zeros(len(cut.orders)),
     )
     purchases = MODELS["pareto-nbd"](unit=Unit.WEEK).fit(cut.histories)
     outlook = look_ahead(who, models_of(purchases, who, 1.0), Ahead(cut.horizon_days))
@@ -53,9 +61,13 @@ def test_cdnow_as_the_reference_measured(
 # Agreement
 
 
-def test_means_and_variances_are_those_of_simulated_futures(purchases: FittedPurchases) -> None:
-    who = customers(histories(6, seed=3), seed=4)
-    models, rng = models_of(purchases, customers(histories(500, seed=3), seed=4)), np.random.default_rng(7)
+@pytest.mark.parametrize(("rate", "cost", "share"), [(0.4, 0.0, 0.9), (0.4, 4.0, 0.7), (-0.1, -2.0, 0.9)])
+def test_means_and_variances_are_those_of_simulated_futures(
+    purchases: FittedPurchases, rate: float, cost: float, share: float
+) -> None:
+    who = customers(histories(6, seed=3), 4, rate, cost)
+    models = models_of(purchases, customers(histories(500, seed=3), seed=4), share)
+    rng = np.random.default_rng(7)
     assert models.spend is not None
     outlook = look_ahead(who, models, YEAR)
     futures = 60_000
@@ -64,7 +76,7 @@ def test_means_and_variances_are_those_of_simulated_futures(purchases: FittedPur
         orders = purchases.draw_orders(rows_of(who.histories(), rows), YEAR.days, rng)
         paid = rng.binomial(orders, models.positive_share)
         spent = models.spend.draw_sum(who.counts[rows], who.means[rows], paid, rng)
-        value = spent * outlook.discount[one] * who.margin_rate[one]
+        value = outlook.discount[one] * (spent * who.margin_rate[one] - orders * who.order_cost[one])
         for drawn, mean, variance in (
             (orders, outlook.orders[one], outlook.orders_variance[one]),
             (value, outlook.value[one], outlook.value_variance[one]),
@@ -93,6 +105,43 @@ def test_value_scales_with_margin_and_share(purchases: FittedPurchases) -> None:
     assert there.value_variance == pytest.approx(here.value_variance / 4, rel=1e-12)
     half = Models(models.purchases, models.spend, models.positive_share / 2)
     assert look_ahead(who, half, YEAR).value == pytest.approx(here.value / 2, rel=1e-12)
+
+
+def test_what_orders_cost_comes_off_all_of_them_free_ones_too(purchases: FittedPurchases) -> None:
+    shop = histories(100, seed=8)
+    free, costly = customers(shop, seed=9), customers(shop, seed=9, order_cost=3.0)
+    models = models_of(purchases, free, share=0.5)
+    here, there = look_ahead(free, models, YEAR), look_ahead(costly, models, YEAR)
+    assert here.value - there.value == pytest.approx(3.0 * here.orders * here.discount, rel=1e-9)
+
+
+@settings(deadline=None, max_examples=30)
+@given(short=st.integers(1, 900), more=st.integers(1, 900), cost=st.floats(-20, 60), rate=st.floats(-1, 1))
+def test_orders_rise_with_the_horizon_and_value_need_not(
+    purchases: FittedPurchases, short: int, more: int, cost: float, rate: float
+) -> None:
+    who = customers(histories(40, seed=8), 9, rate, cost)
+    models = models_of(purchases, customers(histories(40, seed=8), 9))
+    near, far = (look_ahead(who, models, Ahead(days)) for days in (short, short + more))
+    assert (far.orders >= near.orders).all()
+    assert models.spend is not None
+    leaves = 0.9 * rate * models.spend.expected_amount(who.counts, who.means) - cost
+    assert (np.sign(far.value - near.value) * np.sign(leaves) >= 0).all()
+    assert (far.value_variance >= 0).all()
+
+
+@settings(deadline=None, max_examples=30)
+@given(scale=st.sampled_from([0.01, 100.0, 1000.0, 7.0]), cost=st.floats(-5, 30), rate=st.floats(-1, 1))
+def test_another_currency_changes_value_by_its_scale_alone(
+    purchases: FittedPurchases, scale: float, cost: float, rate: float
+) -> None:
+    who = customers(histories(60, seed=8), 9, rate, cost)
+    there = replace(who, means=who.means * scale, order_cost=who.order_cost * scale)
+    here, scaled = (look_ahead(each, models_of(purchases, each), YEAR) for each in (who, there))
+    size = 1e-7 * scale * (np.abs(here.value).max() + 1.0)
+    assert scaled.value == pytest.approx(here.value * scale, rel=1e-7, abs=size)
+    assert scaled.value_variance == pytest.approx(here.value_variance * scale**2, rel=1e-6, abs=size**2)
+    assert (scaled.orders == here.orders).all()
 
 
 def test_discounting_lowers_value_but_no_order(purchases: FittedPurchases) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,7 @@ def intervals_of(who: Customers, redrawn: Redrawn, seed: int = 0) -> Intervals:
 def test_cdnow_medians_and_coverage(public_data: Path, data: str, most: float) -> None:
     cut = cdnow_split(public_data, data)
     n = len(cut.orders)
-    who = Customers(cut.histories, np.arange(n), cut.counts, cut.means, np.ones(n))
+    who = Customers(cut.histories, np.arange(n), cut.counts, cut.means, np.ones(n), np.zeros(n), np.ones(n))
     purchases = MODELS["pareto-nbd"](unit=Unit.WEEK).fit(cut.histories)
     models = Models(purchases, GammaGamma().fit(cut.counts, cut.means))
     outlook = look_ahead(who, models, Ahead(cut.horizon_days))
@@ -57,8 +58,11 @@ def test_cdnow_medians_and_coverage(public_data: Path, data: str, most: float) -
 # Agreement
 
 
-def test_quantiles_are_those_of_each_customers_own_futures(redrawn: Redrawn) -> None:
-    who = customers(histories(400, seed=4), seed=5)
+@pytest.mark.parametrize(("margin_rate", "order_cost"), [(0.4, 0.0), (0.4, 5.0), (-0.2, -3.0)])
+def test_quantiles_are_those_of_each_customers_own_futures(
+    redrawn: Redrawn, margin_rate: float, order_cost: float
+) -> None:
+    who = customers(histories(400, seed=4), 5, margin_rate, order_cost)
     rows = np.array([0, 60, 120, 200, 300])
     some, rng = who.pick(rows), np.random.default_rng(8)
     outlook = look_ahead(some, redrawn.fitted, AHEAD)
@@ -72,7 +76,8 @@ def test_quantiles_are_those_of_each_customers_own_futures(redrawn: Redrawn) -> 
         paid = rng.binomial(came, models.positive_share)
         spent = models.spend.draw_sum(many.counts, many.means, paid, rng).reshape(len(rows), -1)
         orders.append(came.reshape(len(rows), -1))
-        value.append(spent * outlook.discount[:, None] * some.margin_rate[:, None])
+        left = some.margin_rate[:, None] * spent - some.order_cost[:, None] * orders[-1]
+        value.append(outlook.discount[:, None] * left)
     for drawn, spread in ((orders, told.orders), (value, told.value)):
         futures = np.concatenate(drawn, axis=1)
         for level in (0.1, 0.5, 0.9):
@@ -85,7 +90,7 @@ def test_quantiles_are_those_of_each_customers_own_futures(redrawn: Redrawn) -> 
 
 def test_value_scales_with_the_customers_own_spending(redrawn: Redrawn) -> None:
     who = customers(histories(50, seed=4), seed=5)
-    twice = Customers(who.distinct, who.row, who.counts, who.means * 2, who.margin_rate)
+    twice = replace(who, means=who.means * 2)
     here, there = intervals_of(who, redrawn).value, intervals_of(twice, redrawn).value
     assert here is not None
     assert there is not None
@@ -134,6 +139,32 @@ def test_losses_turn_the_interval_round(redrawn: Redrawn) -> None:
     assert gain is not None
     assert loss is not None
     assert loss.quantiles == pytest.approx(-gain.quantiles[:, ::-1])
+
+
+def test_a_cost_that_vanishes_changes_nothing(redrawn: Redrawn) -> None:
+    shop = histories(200, seed=4)
+    none, hardly = (intervals_of(customers(shop, 5, order_cost=cost), redrawn).value for cost in (0.0, 1e-9))
+    assert none is not None
+    assert hardly is not None
+    assert hardly.quantiles == pytest.approx(none.quantiles, abs=1e-6)
+
+
+def test_orders_that_cost_more_than_they_bring_are_losses(redrawn: Redrawn) -> None:
+    who = customers(histories(200, seed=4), 5, order_cost=1_000.0)
+    told = intervals_of(who, redrawn)
+    assert told.value is not None
+    assert (told.value.quantiles <= 0).all()
+    assert ((told.value.at(0.1) < 0) == (told.orders.at(0.9) > 0)).mean() > 0.9
+
+
+def test_customers_in_parts_get_what_they_get_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(2)
+    futures = rng.poisson(0.7, (9, 200)), rng.gamma(2.0, 1.0, (9, 200))
+    earned = room._Earned(rng.normal(1.0, 1.0, 100), rng.normal(0.0, 1.0, 100))
+    rows, place = np.arange(100), rng.integers(0, 9, 100)
+    together = earned.quantiles(LEVELS, rows, place, futures)
+    monkeypatch.setattr(room, "_FLOATS", 200 * 7)
+    assert (earned.quantiles(LEVELS, rows, place, futures) == together).all()
 
 
 def test_equal_customers_get_equal_intervals(redrawn: Redrawn) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import astuple
 
 import numpy as np
@@ -39,13 +40,25 @@ def brute(
             paid = rng.binomial(came, models.positive_share)
             spent = models.spend.draw_sum(who.counts, who.means, paid, rng)
             orders.append(came.sum())
-            value.append((spent * outlook.discount * who.margin_rate).sum())
+            value.append((outlook.discount * (spent * who.margin_rate - came * who.order_cost)).sum())
     return np.array(orders, dtype=np.float64), np.array(value)
 
 
-@pytest.mark.parametrize(("size", "margin_rate"), [(40, 0.4), (2_000, 0.4), (2_000, -0.1)])
-def test_intervals_are_those_of_brute_simulation(redrawn: Redrawn, size: int, margin_rate: float) -> None:
-    who = customers(histories(size, seed=4), seed=5, margin_rate=margin_rate)
+@pytest.mark.parametrize(
+    ("size", "margin_rate", "order_cost"),
+    [
+        (40, 0.4, 0.0),
+        (40, 0.4, 4.0),
+        (2_000, 0.4, 0.0),
+        (2_000, -0.1, 0.0),
+        (2_000, 0.4, 4.0),
+        (2_000, 0.4, 13.0),
+    ],
+)
+def test_intervals_are_those_of_brute_simulation(
+    redrawn: Redrawn, size: int, margin_rate: float, order_cost: float
+) -> None:
+    who = customers(histories(size, seed=4), 5, margin_rate, order_cost)
     outlook = look_ahead(who, redrawn.fitted, AHEAD)
     told = totals(who, outlook, redrawn, np.random.default_rng(6))
     assert told.value is not None
@@ -76,6 +89,16 @@ def test_luck_alone_when_parameters_are_known(redrawn: Redrawn) -> None:
     )
     unsure = totals(who, outlook, redrawn, np.random.default_rng(0)).orders
     assert unsure.high - unsure.low > 1.1 * (sure.high - sure.low)
+
+
+@pytest.mark.parametrize("order_cost", [0.0, 5.0, 14.0])
+def test_value_of_all_is_the_sum_of_each(redrawn: Redrawn, order_cost: float) -> None:
+    who = customers(histories(900, seed=4), 5, order_cost=order_cost)
+    outlook = look_ahead(who, redrawn.fitted, AHEAD)
+    told = totals(who, outlook, redrawn, np.random.default_rng(0))
+    assert told.value is not None
+    assert told.value.mean == pytest.approx(math.fsum(outlook.value), rel=1e-9)
+    assert told.value.low < told.value.mean < told.value.high
 
 
 def test_means_of_parts_add_up(redrawn: Redrawn) -> None:

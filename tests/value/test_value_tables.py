@@ -67,6 +67,7 @@ def test_histories_agree_with_a_walk_through_the_days(ledger_of: Make, seed: int
             "repeat_spend_minor": sum(spent) - first,
             "revenue_minor": sum(each["revenue_minor"] for each in walked[key]),
             "margin_minor": sum(each["margin_minor"] for each in walked[key]),
+            "order_cost_minor": sum(each["order_cost_minor"] for each in walked[key]),
             "margin_24m_minor": sum(each["margin_minor"] for each in recent),
             "orders_24m": sum(each["orders"] for each in recent),
         }
@@ -78,11 +79,19 @@ def test_days_and_orders_repeat_the_ledger(ledger_of: Make) -> None:
     [sums] = made.rows(
         "SELECT (SELECT CAST(sum(amount_minor) AS BIGINT) FROM ledger) AS ledger,"
         " (SELECT CAST(sum(margin_minor) AS BIGINT) FROM customer_days) AS days,"
-        " (SELECT count(*) FROM orders_placed) AS orders,"
+        " (SELECT count(*) FROM orders_placed) - (SELECT count(*) FROM cancelled) AS orders,"
+        " (SELECT CAST(sum(amount_minor) AS BIGINT) FROM ledger WHERE kind = 'goods')"
+        " - (SELECT CAST(sum(goods_minor) AS BIGINT) FROM cancelled) AS goods,"
+        " (SELECT CAST(sum(revenue_minor) AS BIGINT) FROM customer_days) AS revenue,"
+        " (SELECT CAST(-sum(amount_minor) AS BIGINT) FROM ledger"
+        " WHERE kind IN ('shipping_charged', 'shipping_paid', 'fee', 'handling')) AS per_order,"
+        " (SELECT CAST(sum(order_cost_minor) AS BIGINT) FROM customer_days) AS order_cost,"
         " (SELECT CAST(sum(orders) AS BIGINT) FROM customer_days) AS counted"
     )
     assert sums["ledger"] == sums["days"]
     assert sums["orders"] == sums["counted"]
+    assert sums["goods"] == sums["revenue"]
+    assert sums["per_order"] == sums["order_cost"] != 0
     wrong = made.rows(
         "SELECT order_id FROM orders_margin LEFT JOIN (SELECT order_id, sum(amount_minor) AS booked"
         " FROM ledger GROUP BY order_id) USING (order_id) WHERE coalesce(booked, 0) <> margin_minor"

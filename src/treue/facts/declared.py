@@ -111,7 +111,7 @@ ORDERS = table(
     _money("margin_minor", "margin of the order, where the shop states it", minimum=None),
     Column("promised_day", Kind.DAY, "promised delivery"),
     Column("delivered_day", Kind.DAY, "actual delivery"),
-    Column("status", Kind.TEXT, "as the shop states it"),
+    Column("status", Kind.TEXT, "as the shop states it; an order that is cancelled does not count"),
     Column("kind", Kind.TEXT, "shop, marketplace, business, staff or test", choices=ORDER_KINDS),
 )
 

@@ -10,7 +10,7 @@ from treue.errors import BadOption, TreueWarning
 from treue.loop.backtesting import Source, Tested, run_split
 from treue.loop.one_file import scratch_database
 from treue.loop.value_file import FileQuestion, open_file
-from treue.loop.valuing import Clock, Say, last_order_day, read_order_days
+from treue.loop.valuing import Clock, Say, last_order_day, read_diary
 from treue.units import Period
 
 
@@ -37,7 +37,7 @@ def backtest_file(
         source = Source(
             engine=opened.engine,
             days=opened.days,
-            order_days=read_order_days(opened.engine, opened.days, opened.digits),
+            diary=read_diary(opened.engine, opened.days, opened.digits),
             last=last_order_day(opened.engine, opened.days),
             digits=opened.digits,
         )

@@ -10,14 +10,13 @@ import numpy as np
 import pyarrow.compute as pc
 
 from treue.errors import BadOption
-from treue.loop.valuing import SEED, choose_model, day_number, settle, stage_past
+from treue.loop.choosing import AUTO, Standpoint, choose, phases_at, settle
+from treue.loop.valuing import SEED, day_number, stage_past
 from treue.settings import Settings
 from treue.units import Period
 from treue.value.backtest import Holdout, Row, Split, judge, oracle_shares
-from treue.value.candidates import phases_of
-from treue.value.order_days import OrderDays
+from treue.value.diary import Diary
 from treue.value.past import Past
-from treue.value.selection import validation_rows
 from treue.value.tables import actuals
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression
@@ -53,14 +52,14 @@ class Source:
     Args:
         engine: holds `days`.
         days: `customer_days`.
-        order_days: the same days as arrays.
+        diary: the same days as arrays.
         last: the last day with an order.
         digits: decimals of the currency.
     """
 
     engine: Engine
     days: Expression
-    order_days: OrderDays
+    diary: Diary
     last: date
     digits: int
 
@@ -86,19 +85,18 @@ def run_split(source: Source, split: date, horizon: Period | None, settings: Set
             "Choose an earlier --split or a shorter --horizon."
         )
     past, _ = stage_past(source.engine, source.days, split, source.digits)
-    # What `auto` takes, whatever model a person named: the same customers are asked as by `treue value`.
-    asked = source.order_days.of_customers(past.customer[validation_rows(past.customer)])
-    auto = replace(settings, value=replace(settings.value, model="auto"))
-    chosen = choose_model(auto, lambda: asked, split)
-    days = (end - split).days
-    settled = settle(settings, chosen, split)
+    # What `auto` forecasts, whatever model a person named.
+    auto = replace(settings, value=replace(settings.value, model=AUTO))
+    days, day = (end - split).days, day_number(split)
+    chosen = choose(auto, Standpoint(split, days, lambda: source.diary))
+    settled = settle(settings, chosen.verdict, split)
     settled = replace(
         settled,
         ahead=replace(settled.ahead, days=days, discount_per_year=0.0),
-        phases=phases_of(asked, day_number(split)),
+        phases=phases_at(source.diary, day),
     )
     holdout = _holdout(source, past, split, end)
-    rows = judge(Split(day_number(split), past, source.order_days, holdout), settled, SEED)
+    rows = judge(Split(day, past, source.diary, holdout), settled, chosen.verdict, SEED)
     units, value = oracle_shares(holdout)
     return Tested(split, days, chosen.reason, rows, units, value)
 
@@ -116,7 +114,7 @@ def night_split(first: date, last: date, horizon: Period) -> tuple[date, Period]
 def _holdout(source: Source, past: Past, split: date, end: date) -> Holdout:
     came = source.engine.read(actuals(source.days, split, end)).read_all().sort_by("customer")
     value = pc.cast(came.column("margin_minor"), "float64").to_numpy() / 10.0**source.digits
-    known = source.order_days.of_customers(past.customer)
+    known = source.diary.orders.of_customers(past.customer)
     until_end = known.until(day_number(end))
     weeks = (end - split).days // 7
     return Holdout(

@@ -17,6 +17,7 @@ from treue.facts.codes import code_of
 from treue.loop import valuing
 from treue.loop.accounts import account_rows, rule_rows
 from treue.loop.backtesting import Source, Tested, night_split, run_split
+from treue.loop.choosing import Standpoint, adjusted, settle
 from treue.loop.currency import currency_of
 from treue.loop.home import Home
 from treue.loop.load_log import LoadEntry, read_loads
@@ -27,6 +28,7 @@ from treue.loop.segmenting import stage_customers
 from treue.loop.steps import Beliefs, Facts, Run
 from treue.loop.tested_rows import backtest_rows, calibration_rows
 from treue.loop.valuing import Clock, Say
+from treue.loop.weekly import choose_weekly
 from treue.segments.rules import TierRule
 from treue.units import Period
 from treue.value.appraisal import appraise, learn
@@ -46,7 +48,7 @@ _YEAR = Period.parse("12mo")
 
 
 @contextmanager
-def begin(home: Home, say: Say) -> Iterator[Run]:
+def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
     """Start the engine; afterwards, whatever happened, let go of it and of all drafts.
 
     Raises:
@@ -74,7 +76,7 @@ def begin(home: Home, say: Say) -> Iterator[Run]:
         say(f"Run {name} on {engine.name}.")
         try:
             with open_engine(engine.name, options) as opened:
-                yield Run(name, home, opened, folder, Clock(), say)
+                yield Run(name, home, opened, folder, Clock(), say, again)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -128,13 +130,17 @@ def value(run: Run, facts: Facts) -> Beliefs:
     days = facts.days.made
     until = valuing.last_order_day(run.engine, days)
     past, _ = valuing.stage_past(run.engine, days, until, facts.digits)
-    order_days = valuing.read_order_days(run.engine, days, facts.digits)
-    settings = run.home.settings
-    chosen = valuing.choose_model(settings, lambda: order_days, until)
-    settled = valuing.settle(settings, chosen, until)
-    appraisal = appraise(past, learn(past, settled), settled, valuing.seeded())
+    diary = valuing.read_diary(run.engine, days, facts.digits)
+    ahead_days = run.home.settings.value.horizon.days_from(until)
+    here = Standpoint(until, ahead_days, lambda: diary)
+    chosen = choose_weekly(run.home, here, again=run.again)
+    run.clock.lap("choose")
+    settled = settle(run.home.settings, chosen.verdict, until)
+    models = learn(past, settled)
+    adjustment = adjusted(chosen.verdict, here, past, models, explained=True)
+    appraisal = appraise(past, models, settled, adjustment, valuing.seeded())
     run.clock.lap("value")
-    return Beliefs(until, past, order_days, chosen, appraisal, history_stages(days, until))
+    return Beliefs(until, past, diary, chosen, appraisal, history_stages(days, until))
 
 
 def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
@@ -144,7 +150,7 @@ def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
     split, horizon = night_split(first, beliefs.until, run.home.settings.value.horizon)
     if split <= first:
         return None
-    source = Source(run.engine, facts.days.made, beliefs.order_days, beliefs.until, facts.digits)
+    source = Source(run.engine, facts.days.made, beliefs.diary, beliefs.until, facts.digits)
     tested = run_split(source, split, horizon, run.home.settings)
     run.clock.lap("backtest")
     return tested

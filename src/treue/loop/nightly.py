@@ -12,12 +12,17 @@ from treue.loop.valuing import Say
 from treue.warehouse.snapshot import Snapshot
 
 
-def nightly(home: Home, say: Say) -> Snapshot:
+def nightly(home: Home, say: Say, *, again: bool = False) -> Snapshot:
     """From facts to a published snapshot.
 
     A night that is killed leaves the published snapshot as it was and is finished by running again.
+
+    Args:
+        home: the shop's.
+        say: told what passes.
+        again: try all forecasts again now, not only once a week.
     """
-    with night.begin(home, say) as run:
+    with night.begin(home, say, again=again) as run:
         facts = night.gather(run)
         beliefs = night.value(run, facts)
         tested = night.backtest(run, facts, beliefs)

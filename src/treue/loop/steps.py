@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from treue.errors import TreueWarning
+from treue.loop.choosing import Chosen
 from treue.loop.home import Home
 from treue.loop.load_log import LoadEntry
-from treue.loop.valuing import Chosen, Clock, Say
+from treue.loop.valuing import Clock, Say
 from treue.units import currency_digits
 from treue.value.appraisal import Appraisal
-from treue.value.order_days import OrderDays
+from treue.value.diary import Diary
 from treue.value.past import Past
 from treue.value.staging import Stage
 from treue.warehouse.engine import Engine
@@ -30,6 +31,7 @@ class Run:
         folder: drafts, deleted at the end.
         clock: seconds by step.
         say: told what passes.
+        again: whether all forecasts are to be tried again, not only once a week.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Run:
     folder: Path
     clock: Clock
     say: Say
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,15 @@ class Beliefs:
     Args:
         until: the last day that counts.
         past: the customers.
-        order_days: theirs, as arrays.
-        chosen: the model, and why.
+        diary: theirs, day by day.
+        chosen: how the forecast is made, and why.
         appraisal: what they are worth.
         stages: histories, months, cohorts; made by the segment step.
     """
 
     until: date
     past: Past
-    order_days: OrderDays
+    diary: Diary
     chosen: Chosen
     appraisal: Appraisal
     stages: tuple[Stage, ...]

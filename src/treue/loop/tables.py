@@ -15,6 +15,16 @@ def bought_days(days: Expression) -> Expression:
     return bought.select("customer", "day", "revenue_minor")
 
 
+def booked_days(days: Expression) -> Expression:
+    """customer, day, margin_minor: days on which a known customer brought or cost anything.
+
+    Args:
+        days: `customer_days`.
+    """
+    booked = days.filter((days.margin_minor != 0) & days.customer.notnull())
+    return booked.select("customer", "day", "margin_minor")
+
+
 def last_day(days: Expression) -> Expression:
     """One row: `last`, the last day of anything booked, and `bought`, days on which known customers did."""
     return days.aggregate(

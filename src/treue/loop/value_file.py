@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import duckdb
 
 from treue.errors import TreueWarning
+from treue.loop.choosing import Chosen, Standpoint, adjusted, choose, settle
 from treue.loop.currency import currency_of
 from treue.loop.customer_file import check_out, write_customers
 from treue.loop.missing import read_gaps, warnings_of
@@ -19,15 +20,12 @@ from treue.loop.reading import Files, read_files
 from treue.loop.segmenting import stage_customers
 from treue.loop.telling import columns_taken, set_aside
 from treue.loop.valuing import (
-    Chosen,
     Clock,
     Say,
-    choose_model,
     last_order_day,
     ledger_terms,
-    read_trial_days,
+    read_diary,
     seeded,
-    settle,
     stage_past,
 )
 from treue.segments.rules import TierRule
@@ -145,12 +143,17 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
         until = question.until or last_order_day(opened.engine, opened.days)
         past, histories = stage_past(opened.engine, opened.days, until, opened.digits)
         clock.lap("histories")
-        trial = partial(read_trial_days, opened.engine, opened.days, opened.digits, past)
-        chosen = choose_model(question.settings, trial, until)
-        settled = settle(question.settings, chosen, until)
+        diary = cache(partial(read_diary, opened.engine, opened.days, opened.digits))
+        ahead_days = question.settings.value.horizon.days_from(until)
+        here = Standpoint(until, ahead_days, diary)
+        chosen = choose(question.settings, here)
+        clock.lap("choose")
+        settled = settle(question.settings, chosen.verdict, until)
         models = learn(past, settled)
         clock.lap("fit")
-        appraisal = appraise(past, models, settled, seeded())
+        adjustment = adjusted(chosen.verdict, here, past, models)
+        clock.lap("adjust")
+        appraisal = appraise(past, models, settled, adjustment, seeded())
         if question.out is not None:
             year = Ahead(_YEAR.days_from(until), question.settings.value.discount)
             forecasts = forecast_rows(past, appraisal, year, opened.digits, seeded())

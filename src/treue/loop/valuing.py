@@ -10,18 +10,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from treue.errors import NothingAccepted
-from treue.loop.tables import bought_days, last_day
+from treue.loop.tables import booked_days, bought_days, last_day
 from treue.settings import Settings
 from treue.units import Unit
-from treue.value.appraisal import Settled
-from treue.value.candidates import phases_of, try_models
-from treue.value.forecast import Ahead
-from treue.value.histories import IntArray
+from treue.value.diary import Bookings, Diary
 from treue.value.ledger_terms import STANDARD_VAT_BP, LedgerTerms
 from treue.value.order_days import OrderDays
 from treue.value.past import Past
-from treue.value.purchases import MbgCnbd
-from treue.value.selection import validation_rows
 from treue.value.staging import Stage, history_stages
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression
@@ -49,23 +44,6 @@ class Clock:
     def with_total(self) -> dict[str, float]:
         """All steps, and `total`."""
         return {**self.seconds, "total": sum(self.seconds.values())}
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The model taken, and why.
-
-    Args:
-        model: as `--model` takes it.
-        reason: a sentence; empty where a person named the model.
-        reason_german: the same.
-        phases: the k of MBG/CNBD-k; None where another model was taken.
-    """
-
-    model: str
-    reason: str = ""
-    reason_german: str = ""
-    phases: int | None = None
 
 
 def day_number(day: date) -> int:
@@ -125,38 +103,10 @@ def stage_past(engine: Engine, days: Expression, until: date, digits: int) -> tu
     return past, histories
 
 
-def read_order_days(engine: Engine, days: Expression, digits: int, only: IntArray | None = None) -> OrderDays:
-    """All days on which customers ordered, or on which some of them did."""
-    return OrderDays.of(engine.read(bought_days(days)).read_all(), digits, only)
-
-
-def read_trial_days(engine: Engine, days: Expression, digits: int, past: Past) -> OrderDays:
-    """The order days of enough customers to choose a model by."""
-    return read_order_days(engine, days, digits, past.customer[validation_rows(past.customer)])
-
-
-def choose_model(settings: Settings, order_days: Callable[[], OrderDays], until: date) -> Chosen:
-    """The model the settings name, or the one that did best on the shop's own past."""
-    named = settings.value.model
-    if named not in ("auto", MbgCnbd.name):
-        return Chosen(named)
-    days, last = order_days(), day_number(until)
-    if named == MbgCnbd.name:
-        return Chosen(named, phases=phases_of(days, last))
-    tried = try_models(days, last)
-    inner = day_of_number(tried.inner_day)
-    return Chosen(
-        tried.choice.name,
-        tried.choice.reason(inner.isoformat()),
-        tried.choice.reason(f"{inner:%d.%m.%Y}", "de"),
-        phases_of(days, last) if tried.choice.name == MbgCnbd.name else None,
-    )
-
-
-def settle(settings: Settings, chosen: Chosen, until: date) -> Settled:
-    """Everything an appraisal needs to be told."""
-    ahead = Ahead(settings.value.horizon.days_from(until), settings.value.discount)
-    return Settled(chosen.model, settings.value.spend, UNITS[settings.value.unit], ahead, chosen.phases)
+def read_diary(engine: Engine, days: Expression, digits: int) -> Diary:
+    """All days on which known customers ordered, or on which anything was booked for them."""
+    orders = OrderDays.of(engine.read(bought_days(days)).read_all(), digits)
+    return Diary(orders, Bookings.of(engine.read(booked_days(days)).read_all(), digits))
 
 
 def seeded() -> np.random.Generator:

@@ -8,9 +8,10 @@ import numpy as np
 
 from treue.errors import Extrapolation, TreueWarning
 from treue.units import Unit
+from treue.value.adjustment import Adjustment
 from treue.value.forecast import Ahead, Customers, Models, Outlook, Redrawn, look_ahead
 from treue.value.histories import FloatArray
-from treue.value.margin import MarginRates
+from treue.value.margin import OwnRates
 from treue.value.past import Past
 from treue.value.purchases import named
 from treue.value.spend import FittedGammaGamma, GammaGamma
@@ -43,6 +44,7 @@ class Appraisal:
     """What the customers are worth, and by what models.
 
     Args:
+        adjustment: what is laid over the models.
         redrawn: the fitted models and their doubts.
         customers: whom it is about, in the order of the past.
         outlook: each one's future.
@@ -50,6 +52,7 @@ class Appraisal:
         warnings: to be shown beside every figure.
     """
 
+    adjustment: Adjustment
     redrawn: Redrawn
     customers: Customers
     outlook: Outlook
@@ -79,35 +82,49 @@ def _spend(past: Past, orders: str) -> FittedGammaGamma:
     return GammaGamma(orders="all").fit(past.spend_days, _ratio(past.spend, past.spend_days))
 
 
-def customers_of(past: Past, spend: str) -> Customers:
-    """Customers as the forecast takes them: shared histories, order values, margin rates."""
+def customers_of(past: Past, spend: str, pace: FloatArray) -> Customers:
+    """Customers as the forecast takes them: shared histories, order values, what an order leaves.
+
+    Args:
+        past: n customers.
+        spend: orders the spend model learns from: "all" or "repeat".
+        pace: shape (n,), factor on the orders that the purchase model expects.
+    """
     distinct, row = past.histories.compress()
     counts, amounts = (
         (past.repeat_spend_days, past.repeat_spend) if spend == "repeat" else (past.spend_days, past.spend)
     )
-    rates = MarginRates.fit(past.spend_days, past.spend, past.margin)
+    by_value = (past.spend_days, past.spend, past.margin + past.order_cost)
+    order_days = past.histories.frequency + 1.0
+    by_order = (order_days, order_days, past.order_cost)
     return Customers(
         distinct=distinct,
         row=row,
         counts=counts,
         means=_ratio(amounts, counts),
-        margin_rate=rates.rates(past.spend_days, past.spend, past.margin),
+        margin_rate=OwnRates.fit(*by_value).rates(*by_value),
+        order_cost=OwnRates.fit(*by_order).rates(*by_order),
+        pace=pace,
     )
 
 
-def appraise(past: Past, models: Models, settled: Settled, rng: np.random.Generator) -> Appraisal:
+def appraise(
+    past: Past, models: Models, settled: Settled, adjustment: Adjustment, rng: np.random.Generator
+) -> Appraisal:
     """Look ahead with fitted models.
 
     Args:
         past: at least one customer.
         models: as `learn` fits them.
         settled: how far.
+        adjustment: what earlier forecasts taught, for the same customers.
         rng: decides nothing but the noise in the intervals.
     """
-    customers = customers_of(past, settled.spend)
+    customers = customers_of(past, settled.spend, adjustment.pace)
     outlook = look_ahead(customers, models, settled.ahead)
-    redrawn = Redrawn.of(models, rng)
+    redrawn = Redrawn.of(models, rng, shock=adjustment.shock, chances=adjustment.chances)
     return Appraisal(
+        adjustment=adjustment,
         redrawn=redrawn,
         customers=customers,
         outlook=outlook,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -21,14 +23,19 @@ from treue.value.accuracy import (
     top_share,
     weekly_error,
 )
+from treue.value.adjustment import Adjustment
 from treue.value.appraisal import Settled, customers_of, learn, warnings_of
 from treue.value.baselines import NAMES, Stretch, last_stretch, naive_orders, own_amount
-from treue.value.forecast import Customers, Redrawn, look_ahead, orders_by_week
-from treue.value.histories import FloatArray
-from treue.value.intervals import Spread, customer_intervals
-from treue.value.order_days import OrderDays
+from treue.value.diary import Diary
+from treue.value.distribution.pit_map import pit_coverage
+from treue.value.distribution.scores import OrdersAhead, Scores, score
+from treue.value.forecast import Customers, Models, look_ahead, orders_by_week
+from treue.value.histories import BoolArray, FloatArray, Histories
 from treue.value.past import Past
 from treue.value.purchases import MODELS
+from treue.value.tournament.adjusting import Now, adjust
+from treue.value.tournament.origins import Origin
+from treue.value.tournament.verdict import COMBINED, Verdict
 
 SHARES = (0.5, 0.8, 0.95)
 _LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
@@ -54,15 +61,18 @@ class Row:
     """One forecast and how it did.
 
     Args:
-        model: as `--model` takes it, or the name of a naive forecast.
+        model: as `--model` takes it, "combined" for what `auto` forecasts, or the name of a naive forecast.
         is_naive: whether it needs no model.
         is_chosen: whether `auto` takes it, from data up to the split only.
         errors: of orders.
+        crps: continuous ranked probability score, orders; a naive forecast's is its absolute error.
         gini_units: how well it sorts customers by orders; None where it does not sort.
         gini_value: the same by value.
         top_decile_units: share of orders from the tenth predicted best.
         top_decile_value: the same of value.
-        coverage: nominal share -> share of customers inside the closed interval; empty for naive ones.
+        coverage: nominal share -> share of customers whose PIT lies in the central interval; empty for naive.
+        coverage_repeat: the same of customers who had ordered again before the split.
+        coverage_closed: nominal share -> share inside the printed interval, its ends included.
         tracking_weekly: error of weekly totals, counted from the split.
         tracking_cumulative: error of their running sum.
         deciles: predicted against actual orders by tenths of the customers.
@@ -74,11 +84,14 @@ class Row:
     is_naive: bool
     is_chosen: bool
     errors: Errors
+    crps: float
     gini_units: Figure
     gini_value: Figure
     top_decile_units: Figure
     top_decile_value: Figure
     coverage: dict[str, float]
+    coverage_repeat: dict[str, float]
+    coverage_closed: dict[str, float]
     tracking_weekly: Figure
     tracking_cumulative: Figure
     deciles: tuple[Decile, ...]
@@ -89,10 +102,9 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class _Forecast:
     orders: FloatArray
-    median: FloatArray | None
     value: FloatArray
     weekly: FloatArray
-    intervals: Spread | None
+    scores: Scores | None = None
     warnings: tuple[TreueWarning, ...] = ()
 
 
@@ -108,83 +120,98 @@ class Split:
     Args:
         day: last day of the calibration, days since 1970-01-01.
         past: what was known then.
-        days: order days; those after the split are ignored.
+        diary: day by day; days after the split are ignored.
         holdout: what came, for the same customers in the same order.
     """
 
     day: int
     past: Past
-    days: OrderDays
+    diary: Diary
     holdout: Holdout
 
 
-def judge(split: Split, settled: Settled, seed: int) -> list[Row]:
-    """Every model and every naive forecast on one split.
+def judge(split: Split, settled: Settled, verdict: Verdict, seed: int) -> list[Row]:
+    """Every model, what `auto` makes of them, and every naive forecast on one split.
 
     Args:
         split: calibration and truth.
-        settled: horizon, spend and the model that `auto` took from the calibration.
-        seed: of the intervals' noise.
+        settled: horizon and spend; its phases are those of MBG/CNBD-k at the split.
+        verdict: of the tournament held on the calibration.
+        seed: of the learner.
     """
-    seen = split.days.until(split.day)
+    seen = split.diary.orders.until(split.day)
     stretch = last_stretch(seen.customer, seen.day, split.day, settled.ahead.days)
-    known = _Known(split.past, customers_of(split.past, settled.spend), settled, stretch)
-    rows = [_timed(name, known, split.holdout, seed) for name in (*MODELS, *NAMES)]
-    return [replace(row, is_chosen=row.model == settled.model) for row in rows]
+    return [
+        *(_timed(name, partial(_plain, name, split, settled), split) for name in MODELS),
+        _timed(COMBINED, partial(_combined, split, settled, verdict, seed), split),
+        *(_timed(name, partial(_naive, name, split, settled, stretch), split) for name in NAMES),
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What may be used: everything up to the split."""
-
-    past: Past
-    customers: Customers
-    settled: Settled
-    stretch: Stretch
-
-
-def _timed(name: str, known: _Known, holdout: Holdout, seed: int) -> Row:
-    weeks = len(holdout.weekly)
+def _timed(name: str, forecast: Callable[[], _Forecast], split: Split) -> Row:
     start = time.perf_counter()
-    forecast = _naive(name, known, weeks) if name in NAMES else _modelled(name, known, weeks, seed)
-    return _row(name, forecast, holdout, time.perf_counter() - start)
+    made = forecast()
+    return _row(name, made, split, time.perf_counter() - start)
 
 
-def _modelled(name: str, known: _Known, weeks: int, seed: int) -> _Forecast:
-    settled = replace(known.settled, model=name)
-    models = learn(known.past, settled)
-    outlook = look_ahead(known.customers, models, settled.ahead)
-    rng = np.random.default_rng(seed)
-    intervals = customer_intervals(known.customers, outlook, Redrawn.of(models, rng), rng, _LEVELS).orders
+def _plain(name: str, split: Split, settled: Settled) -> _Forecast:
+    models = learn(split.past, replace(settled, model=name))
+    return _modelled(models, Adjustment.none(len(split.past)), split, settled)
+
+
+def _combined(split: Split, settled: Settled, verdict: Verdict, seed: int) -> _Forecast:
+    phases = settled.phases if verdict.phases is None else verdict.phases
+    models = learn(split.past, replace(settled, model=verdict.model, phases=phases))
+    origin = Origin(split.day, settled.ahead.days)
+    now = Now.at(origin, split.diary, models.purchases, seed)
+    return _modelled(models, adjust(verdict, split.diary, now), split, settled)
+
+
+def _modelled(models: Models, adjustment: Adjustment, split: Split, settled: Settled) -> _Forecast:
+    past, days = split.past, settled.ahead.days
+    customers = customers_of(past, settled.spend, adjustment.pace)
+    outlook = look_ahead(customers, models, settled.ahead)
+    ahead = OrdersAhead(models.purchases, past.histories, days, adjustment.pace, adjustment.chances)
     return _Forecast(
         orders=outlook.orders,
-        median=intervals.at(0.5),
         value=outlook.value if models.spend is not None else outlook.orders,
-        weekly=orders_by_week(models.purchases, known.customers.distinct, weeks),
-        intervals=intervals,
+        weekly=orders_by_week(models.purchases, _at_pace(customers), len(split.holdout.weekly)),
+        scores=score(ahead, split.holdout.orders, _LEVELS),
         warnings=warnings_of(models),
     )
 
 
-def _naive(name: str, known: _Known, weeks: int) -> _Forecast:
-    past, days = known.past, known.settled.ahead.days
-    orders = naive_orders(name, past.histories, known.stretch, days)
-    amounts = own_amount(past.spend_days, known.customers.means) * known.customers.margin_rate
-    weekly = np.full(weeks, orders.sum() * 7.0 / days)
-    return _Forecast(orders, None, orders * amounts if past.has_amounts else orders, weekly, None)
+def _at_pace(customers: Customers) -> Histories:
+    """Distinct histories, each weighted by the paces of the customers who share it."""
+    weight = np.bincount(customers.row, customers.pace, minlength=len(customers.distinct))
+    return replace(customers.distinct, weight=weight.astype(np.float64))
 
 
-def _row(name: str, forecast: _Forecast, holdout: Holdout, seconds: float) -> Row:
+def _naive(name: str, split: Split, settled: Settled, stretch: Stretch) -> _Forecast:
+    past, days = split.past, settled.ahead.days
+    orders = naive_orders(name, past.histories, stretch, days)
+    customers = customers_of(past, settled.spend, np.ones(len(past)))
+    leaves = own_amount(past.spend_days, customers.means) * customers.margin_rate - customers.order_cost
+    weekly = np.full(len(split.holdout.weekly), orders.sum() * 7.0 / days)
+    return _Forecast(orders, orders * leaves if past.has_amounts else orders, weekly)
+
+
+def _row(name: str, forecast: _Forecast, split: Split, seconds: float) -> Row:
+    holdout, scores = split.holdout, forecast.scores
+    everybody = np.ones(len(split.past), dtype=np.bool_)
     return Row(
         model=name,
         is_naive=name in NAMES,
-        is_chosen=False,
-        errors=errors(holdout.orders, forecast.orders, forecast.median),
+        is_chosen=name == COMBINED,
+        errors=errors(holdout.orders, forecast.orders, None if scores is None else scores.at(0.5)),
+        crps=float(np.abs(forecast.orders - holdout.orders).mean() if scores is None else scores.crps.mean()),
         gini_units=gini(holdout.orders, forecast.orders),
         gini_value=gini(holdout.value, forecast.value),
         top_decile_units=top_share(holdout.orders, forecast.orders),
         top_decile_value=top_share(holdout.value, forecast.value),
-        coverage=_coverage(forecast.intervals, holdout),
+        coverage=_coverage(scores, everybody),
+        coverage_repeat=_coverage(scores, split.past.histories.frequency > 0),
+        coverage_closed=_closed(scores, holdout.orders),
         tracking_weekly=weekly_error(holdout.weekly, forecast.weekly),
         tracking_cumulative=cumulative_error(holdout.weekly, forecast.weekly),
         deciles=tuple(deciles(holdout.orders, forecast.orders)),
@@ -193,11 +220,16 @@ def _row(name: str, forecast: _Forecast, holdout: Holdout, seconds: float) -> Ro
     )
 
 
-def _coverage(intervals: Spread | None, holdout: Holdout) -> dict[str, float]:
-    if intervals is None:
+def _coverage(scores: Scores | None, of: BoolArray) -> dict[str, float]:
+    if scores is None or not of.any():
+        return {}
+    return {f"{share * 100:.0f}": pit_coverage(scores.low[of], scores.high[of], share) for share in SHARES}
+
+
+def _closed(scores: Scores | None, actual: FloatArray) -> dict[str, float]:
+    if scores is None:
         return {}
     ends = zip(SHARES, (0.25, 0.1, 0.025), (0.75, 0.9, 0.975), strict=True)
     return {
-        f"{share * 100:.0f}": coverage(holdout.orders, intervals.at(low), intervals.at(high))
-        for share, low, high in ends
+        f"{share * 100:.0f}": coverage(actual, scores.at(low), scores.at(high)) for share, low, high in ends
     }

@@ -11,6 +11,8 @@ from treue.value.histories import BoolArray, FloatArray
 
 _STEPS = 200
 _HALVINGS = 40
+# A rise of less than this share of what we stand on may be rounding: halving the step would not tell.
+_ROUNDING = 1e-13
 # No parameter moves by more than this factor's logarithm in one step, so a flat start cannot throw us out.
 _LONGEST = 1.5
 
@@ -51,9 +53,10 @@ def climb(
     here = hill(point)
     for _ in range(_STEPS):
         step = _uphill(here, _free(point, here.gradient, box))
-        if float(np.dot(here.gradient, step)) < enough:
+        promised = float(np.dot(here.gradient, step))
+        if promised < enough:
             return point, here, True
-        for _ in range(_HALVINGS):
+        for _ in range(1 if promised < _ROUNDING * abs(here.value) else _HALVINGS):
             ahead = np.clip(point + step, *box)
             there = hill(ahead)
             if there.value > here.value:

@@ -1,7 +1,8 @@
 """What customers are expected to order and to be worth, and how far off that may be.
 
-Two things make a forecast uncertain: luck, even if the models were exactly right, and the models' parameters,
-which were learned from this shop's customers only. Every interval here holds both.
+Three things make a forecast uncertain: luck, even if the models were exactly right; the models' parameters,
+which were learned from this shop's customers only; and for totals the shock that all customers share: season,
+fashion, a campaign. What one customer's chances lack is set right by what earlier forecasts missed.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtri
 
 from treue.value.discount import discounted_orders
+from treue.value.distribution.pit_map import PitMap
 from treue.value.histories import FloatArray, Histories, IntArray
 from treue.value.purchases.contract import FittedPurchases
 from treue.value.spend import FittedGammaGamma
@@ -71,7 +74,9 @@ class Customers:
         row: shape (n,), which of them is the customer's.
         counts: shape (n,), positive orders seen.
         means: shape (n,), their mean value.
-        margin_rate: shape (n,), margin as a share of positive order value.
+        margin_rate: shape (n,), margin as a share of positive order value, before the cost of orders.
+        order_cost: shape (n,), cost of an order whatever it is worth; below zero where it brings something.
+        pace: shape (n,), factor on the orders that the purchase model expects.
     """
 
     distinct: Histories
@@ -79,6 +84,8 @@ class Customers:
     counts: FloatArray
     means: FloatArray
     margin_rate: FloatArray
+    order_cost: FloatArray
+    pace: FloatArray
 
     def __len__(self) -> int:
         return len(self.row)
@@ -90,7 +97,13 @@ class Customers:
     def pick(self, rows: IntArray) -> Customers:
         """Some of them, by position."""
         return Customers(
-            self.distinct, self.row[rows], self.counts[rows], self.means[rows], self.margin_rate[rows]
+            self.distinct,
+            self.row[rows],
+            self.counts[rows],
+            self.means[rows],
+            self.margin_rate[rows],
+            self.order_cost[rows],
+            self.pace[rows],
         )
 
 
@@ -128,25 +141,54 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Redrawn:
-    """The fitted models, and the same with parameters drawn from their uncertainty."""
+    """The fitted models, the same with parameters drawn from their uncertainty, and what else is in doubt.
+
+    Args:
+        fitted: as learned.
+        others: redrawn.
+        shocks: one factor for each of these: what all customers share beside the parameters.
+        chances: sets the chances of single customers right.
+    """
 
     fitted: Models
     others: tuple[Models, ...]
+    shocks: FloatArray
+    chances: PitMap
 
     @classmethod
-    def of(cls, fitted: Models, rng: np.random.Generator, times: int = 150) -> Redrawn:
-        """Draw once, use for every group: then the groups' intervals share their doubts."""
-        return cls(fitted, tuple(fitted.redraw(rng) for _ in range(times)))
+    def of(
+        cls,
+        fitted: Models,
+        rng: np.random.Generator,
+        times: int = 150,
+        shock: float = 0.0,
+        chances: PitMap | None = None,
+    ) -> Redrawn:
+        """Draw once, use for every group: then the groups' intervals share their doubts.
+
+        Args:
+            fitted: the models.
+            rng: of the doubts.
+            times: how often to redraw.
+            shock: standard deviation of the logarithm of what all customers share.
+            chances: of single customers; the models' own unless told.
+        """
+        others = tuple(fitted.redraw(rng) for _ in range(times))
+        evenly = ndtri((np.arange(times) + 0.5) / times)
+        shocks = np.exp(shock * rng.permutation(evenly))
+        return cls(fitted, others, shocks, PitMap.plain() if chances is None else chances)
 
 
 def look_ahead(customers: Customers, models: Models, ahead: Ahead) -> Outlook:
     """Means and variances of each customer's orders and value in the horizon."""
     by_history = _of_histories(customers.distinct, models.purchases, ahead)
-    orders, luck, discounted = (figure[customers.row] for figure in by_history)
-    discount = np.divide(discounted, orders, out=np.ones(len(orders)), where=orders > 0)
+    usual, luck, discounted = (figure[customers.row] for figure in by_history)
+    discount = np.divide(discounted, usual, out=np.ones(len(usual)), where=usual > 0)
+    orders = usual * customers.pace
+    # At another pace the luck of Poisson orders grows with it, what customers differ in with its square.
+    luck = np.maximum((luck - usual) * np.square(customers.pace) + orders, 0.0)
     value, value_luck = _value(customers, models, orders, luck)
-    earned = discount * customers.margin_rate
-    return Outlook(orders, luck, value * earned, value_luck * np.square(earned), discount, ahead.days)
+    return Outlook(orders, luck, value * discount, value_luck * np.square(discount), discount, ahead.days)
 
 
 def rows_of(histories: Histories, rows: IntArray) -> Histories:
@@ -181,16 +223,20 @@ def _of_histories(
 def _value(
     customers: Customers, models: Models, orders: FloatArray, luck: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Mean and variance of the total value of a random number of orders, some of them worth nothing.
+    """Mean and variance of what a random number of orders leaves, some of them worth nothing.
 
-    With N orders, a share s of them positive, own mean order value M and scatter M^2 / p around it:
-    E[total] = s E[N] E[M] and E[total^2] = E[M^2] (s E[N] (1 + 1/p) + s^2 E[N (N - 1)]).
+    With N orders, a share s of them positive, own mean order value M and scatter M^2 / p around it, their
+    spending S has E[S] = s E[N] E[M] and E[S^2] = E[M^2] (s E[N] (1 + 1/p) + s^2 E[N (N - 1)]). They leave
+    rate * S - cost * N, and Cov[S, N] = s E[M] Var[N].
     """
     if models.spend is None:
         return np.full(len(orders), np.nan), np.full(len(orders), np.nan)
     amount, square = models.spend.amount_moments(customers.counts, customers.means)
     s, p = models.positive_share, models.spend.p
-    total = s * orders * amount
+    spent = s * orders * amount
     pairs = luck + np.square(orders) - orders
     whole = square * (s * orders * (1.0 + 1.0 / p) + s * s * pairs)
-    return total, np.maximum(whole - np.square(total), 0.0)
+    spent_luck = np.maximum(whole - np.square(spent), 0.0)
+    rate, cost = customers.margin_rate, customers.order_cost
+    value_luck = np.square(rate) * spent_luck + cost * (cost - 2.0 * rate * s * amount) * luck
+    return rate * spent - cost * orders, np.maximum(value_luck, 0.0)

@@ -1,12 +1,14 @@
 """How far off each single customer's forecast may be, parameters and luck both in it.
 
 Customers with the same history and the same number of positive orders have the same future up to the scale of
-their spending, so possible futures are drawn once for each such kind of customer. In large shops, days close
-together count as one: drawing costs far more precision than that.
+their spending, so possible futures are drawn once for each such kind of customer: orders, and what is spent.
+What that leaves is each customer's own. In large shops, days close together count as one: drawing costs far
+more precision than that.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +25,8 @@ _DOUBTS, _LUCKS = 20, 10
 # Days are told apart as finely as leaves at most about this many kinds.
 _KINDS = 25_000
 _GRIDS = (1, 2, 4, 7, 14, 28)
+# Paces that differ by less count as the same.
+_PACE_STEP = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,45 @@ class Intervals:
 
 
 @dataclass(frozen=True, slots=True)
+class _Earned:
+    """What a customer's future leaves, counted at what it is worth today; shape (n,) each.
+
+    Args:
+        scale: margin of what is spent, for one unit of the kind's spending.
+        cost: of one order.
+    """
+
+    scale: FloatArray
+    cost: FloatArray
+
+    @classmethod
+    def of(cls, customers: Customers, share: FloatArray, spend: FittedGammaGamma) -> _Earned:
+        own = spend.gamma + customers.counts * customers.means
+        return cls(own * customers.margin_rate * share, customers.order_cost * share)
+
+    def quantiles(
+        self, levels: tuple[float, ...], rows: IntArray, place: IntArray, futures: tuple[FloatArray, ...]
+    ) -> FloatArray:
+        """Shape (rows, levels), of customers whose kinds stand at some places of the futures."""
+        came, spent = futures
+        scale, cost = self.scale[rows, None], self.cost[rows, None]
+        # A loss turns the order round: its low end is where most is bought.
+        gains = scale >= 0
+        if not cost.any():
+            unit = _at(levels, spent)[place]
+            return np.asarray(np.where(gains, unit, unit[:, ::-1]) * scale)
+        step = _FLOATS // came.shape[1]
+        parts = [slice(start, start + step) for start in range(0, len(rows), step)]
+        turned = np.where(gains, 1.0, -1.0)
+        gained = (
+            turned[part] * (scale[part] * spent[place[part]] - cost[part] * came[place[part]])
+            for part in parts
+        )
+        ends = np.concatenate([_at(levels, draws) for draws in gained])
+        return np.asarray(np.where(gains, ends, -ends[:, ::-1]))
+
+
+@dataclass(frozen=True, slots=True)
 class _Kinds:
     """Customers who share a history, on the grid of days, and a number of positive orders.
 
@@ -58,17 +101,19 @@ class _Kinds:
         histories: shape (kinds,), with the mean days of those who share it.
         counts: shape (kinds,), the number of positive orders.
         sums: shape (kinds,), mean total of those orders, to judge what another scale parameter does.
+        pace: shape (kinds,), mean factor on the orders that the model expects.
     """
 
     histories: Histories
     counts: FloatArray
     sums: FloatArray
+    pace: FloatArray
 
     def __len__(self) -> int:
         return len(self.counts)
 
     def pick(self, rows: IntArray) -> _Kinds:
-        return _Kinds(rows_of(self.histories, rows), self.counts[rows], self.sums[rows])
+        return _Kinds(rows_of(self.histories, rows), self.counts[rows], self.sums[rows], self.pace[rows])
 
 
 def customer_intervals(
@@ -88,20 +133,20 @@ def customer_intervals(
         levels: ascending and symmetric around one half.
     """
     kinds, kind = _kinds(customers)
-    parts = [
-        [_at(levels, future) for future in _futures(part, redrawn, outlook.days, own)]
-        for part, own in _batches(kinds, rng)
-    ]
-    orders = np.concatenate([part[0] for part in parts])[kind]
+    near = _against_kind(outlook.orders, kinds, kind, redrawn, outlook.days)
     spend = redrawn.fitted.spend
-    if spend is None:
-        return Intervals(Spread(levels, orders), None)
-    unit = np.concatenate([part[1] for part in parts])[kind]
-    scale = (spend.gamma + customers.counts * customers.means) * outlook.discount * customers.margin_rate
-    scale *= _against_kind(outlook.orders, kinds, kind, redrawn, outlook.days)
-    # A loss turns the order round: its low end is where most is bought.
-    value = np.where(scale[:, None] >= 0, unit, unit[:, ::-1]) * scale[:, None]
-    return Intervals(Spread(levels, orders), Spread(levels, value))
+    earned = None if spend is None else _Earned.of(customers, outlook.discount * near, spend)
+    # The models' levels at which the wanted ones honestly lie.
+    places = tuple(redrawn.chances.level(level) for level in levels)
+    orders, value = np.empty((2, len(customers), len(levels)))
+    batches = _batches(kinds, rng)
+    members = _members(kind, [len(part) for part, _ in batches])
+    for (part, own), (rows, place) in zip(batches, members, strict=True):
+        futures = _futures(part, redrawn, outlook.days, own)
+        orders[rows] = _at(places, futures[0])[place]
+        if earned is not None:
+            value[rows] = earned.quantiles(places, rows, place, futures)
+    return Intervals(Spread(levels, orders), None if earned is None else Spread(levels, value))
 
 
 def _kinds(customers: Customers) -> tuple[_Kinds, IntArray]:
@@ -109,7 +154,10 @@ def _kinds(customers: Customers) -> tuple[_Kinds, IntArray]:
     shared = _on_grid(customers.distinct)[customers.row]
     counts = customers.counts.astype(np.int64)
     width = int(counts.max(initial=0)) + 1
-    keys, kind, size = np.unique(shared * width + counts, return_inverse=True, return_counts=True)
+    step = np.rint(np.log(customers.pace) / _PACE_STEP).astype(np.int64)
+    step -= int(step.min(initial=0))
+    keys = (step * len(customers.distinct) + shared) * width + counts
+    keys, kind, size = np.unique(keys, return_inverse=True, return_counts=True)
 
     def mean(figures: FloatArray) -> FloatArray:
         return np.asarray(np.bincount(kind, figures, minlength=len(keys)) / size)
@@ -119,7 +167,7 @@ def _kinds(customers: Customers) -> tuple[_Kinds, IntArray]:
         mean(of.frequency[row]), mean(of.recency_days[row]), mean(of.tenure_days[row]), np.ones(len(keys))
     )
     sums = mean(customers.counts * customers.means)
-    return _Kinds(histories, (keys % width).astype(np.float64), sums), kind
+    return _Kinds(histories, (keys % width).astype(np.float64), sums, mean(customers.pace)), kind
 
 
 def _on_grid(distinct: Histories) -> IntArray:
@@ -143,7 +191,7 @@ def _against_kind(
     orders: FloatArray, kinds: _Kinds, kind: IntArray, redrawn: Redrawn, days: int
 ) -> FloatArray:
     """Shape (n,), how many orders a customer is expected to place for each of the kind's: near 1."""
-    usual = redrawn.fitted.purchases.expected_orders(kinds.histories, days)[kind]
+    usual = (redrawn.fitted.purchases.expected_orders(kinds.histories, days) * kinds.pace)[kind]
     return np.divide(orders, usual, out=np.ones(len(orders)), where=usual > 0)
 
 
@@ -156,22 +204,27 @@ def _batches(kinds: _Kinds, rng: np.random.Generator) -> list[tuple[_Kinds, np.r
     ]
 
 
-def _futures(kinds: _Kinds, redrawn: Redrawn, days: int, rng: np.random.Generator) -> list[FloatArray]:
-    """Orders, and value in units of each customer's own scale; shape (kinds, draws) each."""
+def _members(kind: IntArray, sizes: Sequence[int]) -> Iterator[tuple[IntArray, IntArray]]:
+    """For each batch of kinds the customers in it, and each one's place in the batch."""
+    order = np.argsort(kind, kind="stable")
+    starts = np.cumsum([0, *sizes[:-1]])
+    for start, rows in zip(starts, np.split(order, np.searchsorted(kind[order], starts[1:])), strict=True):
+        yield rows, kind[rows] - start
+
+
+def _futures(kinds: _Kinds, redrawn: Redrawn, days: int, rng: np.random.Generator) -> tuple[FloatArray, ...]:
+    """Orders and, with a spend model, spending in units of each kind's scale; shape (kinds, draws) each."""
     many = kinds.pick(np.repeat(np.arange(len(kinds)), _LUCKS))
-    orders, value = [], []
+    orders, spending = [], []
     for models in redrawn.others[:_DOUBTS]:
-        came = models.purchases.draw_orders(many.histories, days, rng)
+        came = models.purchases.draw_orders(many.histories, days, rng, many.pace)
         orders.append(came.reshape(len(kinds), _LUCKS))
         if models.spend is not None and redrawn.fitted.spend is not None:
             paid = came if models.positive_share >= 1 else rng.binomial(came, models.positive_share)
             spent = models.spend.draw_sum(many.counts, many.sums / np.maximum(many.counts, 1), paid, rng)
-            value.append((spent / _scale(redrawn.fitted.spend, many)).reshape(len(kinds), _LUCKS))
-    return [np.concatenate(draws, axis=1) for draws in (orders, value) if draws]
-
-
-def _scale(spend: FittedGammaGamma, kinds: _Kinds) -> FloatArray:
-    return spend.gamma + kinds.sums
+            unit = redrawn.fitted.spend.gamma + many.sums
+            spending.append((spent / unit).reshape(len(kinds), _LUCKS))
+    return tuple(np.concatenate(draws, axis=1) for draws in (orders, spending) if draws)
 
 
 def _at(levels: tuple[float, ...], draws: FloatArray) -> FloatArray:

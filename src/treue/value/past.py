@@ -26,6 +26,7 @@ class Past:
         repeat_spend: shape (n,), revenue of those.
         revenue: shape (n,), net, before returns.
         margin: shape (n,), all bookings: after returns, costs, vouchers, as far as they are known.
+        order_cost: shape (n,), taken off in `margin` for orders whatever they are worth; may be negative.
         margin_12m: shape (n,), of the last 12 calendar months.
         margin_24m: shape (n,), of the last 24.
     """
@@ -41,6 +42,7 @@ class Past:
     repeat_spend: FloatArray
     revenue: FloatArray
     margin: FloatArray
+    order_cost: FloatArray
     margin_12m: FloatArray
     margin_24m: FloatArray
 
@@ -82,7 +84,7 @@ class Past:
 
 _WHOLE = ("customer", "first_day", "last_day", "orders", "frequency", "recency_days", "tenure_days",
           "spend_days", "repeat_spend_days")  # fmt: skip
-_MONEY = ("spend", "repeat_spend", "revenue", "margin", "margin_12m", "margin_24m")
+_MONEY = ("spend", "repeat_spend", "revenue", "margin", "order_cost", "margin_12m", "margin_24m")
 
 
 def _whole(table: pa.Table, name: str) -> IntArray:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treue.value import tables
+from treue.value.cancellations.tables import cancelled
 from treue.value.ledger.tables import ledger
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.returns.tables import goods_back, netted, traced
@@ -36,20 +37,22 @@ def ledger_stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     The engine must hold the facts tables of `reads.READS` under their own names.
 
     Returns:
-        orders_placed, then what leads to sales and refunds, ledger, orders_margin, customer_days.
+        orders_placed, then what leads to sales and refunds, ledger, cancelled, orders_margin, customer_days.
     """
     facts = Facts.declared()
     orders = Stage("orders_placed", placed(facts, terms))
     sold = _sales_stages(facts, orders.made, terms)
     returned = _returns_stages(facts, orders.made, sold[-1].made, terms)
     entries = Stage("ledger", ledger(facts, orders.made, sold[-1].made, returned[-1].made, terms))
+    undone = Stage("cancelled", cancelled(entries.made))
     return (
         orders,
         *sold,
         *returned,
         entries,
+        undone,
         Stage("orders_margin", tables.orders_margin(orders.made, entries.made)),
-        Stage("customer_days", tables.customer_days(orders.made, entries.made)),
+        Stage("customer_days", tables.customer_days(orders.made, entries.made, undone.made)),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 import ibis
 
+from treue.value.ledger.tables import PER_ORDER, REVENUE
 from treue.warehouse.tables import (
     Column,
     Expression,
@@ -19,9 +20,6 @@ from treue.warehouse.tables import (
     whole_sum,
     without,
 )
-
-REVENUE = "goods"
-"""The kind of entry that is revenue: goods, net, before anything came back."""
 
 
 def orders_margin(orders: Expression, entries: Expression) -> Expression:
@@ -51,34 +49,38 @@ def orders_margin(orders: Expression, entries: Expression) -> Expression:
     )
 
 
-def customer_days(orders: Expression, entries: Expression) -> Expression:
+def customer_days(orders: Expression, entries: Expression, undone: Expression) -> Expression:
     """One row per customer and day on which they ordered or something was booked.
 
     Args:
         orders: `placed`.
         entries: `ledger`.
+        undone: `cancelled`; such an order is neither counted nor revenue, but its entries stay in the margin.
 
     Returns:
         customer (one group for all anonymous sales: empty), day, orders (0 on a day of bookings only),
-        revenue_minor, margin_minor (booked on that day).
+        revenue_minor, margin_minor, and in the margin order_cost_minor: what orders cost whatever they are
+        worth (`PER_ORDER`; below zero where customers pay more for it than it costs). Booked on that day.
     """
-    nothing = ibis.literal(0, "int64")
+    one, nothing = ibis.literal(1, "int64"), ibis.literal(0, "int64")
     bought = orders.select(
-        "customer", "day", orders=ibis.literal(1, "int64"), revenue_minor=nothing, margin_minor=nothing
+        "customer", "day", orders=one, revenue_minor=nothing, margin_minor=nothing, order_cost_minor=nothing
     )
+    taken_off = undone.select(
+        "customer", "day",
+        orders=-one, revenue_minor=-undone.goods_minor, margin_minor=nothing, order_cost_minor=nothing,
+    )  # fmt: skip
     booked = entries.select(
         "customer",
         "day",
         orders=nothing,
         revenue_minor=(entries.kind == REVENUE).ifelse(entries.amount_minor, nothing),
         margin_minor=entries.amount_minor,
+        order_cost_minor=entries.kind.isin(PER_ORDER).ifelse(-entries.amount_minor, nothing),
     )
-    rows = ibis.union(bought, booked)
-    return rows.group_by("customer", "day").aggregate(
-        orders=whole_sum(rows.orders),
-        revenue_minor=whole_sum(rows.revenue_minor),
-        margin_minor=whole_sum(rows.margin_minor),
-    )
+    rows = ibis.union(bought, taken_off, booked)
+    figures = ("orders", "revenue_minor", "margin_minor", "order_cost_minor")
+    return rows.group_by("customer", "day").aggregate(**{name: whole_sum(rows[name]) for name in figures})
 
 
 def histories(days: Expression, until: date) -> Expression:
@@ -92,8 +94,8 @@ def histories(days: Expression, until: date) -> Expression:
         customer, first_day, last_day (of orders), orders, order_days, frequency (order days after the
         first), recency_days (first to last), tenure_days (first to `until`), spend_days and spend_minor
         (days with revenue above zero), repeat_spend_days and repeat_spend_minor (without the first order
-        day), revenue_minor, margin_minor (all bookings), and of the last 12 and 24 calendar months
-        margin_12m_minor, margin_24m_minor, orders_24m.
+        day), revenue_minor, margin_minor (all bookings), order_cost_minor (in it: see `customer_days`), and
+        of the last 12 and 24 calendar months margin_12m_minor, margin_24m_minor, orders_24m.
     """
     seen = days.filter(days.customer.notnull() & (days.day <= until))
     sums = _sums(seen, _months_before(until, 12), _months_before(until, 24))
@@ -110,6 +112,7 @@ def histories(days: Expression, until: date) -> Expression:
         repeat_spend_minor=bought.spend_minor - spent_first * bought.first_revenue,
         revenue_minor=bought.revenue_minor,
         margin_minor=bought.margin_minor,
+        order_cost_minor=bought.order_cost_minor,
         margin_12m_minor=bought.margin_12m_minor,
         margin_24m_minor=bought.margin_24m_minor,
         orders_24m=bought.orders_24m,
@@ -129,6 +132,7 @@ def _sums(seen: Expression, year_ago: date, two_years_ago: date) -> Expression:
         first_revenue=seen.revenue_minor.argmin(seen.day, where=ordered),
         revenue_minor=whole_sum(seen.revenue_minor),
         margin_minor=whole_sum(seen.margin_minor),
+        order_cost_minor=whole_sum(seen.order_cost_minor),
         margin_12m_minor=whole_sum(seen.margin_minor, where=seen.day > year_ago),
         margin_24m_minor=whole_sum(seen.margin_minor, where=seen.day > two_years_ago),
         orders_24m=whole_sum(seen.orders, where=seen.day > two_years_ago),

@@ -52,7 +52,8 @@ def _estimate(mean: float, outcomes: FloatArray) -> Estimate:
         return Estimate(mean, 0.0, 0.0, 0.0)
     # Parameters drawn from their doubt lie off the fitted ones on average; the totals must not.
     centre = float(outcomes.mean())
-    around = outcomes * (mean / centre) if mean > 0 and centre > 0 else outcomes
+    stretched = float(outcomes.min()) >= 0 and mean > 0 and centre > 0
+    around = outcomes * (mean / centre) if stretched else outcomes + (mean - centre)
     low, median, high = np.quantile(around, [LOW, 0.5, HIGH])
     return Estimate(mean, float(median), float(low), float(high))
 
@@ -64,15 +65,16 @@ def _simulated(
     rows = np.tile(np.arange(len(customers)), _LUCKS)
     many = customers.pick(rows)
     histories = many.histories()
-    earned = (outlook.discount * customers.margin_rate)[rows]
+    discount = outlook.discount[rows]
     orders, value = [], []
-    for models in redrawn.others:
-        came = models.purchases.draw_orders(histories, outlook.days, rng)
+    for models, shock in zip(redrawn.others, redrawn.shocks, strict=True):
+        came = models.purchases.draw_orders(histories, outlook.days, rng, many.pace * shock)
         orders.append(came.reshape(_LUCKS, -1).sum(axis=1))
         if models.spend is not None:
             paid = came if models.positive_share >= 1 else rng.binomial(came, models.positive_share)
-            spent = models.spend.draw_sum(many.counts, many.means, paid, rng) * earned
-            value.append(spent.reshape(_LUCKS, -1).sum(axis=1))
+            spent = models.spend.draw_sum(many.counts, many.means, paid, rng)
+            left = discount * (many.margin_rate * spent - many.order_cost * came)
+            value.append(left.reshape(_LUCKS, -1).sum(axis=1))
     return np.concatenate(orders).astype(np.float64), np.concatenate(value or [np.zeros(0)])
 
 
@@ -81,12 +83,13 @@ def _curved(
 ) -> tuple[FloatArray, FloatArray]:
     """Possible totals: means under other parameters, each with luck of the right size around it."""
     luck = float(outlook.orders_variance.sum())
-    orders = _with_luck(_orders_elsewhere(customers, outlook, redrawn, rng), outlook.orders.sum(), luck)
+    means = _orders_elsewhere(customers, outlook, redrawn, rng) * redrawn.shocks
+    orders = _with_luck(means, outlook.orders.sum(), luck)
     if redrawn.fitted.spend is None:
         return orders, np.zeros(0)
-    may_cross = bool((customers.margin_rate < 0).any())
+    may_cross = bool((customers.margin_rate < 0).any() or (outlook.value < 0).any())
     luck = float(outlook.value_variance.sum())
-    elsewhere = _value_elsewhere(customers, outlook, redrawn, rng)
+    elsewhere = _value_elsewhere(customers, outlook, redrawn, rng) * redrawn.shocks
     return orders, _with_luck(elsewhere, outlook.value.sum(), luck, may_cross=may_cross)
 
 
@@ -94,14 +97,13 @@ def _orders_elsewhere(
     customers: Customers, outlook: Outlook, redrawn: Redrawn, rng: np.random.Generator
 ) -> FloatArray:
     """Total orders under each redrawn set of parameters, shape (redraws,)."""
-    rows = _in_proportion(outlook.orders, rng)
-    histories = customers.pick(rows).histories()
-    return _elsewhere(
-        outlook.orders,
-        rows,
-        redrawn,
-        lambda models: models.purchases.expected_orders(histories, outlook.days),
-    )
+    some = customers.pick(_in_proportion(outlook.orders, rng))
+    histories = some.histories()
+
+    def orders(models: Models) -> FloatArray:
+        return models.purchases.expected_orders(histories, outlook.days) * some.pace
+
+    return _elsewhere(outlook.orders, outlook.orders, redrawn, orders, orders(redrawn.fitted))
 
 
 def _value_elsewhere(
@@ -109,30 +111,41 @@ def _value_elsewhere(
 ) -> FloatArray:
     """Total value under each redrawn set of parameters, shape (redraws,).
 
-    Discounting is left out of the comparison: it hardly depends on the parameters.
+    Customers are drawn by value and by cost of orders: where an order leaves little, both may still change
+    much. Discounting is left out of the comparison: it hardly depends on the parameters.
     """
-    rows = _in_proportion(np.abs(outlook.value), rng)
-    some = customers.pick(rows)
+    moved = np.abs(outlook.value) + outlook.discount * outlook.orders * np.abs(customers.order_cost)
+    some = customers.pick(_in_proportion(moved, rng))
     histories = some.histories()
 
-    def spent(models: Models) -> FloatArray:
-        orders = models.purchases.expected_orders(histories, outlook.days)
-        return (
-            orders if models.spend is None else orders * models.spend.expected_amount(some.counts, some.means)
-        )
+    def orders(models: Models) -> FloatArray:
+        return models.purchases.expected_orders(histories, outlook.days) * some.pace
 
-    return _elsewhere(outlook.value, rows, redrawn, spent)
+    def left(models: Models) -> FloatArray:
+        if models.spend is None:
+            return orders(models)
+        amount = models.positive_share * models.spend.expected_amount(some.counts, some.means)
+        return orders(models) * (some.margin_rate * amount - some.order_cost)
+
+    fitted = redrawn.fitted
+    size = np.abs(left(fitted)) + orders(fitted) * np.abs(some.order_cost)
+    return _elsewhere(outlook.value, moved, redrawn, left, size)
 
 
 def _elsewhere(
-    figure: FloatArray, rows: IntArray, redrawn: Redrawn, of_sample: Callable[[Models], FloatArray]
+    figure: FloatArray,
+    moved: FloatArray,
+    redrawn: Redrawn,
+    of_sample: Callable[[Models], FloatArray],
+    size: FloatArray,
 ) -> FloatArray:
-    whole = float(np.abs(figure).sum())
+    """The total of a figure under each redrawn set of parameters, from a sample drawn by what moves it."""
+    whole = float(moved.sum())
     if whole == 0:
-        return np.zeros(len(redrawn.others))
+        return np.full(len(redrawn.others), float(figure.sum()))
     before = of_sample(redrawn.fitted)
-    changes = np.array([of_sample(models) / before - 1.0 for models in redrawn.others])
-    return np.asarray(figure.sum() + whole * changes @ np.sign(figure[rows]) / len(rows))
+    changes = np.array([((of_sample(models) - before) / size).mean() for models in redrawn.others])
+    return np.asarray(figure.sum() + whole * changes)
 
 
 def _in_proportion(size: FloatArray, rng: np.random.Generator) -> IntArray:

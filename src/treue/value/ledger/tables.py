@@ -20,6 +20,12 @@ STEPS = {
 }  # fmt: skip
 """Kind of an entry -> step."""
 
+REVENUE = "goods"
+"""The kind of entry that is revenue: goods, net, before anything came back."""
+
+PER_ORDER = ("shipping_charged", "shipping_paid", "fee", "handling")
+"""Kinds that come with an order whatever it is worth; all others grow with its value."""
+
 SALES = {"goods": "goods", "adjustment": "adjustment", "shipping": "shipping_charged", "fee": "fee",
          "voucher": "voucher"}  # fmt: skip
 """Kind of a sale -> kind of its entry."""

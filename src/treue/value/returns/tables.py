@@ -11,6 +11,7 @@ from treue.value.sales.tables import (
     NONE,
     PPM,
     Facts,
+    called_off,
     cost_by_rate,
     counted,
     resolved,
@@ -24,7 +25,8 @@ from treue.warehouse.tables import Column, Expression, as_int64, half_even, whol
 def of_counted_orders(rows: Expression, facts: Facts, orders: Expression, terms: LedgerTerms) -> Expression:
     """The rows without those of an order that was left out; what names no known order stays."""
     if not terms.leave_out and terms.currency is None:
-        return rows
+        # Then cancelled orders alone are left out, which is soon seen.
+        return rows.anti_join(facts.orders.filter(called_off(facts.orders)), "order_id")
     left_out = facts.orders.anti_join(orders, "order_id")
     return counted(rows, facts, terms).anti_join(left_out, "order_id")
 

@@ -16,6 +16,11 @@ from treue.warehouse.tables import Column, Expression, as_int64, declare, half_e
 GOODS_KINDS = ("goods", "discount")
 """Kinds of lines that make up revenue: a discount on the whole order takes from it."""
 
+CANCELLED = (
+    "cancelled", "canceled", "cancel", "wc-cancelled", "voided", "storniert", "storno", "annulliert",
+)  # fmt: skip
+"""States of an order, in small letters, that say it never came about."""
+
 PPM = 1_000_000
 NO = ibis.literal(value=False)
 NONE = ibis.null("int64")
@@ -63,13 +68,19 @@ def counted(rows: Expression, facts: Facts, terms: LedgerTerms) -> Expression:
     return rows.anti_join(unwanted, "customer")
 
 
+def called_off(orders: Expression) -> Column:
+    """Whether the shop itself says of an order that it was cancelled."""
+    return orders.status.lower().isin(CANCELLED).fill_null(NO)
+
+
 def placed(facts: Facts, terms: LedgerTerms) -> Expression:
-    """One row per order that counts.
+    """One row per order that counts; one that the shop calls cancelled does not.
 
     Columns of `orders`, but: customer is the person, day is never empty, prices is what holds (gross,
     net or unknown), and standard_bp is the VAT rate where neither line, product nor order names one.
     """
     orders = counted(facts.orders, facts, terms)
+    orders = orders.filter(~called_off(orders))
     if terms.leave_out:
         orders = orders.filter(~orders.kind.fill_null("shop").isin(terms.leave_out))
     orders = resolved(orders, facts)

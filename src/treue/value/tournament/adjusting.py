@@ -43,6 +43,12 @@ class Now:
         return cls(origin, Seen.at(origin.day, diary), fitted, seed)
 
 
+def evenly(verdict: Verdict, customers: int) -> Adjustment:
+    """Where no customer's pace was learned: all have the shop's level."""
+    pace = np.full(customers, np.exp(verdict.log_level))
+    return Adjustment(pace, verdict.chances, verdict.shock)
+
+
 def adjust(verdict: Verdict, diary: Diary, now: Now, *, explained: bool = False) -> Adjustment:
     """What the verdict means for each customer today.
 

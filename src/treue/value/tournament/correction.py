@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingRegressor
 from threadpoolctl import threadpool_limits
 
 from treue.value.histories import FloatArray
@@ -103,6 +102,9 @@ def learn_correction(windows: Sequence[Window], seed: int) -> Correction:
         windows: one or more, with at least one customer and one order between them.
         seed: of the trees' binning.
     """
+    # Loading the learner takes a second: only who learns pays for it.
+    from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415
+
     table = np.concatenate([window.features.table for window in windows])
     # A feature that nobody has says nothing.
     table[:, np.isnan(table).all(axis=0)] = 0.0

@@ -20,6 +20,7 @@ FROM (
       "t6"."orders",
       "t6"."revenue_minor",
       "t6"."margin_minor",
+      "t6"."order_cost_minor",
       "t6"."customer_right",
       "t6"."first_day",
       MAKE_DATE(EXTRACT(year FROM "t6"."day"), EXTRACT(month FROM "t6"."day"), 1) AS "month",
@@ -39,6 +40,7 @@ FROM (
         "t3"."orders",
         "t3"."revenue_minor",
         "t3"."margin_minor",
+        "t3"."order_cost_minor",
         "t5"."customer" AS "customer_right",
         "t5"."first_day"
       FROM (

@@ -109,6 +109,21 @@ FROM (
     ) AS "t8"
     WHERE
       NOT (
+        COALESCE(
+          LOWER("t8"."status") IN (
+            'cancelled',
+            'canceled',
+            'cancel',
+            'wc-cancelled',
+            'voided',
+            'storniert',
+            'storno',
+            'annulliert'
+          ),
+          FALSE
+        )
+      )
+      AND NOT (
         COALESCE("t8"."kind", 'shop') IN ('staff', 'test')
       )
   ) AS "t10"

@@ -92,6 +92,7 @@ FROM (
         "t10"."orders",
         "t10"."revenue_minor",
         "t10"."margin_minor",
+        "t10"."order_cost_minor",
         "t10"."first_day",
         MAKE_DATE(
           CAST(EXTRACT(year FROM "t10"."first_day") AS INT),
@@ -119,6 +120,7 @@ FROM (
           "t3"."orders",
           "t3"."revenue_minor",
           "t3"."margin_minor",
+          "t3"."order_cost_minor",
           "t8"."first_day"
         FROM (
           SELECT

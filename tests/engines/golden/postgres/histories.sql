@@ -15,6 +15,7 @@ SELECT
   ) AS BIGINT) AS "repeat_spend_minor",
   CAST("t2"."revenue_minor" AS BIGINT) AS "revenue_minor",
   CAST("t2"."margin_minor" AS BIGINT) AS "margin_minor",
+  CAST("t2"."order_cost_minor" AS BIGINT) AS "order_cost_minor",
   CAST("t2"."margin_12m_minor" AS BIGINT) AS "margin_12m_minor",
   CAST("t2"."margin_24m_minor" AS BIGINT) AS "margin_24m_minor",
   CAST("t2"."orders_24m" AS BIGINT) AS "orders_24m"
@@ -56,6 +57,7 @@ FROM (
     )[1] AS "first_revenue",
     COALESCE(CAST(SUM("t1"."revenue_minor") AS BIGINT), 0) AS "revenue_minor",
     COALESCE(CAST(SUM("t1"."margin_minor") AS BIGINT), 0) AS "margin_minor",
+    COALESCE(CAST(SUM("t1"."order_cost_minor") AS BIGINT), 0) AS "order_cost_minor",
     COALESCE(
       CAST(SUM("t1"."margin_minor") FILTER(WHERE
         "t1"."day" > MAKE_DATE(2025, 6, 30)) AS BIGINT),

@@ -1,0 +1,118 @@
+"""How a shop's forecast is made: what a person named, or what a tournament on its own past decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from treue.loop.valuing import SEED, UNITS, day_number, day_of_number
+from treue.settings import Settings
+from treue.value.adjustment import Adjustment
+from treue.value.appraisal import Settled
+from treue.value.diary import Diary
+from treue.value.forecast import Ahead, Models
+from treue.value.past import Past
+from treue.value.purchases import MODELS, MbgCnbd, likeliest_phases
+from treue.value.selection import validation_rows
+from treue.value.tournament.adjusting import Now, adjust, evenly
+from treue.value.tournament.features import Seen
+from treue.value.tournament.holding import Asked, hold
+from treue.value.tournament.origins import Origin
+from treue.value.tournament.reasons import reason
+from treue.value.tournament.verdict import Verdict
+
+AUTO = "auto"
+ReadDiary = Callable[[], Diary]
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """From where is forecast.
+
+    Args:
+        until: last day that may be seen.
+        ahead_days: the forecast's horizon.
+        diary: all customers, day by day; read only where it is needed.
+    """
+
+    until: date
+    ahead_days: int
+    diary: ReadDiary
+
+    @property
+    def origin(self) -> Origin:
+        """As a tournament counts."""
+        return Origin(day_number(self.until), self.ahead_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """How the forecast is made, and why.
+
+    Args:
+        verdict: of a tournament, or a model that a person named.
+        reason: a sentence; empty where a person named the model.
+        reason_german: the same.
+    """
+
+    verdict: Verdict
+    reason: str = ""
+    reason_german: str = ""
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> Chosen:
+        """With the sentences."""
+        if verdict.why == "named":
+            return cls(verdict)
+        since = day_of_number(verdict.since)
+        german = reason(verdict, f"{since:%d.%m.%Y}", "de")
+        return cls(verdict, reason(verdict, since.isoformat()), german)
+
+
+def choose(settings: Settings, here: Standpoint) -> Chosen:
+    """The model the settings name, or what a tournament decides; of many customers about 20,000 are asked."""
+    named, origin = settings.value.model, here.origin
+    if named == AUTO:
+        asked = Asked(origin.day, origin.ahead_days, tuple(MODELS), SEED)
+        return Chosen.of(hold(sample(here.diary().until(origin.day)), asked))
+    phases = phases_at(here.diary(), origin.day) if named == MbgCnbd.name else None
+    return Chosen.of(Verdict(model=named, phases=phases, why="named"))
+
+
+def phases_at(diary: Diary, day: int) -> int:
+    """The k of MBG/CNBD-k as of a day: how even the gaps between orders are, 1 for pure chance."""
+    return likeliest_phases(Seen.at(day, sample(diary.until(day))).histories)
+
+
+def sample(diary: Diary) -> Diary:
+    """Of enough customers to choose by and to learn from, always the same."""
+    known = np.unique(diary.orders.customer)
+    return diary.of_customers(known[validation_rows(known)])
+
+
+def settle(settings: Settings, verdict: Verdict, until: date) -> Settled:
+    """Everything an appraisal needs to be told."""
+    value = settings.value
+    ahead = Ahead(value.horizon.days_from(until), value.discount)
+    return Settled(verdict.model, value.spend, UNITS[value.unit], ahead, verdict.phases)
+
+
+def adjusted(
+    verdict: Verdict, here: Standpoint, past: Past, models: Models, *, explained: bool = False
+) -> Adjustment:
+    """What the verdict means for each customer.
+
+    Args:
+        verdict: as chosen.
+        here: from where is forecast.
+        past: n customers, as known there.
+        models: fitted to them.
+        explained: also tell what moved each customer's pace.
+    """
+    if not (verdict.naive or verdict.strength > 0):
+        return evenly(verdict, len(past))
+    known = here.diary()
+    return adjust(verdict, known, Now.at(here.origin, known, models.purchases, SEED), explained=explained)

@@ -1,0 +1,59 @@
+"""The choice of a forecast that a home keeps: a tournament a week decides, a night uses it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from treue.errors import BrokenHome
+from treue.facts.manifest import settle as put
+from treue.loop.choosing import Chosen, Standpoint, choose
+from treue.loop.home import Home
+from treue.value.tournament.verdict import read_verdict
+
+CHOICE = "choice.json"
+_DAYS = 7
+
+
+def choose_weekly(home: Home, here: Standpoint, *, again: bool) -> Chosen:
+    """What this week's tournament decided, held now if there was none yet.
+
+    Args:
+        home: keeps it.
+        here: from where is forecast.
+        again: hold one in any case.
+
+    Raises:
+        BrokenHome: the kept choice cannot be read.
+    """
+    path = home.folder / CHOICE
+    terms = {"model": home.settings.value.model, "horizon_days": here.ahead_days}
+    kept = None if again else _kept(path, terms, here.until)
+    if kept is not None:
+        return kept
+    chosen = choose(home.settings, here)
+    draft = path.with_name(f".{CHOICE}.tmp")
+    told = {**terms, "until": here.until.isoformat(), "verdict": chosen.verdict.to_json()}
+    draft.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    put(draft, path)
+    return chosen
+
+
+def _kept(path: Path, terms: dict[str, object], until: date) -> Chosen | None:
+    """The kept choice, if it is not a week old and was made on the same terms."""
+    if not path.exists():
+        return None
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        age = (until - date.fromisoformat(told["until"])).days
+        verdict = read_verdict(told["verdict"])
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise BrokenHome(
+            f"{path}: {wrong}; it is the choice of a forecast as a run keeps it. Delete it; the next run "
+            "tries the forecasts again."
+        ) from wrong
+    # A year has one day more or less: the horizon may differ by that.
+    near = abs(int(told["horizon_days"]) - int(str(terms["horizon_days"]))) <= 1
+    same = told["model"] == terms["model"] and near and 0 <= age < _DAYS
+    return Chosen.of(verdict) if same else None
