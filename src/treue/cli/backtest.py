@@ -13,8 +13,7 @@ from treue.units import Period
 from treue.value.backtest import Row
 
 _ABOUT, _TERMS = About(), Terms()
-_HEAD = ("", "model", "MAE", "of median", "RMSE", "bias", "Spearman", "Gini", "of value", "top 10 %",
-         "of value", "in 80 %", "weekly", "cumul.", "s")  # fmt: skip
+_HEAD = ("", "forecast", "RMSE", "MAE", "CRPS", "bias", "Gini", "of value", "in 80 %", "weekly", "cumul.", "s")
 
 
 def backtest(
@@ -26,7 +25,7 @@ def backtest(
     config: Path | None = None,
     json: bool = False,
 ) -> None:
-    """Forecast a past we know, with every model and four naive forecasts beside them.
+    """Forecast a past we know, as treue value would have, with every model and four naive forecasts beside it.
 
     Args:
         file: orders or order lines, as for treue value.
@@ -80,7 +79,10 @@ def _row_as_json(row: Row) -> dict[str, object]:
         "gini_value": row.gini_value,
         "top_decile_units": row.top_decile_units,
         "top_decile_value": row.top_decile_value,
-        "coverage": {share: row.coverage.get(share) for share in ("50", "80", "95")},
+        "crps": row.crps,
+        "coverage": dict(row.coverage),
+        "coverage_repeat": dict(row.coverage_repeat),
+        "coverage_closed": dict(row.coverage_closed),
         "tracking_weekly": row.tracking_weekly,
         "tracking_cumulative": row.tracking_cumulative,
         "calibration": [
@@ -97,8 +99,9 @@ def _print(tested: Tested) -> None:
     print(
         f"The best possible top 10 %: {_share(tested.oracle_units)} of orders"
         f"{f', {_share(tested.oracle_value)} of value' if tested.oracle_value is not None else ''}. "
-        f"* is what auto takes. {tested.reason}"
+        f"* is what auto forecasts. {tested.reason}"
     )
+    print("RMSE of the mean, MAE of the median, CRPS of all chances, in orders per customer; lower is better.")
     chosen = next((row for row in tested.rows if row.is_chosen), None)
     if chosen is not None:
         deciles = [
@@ -113,15 +116,12 @@ def _cells(row: Row) -> tuple[str, ...]:
     return (
         "*" if row.is_chosen else "",
         row.model,
-        _figure(errors.mae),
-        _figure(errors.mae_median),
         _figure(errors.rmse),
+        _figure(errors.mae if errors.mae_median is None else errors.mae_median),
+        _figure(row.crps),
         _share(errors.bias),
-        _figure(errors.spearman),
         _figure(row.gini_units),
         _figure(row.gini_value),
-        _share(row.top_decile_units),
-        _share(row.top_decile_value),
         _share(row.coverage.get("80")),
         _share(row.tracking_weekly),
         _share(row.tracking_cumulative),

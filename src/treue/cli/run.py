@@ -10,16 +10,17 @@ from treue.loop.home import open_home
 from treue.loop.nightly import nightly
 
 
-def run(*, home: Path = Path("treue-home"), json: bool = False) -> None:
+def run(*, home: Path = Path("treue-home"), tournament: bool = False, json: bool = False) -> None:
     """Compute what every customer is worth, and publish it as a new snapshot.
 
     A run that is killed leaves the published snapshot as it was; run again to finish.
 
     Args:
         home: the shop's folder.
+        tournament: try all forecasts on the shop's own past again now, not only once a week.
         json: the run's manifest, for programs.
     """
-    published = nightly(open_home(home), silent if json else say)
+    published = nightly(open_home(home), silent if json else say, again=tournament)
     if json:
         print_json(published.manifest)
     else:

@@ -13,7 +13,7 @@ _BACKTEST = pa.schema(
         ("chosen", pa.bool_()),
         *(
             (name, pa.float64())
-            for name in ("mae", "mae_median", "rmse", "bias", "gini_units", "gini_value", "coverage_80")
+            for name in ("mae", "mae_median", "rmse", "crps", "bias", "gini_units", "gini_value", "coverage_80")
         ),
     ]
 )
@@ -32,6 +32,7 @@ def backtest_rows(tested: Tested | None) -> pa.Table:
             "mae": row.errors.mae,
             "mae_median": row.errors.mae_median,
             "rmse": row.errors.rmse,
+            "crps": row.crps,
             "bias": row.errors.bias,
             "gini_units": row.gini_units,
             "gini_value": row.gini_value,
