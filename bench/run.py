@@ -82,6 +82,7 @@ def fits(log: Path) -> Iterator[Figure]:
     yield Figure("orders in memory to histories", ours["histories"], 0.3, beside("rfm"))
     yield Figure("BG/NBD fit", ours["bg-nbd fit"], 1.0, beside("fit"))
     yield Figure("MBG/NBD fit", ours["mbg-nbd fit"], None, {})
+    yield Figure("MBG/CNBD-k fit, k searched", ours["mbg-cnbd fit"], None, {})
     yield Figure("Pareto/NBD fit", ours["pareto-nbd fit"], 2.0, {"lifetimes": pareto.get("fit")})
 
 

@@ -1,6 +1,6 @@
 """BG/NBD: customers order at random at a rate of their own, and may leave for good after any repeat order.
 
-The simplest of the three, and the quickest. Who has not ordered a second time cannot have left yet.
+The simplest of the models, and the quickest. Who has not ordered a second time cannot have left yet.
 
 Source:
     Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way", Marketing Science 24(2).

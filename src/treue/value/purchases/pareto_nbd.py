@@ -1,6 +1,6 @@
 """Pareto/NBD: customers order at random at a rate of their own, until they leave at a moment nobody sees.
 
-The oldest of the three. It lets a customer leave at any time, so one who bought once and was not seen again
+The oldest of the models. It lets a customer leave at any time, so one who bought once and was not seen again
 may well be gone; BG/NBD cannot say that.
 
 Source:
