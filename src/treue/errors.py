@@ -15,6 +15,7 @@
     ├── ThinData                  too little data to say much
     ├── PoorFit                   a model that does not describe these customers
     ├── Extrapolation             further ahead than the data reach
+    ├── LeftTruncated            first orders in the file that are not the customers' first
     ├── MissingFigures            a cost, tax or currency nobody told us
     └── DoubtfulInput             input that was read, but perhaps not as meant
 
@@ -89,6 +90,10 @@ class PoorFit(TreueWarning):
 
 class Extrapolation(TreueWarning):
     """The forecast looks further ahead than the data reach."""
+
+
+class LeftTruncated(TreueWarning):
+    """The file begins in the middle of a business: its first orders are not all first orders."""
 
 
 class MissingFigures(TreueWarning):

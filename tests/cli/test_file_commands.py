@@ -16,7 +16,7 @@ Treue = Callable[..., Spoken]
 OUT_COLUMNS = [
     *("customer_id", "orders", "first_order", "last_order", "revenue", "margin", "p_alive"),
     *("expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high"),
-    *("value", "value_median", "value_low", "value_high", "tier", "rfm_segment"),
+    *("value", "value_median", "value_low", "value_high", "tier", "rfm_segment", "first_order_known"),
 ]
 
 
@@ -120,10 +120,14 @@ def test_a_margin_column_is_the_margin(treue: Treue, tmp_path: Path) -> None:
     [
         (("--until", "yesterday"), "write a day as 2026-06-30"),
         (("--horizon", "12"), "a span of 1 or more with its unit"),
-        (("--model", "magic"), "one of auto, bg-nbd, mbg-nbd, mbg-cnbd, pareto-nbd"),
+        (("--model", "magic"), "one of auto, bg-nbd, mbg-nbd, mbg-cnbd, pareto-nbd, sbg"),
         (("--out", "customers.txt"), "ends in .parquet or .csv"),
         (("--out", "nowhere/customers.csv"), "no folder nowhere"),
         (("--currency", "XEU"), "an ISO 4217 code"),
+        (
+            ("--first-orders", "hide"),
+            "--first-orders: value.first_orders is 'hide'; allowed is one of keep, drop",
+        ),
         (("--until", "2020-01-01"), "No customer had ordered by 2020-01-01"),
         (("--customer", "Kunde"), "Kunde"),
         (("--customer", "²"), "²"),

@@ -35,6 +35,7 @@ FORECASTS = pa.schema(
         *((f"value{of}_minor", pa.int64()) for of in ("", "_median", "_low", "_high")),
         ("at_stake_minor", pa.int64()),
         ("year_value_minor", pa.int64()),
+        ("first_order_known", pa.bool_()),
     ]
 )
 
@@ -74,8 +75,9 @@ def forecasts_of(keys: range) -> pa.Table:
         "code": [f"C{key:02d}" for key in keys],
         **{
             name: [key * 37 % 1000 * (100 if name.endswith("_minor") else 0.01) for key in keys]
-            for name in FORECASTS.names[2:]
+            for name in FORECASTS.names[2:-1]
         },
+        "first_order_known": [key % 3 > 0 for key in keys],
     }
     return pa.table(columns, schema=FORECASTS)
 

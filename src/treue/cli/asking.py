@@ -43,10 +43,11 @@ class Terms:
 
     Args:
         horizon: how far to look ahead: 90d, 39w, 12mo, 1y.
-        model: auto, bg-nbd, mbg-nbd, mbg-cnbd or pareto-nbd.
+        model: auto, bg-nbd, mbg-nbd, mbg-cnbd, pareto-nbd or sbg.
         spend: orders the spend model learns from: all, or repeat.
         discount: rate per year at which later money counts less: 10%.
         unit: in which model parameters are told: day or week.
+        first_orders: whose first order here may not be their first: keep, or drop from the fit.
     """
 
     horizon: str | None = None
@@ -54,6 +55,7 @@ class Terms:
     spend: str | None = None
     discount: str | None = None
     unit: str | None = None
+    first_orders: str | None = None
 
 
 def settings_from(config: Path | None) -> Settings:
@@ -83,7 +85,7 @@ def settings_of(about: About, terms: Terms | None, settings: Settings) -> Settin
     for key, text in told.items():
         if text is not None:
             try:
-                settings = with_setting(settings, key, text, f"--{key.partition('.')[2]}")
+                settings = with_setting(settings, key, text, f"--{key.partition('.')[2].replace('_', '-')}")
             except BadSetting as error:
                 raise BadOption(str(error)) from None
     return settings

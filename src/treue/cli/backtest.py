@@ -13,7 +13,20 @@ from treue.units import Period
 from treue.value.backtest import Row
 
 _ABOUT, _TERMS = About(), Terms()
-_HEAD = ("", "forecast", "RMSE", "MAE", "CRPS", "bias", "Gini", "of value", "in 80 %", "weekly", "cumul.", "s")
+_HEAD = (
+    "",
+    "forecast",
+    "RMSE",
+    "MAE",
+    "CRPS",
+    "bias",
+    "Gini",
+    "of value",
+    "in 80 %",
+    "weekly",
+    "cumul.",
+    "s",
+)
 
 
 def backtest(
@@ -25,7 +38,7 @@ def backtest(
     config: Path | None = None,
     json: bool = False,
 ) -> None:
-    """Forecast a past we know, as treue value would have, with every model and four naive forecasts beside it.
+    """Forecast a past we know as treue value would have, beside every model and four naive forecasts.
 
     Args:
         file: orders or order lines, as for treue value.
@@ -101,7 +114,9 @@ def _print(tested: Tested) -> None:
         f"{f', {_share(tested.oracle_value)} of value' if tested.oracle_value is not None else ''}. "
         f"* is what auto forecasts. {tested.reason}"
     )
-    print("RMSE of the mean, MAE of the median, CRPS of all chances, in orders per customer; lower is better.")
+    print(
+        "RMSE of the mean, MAE of the median, CRPS of all chances, in orders per customer; lower is better."
+    )
     chosen = next((row for row in tested.rows if row.is_chosen), None)
     if chosen is not None:
         deciles = [

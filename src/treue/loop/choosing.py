@@ -97,7 +97,7 @@ def settle(settings: Settings, verdict: Verdict, until: date) -> Settled:
     """Everything an appraisal needs to be told."""
     value = settings.value
     ahead = Ahead(value.horizon.days_from(until), value.discount)
-    return Settled(verdict.model, value.spend, UNITS[value.unit], ahead, verdict.phases)
+    return Settled(verdict.model, value.spend, UNITS[value.unit], ahead, verdict.phases, value.first_orders)
 
 
 def adjusted(

@@ -48,7 +48,7 @@ def write_customers(engine: DuckDBEngine, table: str, digits: int, out: Path) ->
     engine.run(
         out.name,
         f"COPY (SELECT label AS customer_id, orders, first_order, last_order, {money['revenue']},"
-        f" {money['margin']}, p_alive, {', '.join(_ORDERS)}, {forecast}, tier, rfm_segment"
+        f" {money['margin']}, p_alive, {', '.join(_ORDERS)}, {forecast}, tier, rfm_segment, first_order_known"
         f" FROM {table} JOIN {PEOPLE} USING (customer) ORDER BY customer)"
         f" TO {literal(str(draft))} ({_FORMATS[out.suffix]})",
     )

@@ -55,7 +55,7 @@ def customer_sheet(
         "customer", *named, "orders", "revenue_minor", "margin_minor", "margin_12m_minor", "margin_24m_minor",
         "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
         "value_minor", "value_median_minor", "value_low_minor", "value_high_minor", "at_stake_minor", "tier",
-        "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",
+        "first_order_known", "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",
         first_order=joined.first_day,
         last_order=joined.last_day,
     )  # fmt: skip

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from treue.loop.backtesting import Tested
 
+_FIGURES = ("mae", "mae_median", "rmse", "crps", "bias", "gini_units", "gini_value", "coverage_80")
 _BACKTEST = pa.schema(
     [
         ("model", pa.string()),
@@ -13,7 +14,16 @@ _BACKTEST = pa.schema(
         ("chosen", pa.bool_()),
         *(
             (name, pa.float64())
-            for name in ("mae", "mae_median", "rmse", "crps", "bias", "gini_units", "gini_value", "coverage_80")
+            for name in (
+                "mae",
+                "mae_median",
+                "rmse",
+                "crps",
+                "bias",
+                "gini_units",
+                "gini_value",
+                "coverage_80",
+            )
         ),
     ]
 )

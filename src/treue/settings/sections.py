@@ -10,7 +10,7 @@ from treue.settings import parse
 from treue.units import Period
 
 T = TypeVar("T")
-_MODELS = ("auto", "bg-nbd", "mbg-nbd", "mbg-cnbd", "pareto-nbd")
+_MODELS = ("auto", "bg-nbd", "mbg-nbd", "mbg-cnbd", "pareto-nbd", "sbg")
 _A_YEAR = Period.parse("12mo")
 
 
@@ -65,6 +65,11 @@ class Value:
     )
     unit: str = _setting(
         "week", "unit in which model parameters are told: day or week", parse.one_of("day", "week")
+    )
+    first_orders: str = _setting(
+        "keep",
+        "customers whose first order in the file may not be their first: keep, or drop from the fit",
+        parse.one_of("keep", "drop"),
     )
     leave_out: tuple[str, ...] = _setting(
         (), "kinds of orders to leave out: marketplace, business, staff, test", parse.kinds

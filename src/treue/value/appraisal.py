@@ -11,6 +11,8 @@ from treue.units import Unit
 from treue.value.adjustment import Adjustment
 from treue.value.forecast import Ahead, Customers, Models, Outlook, Redrawn, look_ahead
 from treue.value.histories import FloatArray
+from treue.value.left_truncation import learned_from
+from treue.value.left_truncation import warnings_of as opening_warnings
 from treue.value.margin import OwnRates
 from treue.value.past import Past
 from treue.value.purchases import named
@@ -30,6 +32,8 @@ class Settled:
         unit: in which scale parameters are told.
         ahead: horizon and discount.
         phases: the k of MBG/CNBD-k, which histories on an engine do not tell; None where it is not known.
+        first_orders: what to do with customers whose first order in the file may not be their first: "keep",
+            or "drop" them from the purchase model's fit.
     """
 
     model: str
@@ -37,6 +41,7 @@ class Settled:
     unit: Unit
     ahead: Ahead
     phases: int | None = None
+    first_orders: str = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ class Appraisal:
 
 def learn(past: Past, settled: Settled) -> Models:
     """Fit purchases and, where amounts are known, spend."""
-    purchases = named(settled.model, settled.unit, settled.phases).fit(past.histories)
+    learned = learned_from(past.histories, settled.first_orders)
+    purchases = named(settled.model, settled.unit, settled.phases).fit(learned)
     if not past.has_amounts:
         return Models(purchases, None)
     days = past.histories.frequency.sum() + len(past)
@@ -129,7 +135,11 @@ def appraise(
         customers=customers,
         outlook=outlook,
         totals=totals(customers, outlook, redrawn, rng),
-        warnings=(*warnings_of(models), *_too_far(past, settled.ahead)),
+        warnings=(
+            *warnings_of(models),
+            *opening_warnings(past.histories, settled.first_orders),
+            *_too_far(past, settled.ahead),
+        ),
     )
 
 

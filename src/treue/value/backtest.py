@@ -32,7 +32,7 @@ from treue.value.distribution.scores import OrdersAhead, Scores, score
 from treue.value.forecast import Customers, Models, look_ahead, orders_by_week
 from treue.value.histories import BoolArray, FloatArray, Histories
 from treue.value.past import Past
-from treue.value.purchases import MODELS
+from treue.value.purchases import suited
 from treue.value.tournament.adjusting import Now, adjust
 from treue.value.tournament.origins import Origin
 from treue.value.tournament.verdict import COMBINED, Verdict
@@ -131,7 +131,7 @@ class Split:
 
 
 def judge(split: Split, settled: Settled, verdict: Verdict, seed: int) -> list[Row]:
-    """Every model, what `auto` makes of them, and every naive forecast on one split.
+    """Every model that may suit, what `auto` makes of them, and every naive forecast on one split.
 
     Args:
         split: calibration and truth.
@@ -142,7 +142,10 @@ def judge(split: Split, settled: Settled, verdict: Verdict, seed: int) -> list[R
     seen = split.diary.orders.until(split.day)
     stretch = last_stretch(seen.customer, seen.day, split.day, settled.ahead.days)
     return [
-        *(_timed(name, partial(_plain, name, split, settled), split) for name in MODELS),
+        *(
+            _timed(name, partial(_plain, name, split, settled), split)
+            for name in suited(split.past.histories)
+        ),
         _timed(COMBINED, partial(_combined, split, settled, verdict, seed), split),
         *(_timed(name, partial(_naive, name, split, settled, stretch), split) for name in NAMES),
     ]

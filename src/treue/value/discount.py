@@ -8,7 +8,7 @@ import numpy as np
 
 from treue.errors import BadOption
 from treue.value.histories import FloatArray, Histories
-from treue.value.purchases.contract import FittedPurchases
+from treue.value.purchases.contract import FittedPurchases, OnDueDays
 
 DAYS_PER_YEAR = 365.0
 # Nodes by how far discounting reaches over the horizon (rate times time): enough for 1e-6, relative.
@@ -28,6 +28,7 @@ def discounted_orders(
     The half day stands for orders that come during their day. Six Gauss-Legendre nodes in the square root of
     t, where E is smooth even for a customer of today, leave a relative error near 1e-7; long horizons at high
     rates take ten or sixteen. Where customers leave within days, spreading orders over a day costs 1e-6.
+    Orders that fall on due days (a subscription's) are summed as they are.
 
     Args:
         purchases: gives E.
@@ -42,6 +43,8 @@ def discounted_orders(
         BadOption: a negative rate, or one that is not a number.
     """
     delta = _force_of_interest(rate_per_year)
+    if isinstance(purchases, OnDueDays):
+        return purchases.orders_worth(histories, horizon_days, lambda day: np.exp(-delta * day))
     last = purchases.expected_orders(histories, horizon_days)
     if delta == 0:
         return last

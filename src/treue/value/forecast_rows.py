@@ -9,6 +9,7 @@ from treue.value.appraisal import Appraisal
 from treue.value.forecast import HIGH, LOW, Ahead, look_ahead
 from treue.value.histories import FloatArray
 from treue.value.intervals import Intervals, Spread, customer_intervals
+from treue.value.left_truncation import is_first_known, opening_of
 from treue.value.past import Past
 
 _QUANTILES = (("median", 0.5), ("low", LOW), ("high", HIGH))
@@ -30,7 +31,8 @@ def forecast_rows(
         customer, p_alive, expected_orders{,_median,_low,_high} (the 80 % interval; orders are whole
         numbers but for the mean), value_minor and value_{median,low,high}_minor (empty where amounts are
         not known), at_stake_minor (margin of the last 12 months times the chance that the customer
-        will not order again; zero for who ordered once), year_value_minor (zero without amounts).
+        will not order again; zero for who ordered once), year_value_minor (zero without amounts),
+        first_order_known (false where the file begins in the middle of a business and this customer with it).
     """
     models, customers, outlook = appraisal.models, appraisal.customers, appraisal.outlook
     spread = customer_intervals(customers, outlook, appraisal.redrawn, rng)
@@ -48,6 +50,7 @@ def forecast_rows(
             **_value_quantiles(spread, len(past), digits),
             "at_stake_minor": _minor(at_stake, digits),
             "year_value_minor": _minor(in_a_year.value if has_value else np.zeros(len(past)), digits),
+            "first_order_known": pa.array(is_first_known(past.histories, opening_of(past.histories))),
         }
     )
 

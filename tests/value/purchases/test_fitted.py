@@ -16,6 +16,7 @@ from treue.value.purchases import (
     FittedMbgNbd,
     FittedParetoNbd,
     FittedPurchases,
+    FittedSbg,
     PurchaseModel,
 )
 from treue.value.purchases.fitted import Fitted
@@ -37,7 +38,7 @@ SEEN = Histories(
 
 def test_models_keep_the_promise() -> None:
     models: list[PurchaseModel] = [model() for model in MODELS.values()]
-    promised: list[FittedPurchases] = [*CDNOW]
+    promised: list[FittedPurchases] = [*CDNOW, FittedSbg(a=0.7, b=1.2, period_days=30)]
     assert [model.name for model in models] == [each.name for each in promised] == list(MODELS)
 
 

@@ -1,4 +1,4 @@
-"""Purchases: how often each customer will still order, by one of four models of buying till you leave."""
+"""Purchases: how often each customer will still order, in a shop or under a contract."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from treue.units import Unit
+from treue.value.histories import Histories
 from treue.value.purchases.bg_nbd import BgNbd, FittedBgNbd
 from treue.value.purchases.contract import FittedPurchases, PurchaseModel
 from treue.value.purchases.mbg_cnbd import FittedMbgCnbd, MbgCnbd, likeliest_phases
 from treue.value.purchases.mbg_nbd import FittedMbgNbd, MbgNbd
 from treue.value.purchases.pareto_nbd import FittedParetoNbd, ParetoNbd
+from treue.value.purchases.renewals import are_subscribers
+from treue.value.purchases.sbg import FittedSbg, Sbg
 from treue.value.purchases.stored import load
 
 # As `--model` takes them; a new model is one file and one line here.
-MODELS: Mapping[str, type[BgNbd | MbgNbd | MbgCnbd | ParetoNbd]] = MappingProxyType(
-    {model.name: model for model in (BgNbd, MbgNbd, MbgCnbd, ParetoNbd)}
+MODELS: Mapping[str, type[BgNbd | MbgNbd | MbgCnbd | ParetoNbd | Sbg]] = MappingProxyType(
+    {model.name: model for model in (BgNbd, MbgNbd, MbgCnbd, ParetoNbd, Sbg)}
 )
 
 
@@ -30,6 +33,11 @@ def named(name: str, unit: Unit, phases: int | None = None) -> PurchaseModel:
     return MbgCnbd(k=phases, unit=unit) if name == MbgCnbd.name else MODELS[name](unit=unit)
 
 
+def suited(histories: Histories) -> tuple[str, ...]:
+    """The models that may describe these customers: a contract's only where orders come once a period."""
+    return tuple(name for name in MODELS if name != Sbg.name or are_subscribers(histories))
+
+
 __all__ = [
     "MODELS",
     "BgNbd",
@@ -38,11 +46,14 @@ __all__ = [
     "FittedMbgNbd",
     "FittedParetoNbd",
     "FittedPurchases",
+    "FittedSbg",
     "MbgCnbd",
     "MbgNbd",
     "ParetoNbd",
     "PurchaseModel",
+    "Sbg",
     "likeliest_phases",
     "load",
     "named",
+    "suited",
 ]

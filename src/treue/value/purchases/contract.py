@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -44,7 +44,7 @@ class FittedPurchases(Protocol):
 
     @property
     def covariance(self) -> FloatArray:
-        """Shape (4, 4), of the logarithms of the parameters, in the order of `parameters`."""
+        """Shape (k, k), of the logarithms of the parameters, in the order of `parameters`."""
 
     @property
     def log_likelihood(self) -> float:
@@ -89,3 +89,13 @@ class FittedPurchases(Protocol):
 
     def to_json(self) -> dict[str, object]:
         """Plain data with a format number."""
+
+
+@runtime_checkable
+class OnDueDays(Protocol):
+    """A fitted model whose orders fall on days that are known beforehand."""
+
+    def orders_worth(
+        self, histories: Histories, horizon_days: float, worth: Callable[[FloatArray], FloatArray]
+    ) -> FloatArray:
+        """Shape (n,), expected orders, each times what one of its day is worth."""

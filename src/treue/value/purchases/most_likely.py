@@ -23,7 +23,7 @@ _LOWEST, _HIGHEST_SHAPE, _HIGHEST_TIME = 1e-6, 1e5, 1e6
 _SKETCH_ABOVE = 4_000
 _SKETCH_STEPS = 30
 # A parameter that one standard deviation takes beyond this factor is not known.
-_VAGUE = np.log(3.0)
+VAGUE = np.log(3.0)
 # No logarithm is said to be less sure than this.
 _LEAST_SURE = 3.0
 
@@ -64,8 +64,8 @@ def fit(family: Family, histories: Histories, unit: Unit) -> tuple[dict[str, flo
     scale, box = _scale_and_box(family, seen)
     point, top, found = _highest(family.hill, seen, _starts(family, seen, scale), box)
     walled = (point <= box[0] + 1e-9) | (point >= box[1] - 1e-9)
-    covariance, bent_up = _covariance(top.hessian)
-    vague = walled | (np.sqrt(np.diag(covariance)) > _VAGUE)
+    covariance, bent_up = covariance_of(top.hessian)
+    vague = walled | (np.sqrt(np.diag(covariance)) > VAGUE)
     # Against a wall the hill may bend up; elsewhere that is no top.
     warnings = _warnings(family, seen, vague, found and (not bent_up or bool(walled.any())))
     repeats = float(np.dot(seen.weight, seen.frequency))
@@ -143,7 +143,7 @@ def _sketch(seen: Histories) -> Histories:
     return Histories(seen.frequency[first], recency, np.maximum(tenure, recency), weight)
 
 
-def _covariance(hessian: FloatArray) -> tuple[FloatArray, bool]:
+def covariance_of(hessian: FloatArray) -> tuple[FloatArray, bool]:
     """The inverse of the observed information, and whether some direction was not a top."""
     curves, axes = np.linalg.eigh(-hessian)
     bent_up = bool(curves.min() < -1e-6 * max(float(curves.max()), 1.0))

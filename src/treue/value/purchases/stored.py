@@ -13,10 +13,11 @@ from treue.value.purchases.fitted import FORMAT, Learned
 from treue.value.purchases.mbg_cnbd import FittedMbgCnbd
 from treue.value.purchases.mbg_nbd import FittedMbgNbd
 from treue.value.purchases.pareto_nbd import FittedParetoNbd
+from treue.value.purchases.sbg import FittedSbg
 
-AnyFitted: TypeAlias = FittedBgNbd | FittedMbgNbd | FittedMbgCnbd | FittedParetoNbd
+AnyFitted: TypeAlias = FittedBgNbd | FittedMbgNbd | FittedMbgCnbd | FittedParetoNbd | FittedSbg
 _TYPES: Mapping[str, type[AnyFitted]] = {
-    fitted.name: fitted for fitted in (FittedBgNbd, FittedMbgNbd, FittedMbgCnbd, FittedParetoNbd)
+    fitted.name: fitted for fitted in (FittedBgNbd, FittedMbgNbd, FittedMbgCnbd, FittedParetoNbd, FittedSbg)
 }
 
 
@@ -52,6 +53,8 @@ def _read(stored: Mapping[str, object]) -> AnyFitted:
     if issubclass(fitted, FittedMbgCnbd):
         whole = cast("Mapping[str, int]", stored["whole_numbers"])
         return FittedMbgCnbd(k=whole["k"], **values, unit=unit, learned=learned)
+    if fitted is FittedSbg:
+        values["period_days"] = float(cast("float", stored["period_days"]))
     return fitted(**values, unit=unit, learned=learned)
 
 

@@ -18,7 +18,7 @@ from treue.value.diary import Diary
 from treue.value.distribution.pit_map import PitMap
 from treue.value.distribution.scores import OrdersAhead, Scores, score
 from treue.value.histories import FloatArray
-from treue.value.purchases import FittedPurchases, MbgCnbd, likeliest_phases
+from treue.value.purchases import FittedPurchases, MbgCnbd, likeliest_phases, suited
 from treue.value.tournament.origins import Origin, rolling_origins
 from treue.value.tournament.pooled import Losses, leads, pooled_mean
 from treue.value.tournament.stands import (
@@ -136,8 +136,11 @@ def hold(diary: Diary, asked: Asked) -> Verdict:
 
 def _entrants(models: Sequence[str], earliest: Stand) -> list[Entrant]:
     """How even the gaps are is asked of the earliest origin; without a rhythm MBG/CNBD-k is MBG/NBD."""
-    entrants = [Entrant(name) for name in models if name != MbgCnbd.name]
-    if MbgCnbd.name in models:
+    able = (
+        models if len(models) == 1 else [name for name in suited(earliest.seen.histories) if name in models]
+    )
+    entrants = [Entrant(name) for name in able if name != MbgCnbd.name]
+    if MbgCnbd.name in able:
         phases = likeliest_phases(earliest.seen.histories)
         if phases > 1 or not entrants:
             entrants.append(Entrant(MbgCnbd.name, phases))

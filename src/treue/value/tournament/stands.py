@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from treue.units import Unit
 from treue.value.diary import Diary
 from treue.value.histories import FloatArray
-from treue.value.purchases import FittedPurchases, named
+from treue.value.purchases import FittedPurchases, Sbg, named
 from treue.value.tournament.correction import Correction, Window, learn_correction
 from treue.value.tournament.features import Features, Seen, features_of
 from treue.value.tournament.origins import Origin, shifted_windows
@@ -80,14 +80,14 @@ def orders_in(lessons: Sequence[Stand]) -> float:
 
 
 def correction_of(lessons: Sequence[Stand], entrant: Entrant, seed: int) -> Correction | None:
-    """Learned from windows; None where there are fewer than two, or nobody bought.
+    """Learned from windows; None where there are fewer than two, nobody bought, or a contract sets the pace.
 
     Args:
         lessons: the windows.
         entrant: what is corrected.
         seed: of the learner.
     """
-    if len(lessons) < _FEWEST_LESSONS or orders_in(lessons) == 0:
+    if entrant.name == Sbg.name or len(lessons) < _FEWEST_LESSONS or orders_in(lessons) == 0:
         return None
     return learn_correction([lesson.window(entrant) for lesson in lessons], seed)
 
