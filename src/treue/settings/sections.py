@@ -66,6 +66,11 @@ class Value:
     unit: str = _setting(
         "week", "unit in which model parameters are told: day or week", parse.one_of("day", "week")
     )
+    by_day: str = _setting(
+        "no",
+        "whether models read days with an order as such: no is as published, yes mends what whole days hide",
+        parse.one_of("no", "yes"),
+    )
     first_orders: str = _setting(
         "keep",
         "customers whose first order in the file may not be their first: keep, or drop from the fit",

@@ -34,6 +34,7 @@ class Settled:
         phases: the k of MBG/CNBD-k, which histories on an engine do not tell; None where it is not known.
         first_orders: what to do with customers whose first order in the file may not be their first: "keep",
             or "drop" them from the purchase model's fit.
+        by_day: whether days with an order are read as such.
     """
 
     model: str
@@ -42,6 +43,7 @@ class Settled:
     ahead: Ahead
     phases: int | None = None
     first_orders: str = "keep"
+    by_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Appraisal:
 def learn(past: Past, settled: Settled) -> Models:
     """Fit purchases and, where amounts are known, spend."""
     learned = learned_from(past.histories, settled.first_orders)
-    purchases = named(settled.model, settled.unit, settled.phases).fit(learned)
+    purchases = named(settled.model, settled.unit, settled.phases, by_day=settled.by_day).fit(learned)
     if not past.has_amounts:
         return Models(purchases, None)
     days = past.histories.frequency.sum() + len(past)

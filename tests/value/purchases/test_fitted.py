@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -27,7 +29,11 @@ CDNOW: list[Fitted] = [
     FittedMbgCnbd(k=3, r=0.525, alpha=2.061, a=0.891, b=1.614),
     FittedParetoNbd(r=0.553, alpha=10.578, s=0.606, beta=11.669),
 ]
+BY_DAY: list[Fitted] = [replace(fitted, by_day=True) for fitted in CDNOW]
 EVERY = pytest.mark.parametrize("fitted", CDNOW, ids=lambda fitted: fitted.name)
+BOTH = pytest.mark.parametrize(
+    "fitted", CDNOW + BY_DAY, ids=lambda fitted: fitted.name + "-by-day" * fitted.by_day
+)
 SEEN = Histories(
     np.array([0.0, 0, 1, 3, 20]),
     np.array([0.0, 0, 30, 100, 250]),
@@ -42,7 +48,7 @@ def test_models_keep_the_promise() -> None:
     assert [model.name for model in models] == [each.name for each in promised] == list(MODELS)
 
 
-@EVERY
+@BOTH
 def test_moments_are_those_of_the_chances(fitted: Fitted) -> None:
     chances, k = fitted.chance_of_at_least(SEEN, 365, 1500), np.arange(1500)
     mean = chances.sum(axis=1)
@@ -51,7 +57,7 @@ def test_moments_are_those_of_the_chances(fitted: Fitted) -> None:
     assert_allclose(fitted.orders_variance(SEEN, 365), variance, rtol=1e-9)
 
 
-@EVERY
+@BOTH
 def test_draws_have_mean_and_variance(fitted: Fitted) -> None:
     n = 60_000
     many = Histories(*(np.repeat(column, n) for column in SEEN.columns()))
@@ -61,7 +67,7 @@ def test_draws_have_mean_and_variance(fitted: Fitted) -> None:
     assert_allclose(drawn.var(axis=1), variance, rtol=0.1)
 
 
-@EVERY
+@BOTH
 def test_a_new_customer_is_one_without_a_past(fitted: Fitted) -> None:
     ages = np.array([[0.0, 30.0], [365.0, 3650.0]])
     fresh = Histories(np.zeros(1), np.zeros(1), np.zeros(1), np.ones(1))
@@ -91,7 +97,7 @@ def test_a_simulated_base_orders_as_a_new_customer_is_expected_to(fitted: Fitted
     assert seen.frequency.mean() == pytest.approx(want, abs=4 * seen.frequency.std() / np.sqrt(60_000))
 
 
-@EVERY
+@BOTH
 @given(seen=possible_histories(), days=st.floats(1, 2000))
 def test_forecasts_stay_in_their_bounds(fitted: Fitted, seen: Histories, days: float) -> None:
     alive = fitted.p_alive(seen)
@@ -112,7 +118,7 @@ def test_who_ordered_later_is_more_likely_alive(fitted: Fitted, x: int, tenure: 
     assert later >= earlier
 
 
-@EVERY
+@BOTH
 def test_nobody_has_no_forecast(fitted: Fitted) -> None:
     none = np.zeros(0)
     nobody = Histories(none, none, none, none)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from invented_histories import beta_geometric, possible_histories, tenures
 from numpy.testing import assert_allclose
 from scipy.optimize import minimize
@@ -150,9 +151,9 @@ def test_the_warning_says_what_is_not_known() -> None:
 
 @EVERY
 @settings(max_examples=15, deadline=None)
-@given(seen=possible_histories())
-def test_every_possible_table_is_answered(name: str, seen: Histories) -> None:
-    fitted = MODELS[name]().fit(seen)
+@given(seen=possible_histories(), by_day=st.booleans())
+def test_every_possible_table_is_answered(name: str, seen: Histories, by_day: bool) -> None:
+    fitted = MODELS[name](by_day=by_day).fit(seen)
     expected = fitted.expected_orders(seen, 365)
     assert np.isfinite(expected).all()
     assert (expected >= 0).all()

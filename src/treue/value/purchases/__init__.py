@@ -22,15 +22,21 @@ MODELS: Mapping[str, type[BgNbd | MbgNbd | MbgCnbd | ParetoNbd | Sbg]] = Mapping
 )
 
 
-def named(name: str, unit: Unit, phases: int | None = None) -> PurchaseModel:
+def named(name: str, unit: Unit, phases: int | None = None, *, by_day: bool = False) -> PurchaseModel:
     """The model of that name, before any data were seen.
 
     Args:
         name: a key of `MODELS`.
         unit: in which scale parameters are told.
         phases: the k of MBG/CNBD-k, where it is known; the other models have none.
+        by_day: days with an order are read as such (see `days`), by the models that can.
     """
-    return MbgCnbd(k=phases, unit=unit) if name == MbgCnbd.name else MODELS[name](unit=unit)
+    model = MODELS[name]
+    if issubclass(model, MbgCnbd):
+        return MbgCnbd(k=phases, unit=unit)
+    if issubclass(model, Sbg):
+        return Sbg(unit=unit)
+    return model(unit=unit, by_day=by_day)
 
 
 def suited(histories: Histories) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import ClassVar
 from treue.units import Unit
 from treue.value.histories import FloatArray, Histories
 from treue.value.purchases.beta_geometric import BetaGeometric, Evidence
+from treue.value.purchases.days import by_moment
 from treue.value.purchases.fitted import Fitted
 from treue.value.purchases.future_beta_geometric import LivingCustomers
 from treue.value.purchases.most_likely import Family, fit
@@ -30,6 +31,7 @@ _FAMILY = Family(
     lambda seen: Evidence.of(seen, _FIRST_CHANCE).at,
     ((1.0, 1.0, 0.8, 2.5), (0.3, 1.0, 0.05, 1.0), (3.0, 1.0, 0.5, 5.0), (0.5, 0.3, 2.0, 1.0), _ALL_ALIKE),
 )
+_BY_DAY = replace(_FAMILY, read=by_moment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +40,17 @@ class BgNbd:
 
     Args:
         unit: in which alpha is told; it changes no forecast.
+        by_day: histories and forecasts count days with an order (see `days`); as in the papers without.
     """
 
     unit: Unit = Unit.WEEK
+    by_day: bool = False
     name: ClassVar[str] = NAME
+
+    @property
+    def family(self) -> Family:
+        """What a fit climbs."""
+        return _BY_DAY if self.by_day else _FAMILY
 
     def fit(self, histories: Histories) -> FittedBgNbd:
         """Maximum likelihood; always answers, with warnings where the data say little.
@@ -49,8 +58,8 @@ class BgNbd:
         Raises:
             NothingAccepted: there is no customer.
         """
-        values, learned = fit(_FAMILY, histories, self.unit)
-        return FittedBgNbd(**values, unit=self.unit, learned=learned)
+        values, learned = fit(self.family, histories, self.unit)
+        return FittedBgNbd(**values, unit=self.unit, by_day=self.by_day, learned=learned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +83,8 @@ class FittedBgNbd(Fitted):
 
     def _living(self, histories: Histories) -> LivingCustomers:
         x, _, T = self._times(histories)
-        return LivingCustomers(self.r + x, self.alpha + T, self.a, self.b + x)
+        shape = self.r + x
+        return LivingCustomers(shape, self._rate(shape, self.alpha + T), self.a, self.b + x)
 
     def _with(self, values: FloatArray) -> FittedBgNbd:
         r, alpha, a, b = map(float, values)

@@ -13,6 +13,7 @@ import numpy as np
 from treue.errors import InputError, TreueWarning
 from treue.units import Unit
 from treue.value.histories import FloatArray, Histories, IntArray, distinct_rows
+from treue.value.purchases.days import by_moment, rate_by_day
 
 FORMAT = 1
 
@@ -71,6 +72,7 @@ class Fitted(ABC):
 
     Args:
         unit: of the scale parameters; everything else is told in days.
+        by_day: histories and forecasts count days with an order (see `days`), else orders at any moment.
         learned: where the parameters come from; nothing is known about parameters that were given.
     """
 
@@ -80,6 +82,7 @@ class Fitted(ABC):
     whole_letters: ClassVar[tuple[str, ...]] = ()
 
     unit: Unit = Unit.WEEK
+    by_day: bool = False
     learned: Learned = GIVEN
 
     def __post_init__(self) -> None:
@@ -219,6 +222,7 @@ class Fitted(ABC):
             "model": self.name,
             "unit": self.unit.value,
             "whole_numbers": dict(self.whole_numbers),
+            "by_day": self.by_day,
             "parameters": dict(self.parameters),
             "covariance": [list(row) for row in self.learned.covariance],
             "log_likelihood": None if np.isnan(height) else height,
@@ -248,8 +252,16 @@ class Fitted(ABC):
 
     def _times(self, histories: Histories) -> tuple[FloatArray, FloatArray, FloatArray]:
         """x, t_x and T in the model's unit."""
+        seen, days = self._read(histories), DAYS[self.unit]
+        return seen.frequency, seen.recency_days / days, seen.tenure_days / days
+
+    def _read(self, histories: Histories) -> Histories:
+        return by_moment(histories) if self.by_day else histories
+
+    def _rate(self, shape: FloatArray, rate: FloatArray) -> FloatArray:
+        """Of a customer's Gamma of what is forecast: order days or orders; in the model's unit."""
         days = DAYS[self.unit]
-        return histories.frequency, histories.recency_days / days, histories.tenure_days / days
+        return rate_by_day(shape, rate * days) / days if self.by_day else rate
 
     def _horizon(self, horizon_days: float, rows: int) -> FloatArray:
         if not 0.0 <= horizon_days < np.inf:

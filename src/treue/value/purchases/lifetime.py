@@ -12,9 +12,12 @@ Management Science 33(1), in the form of Fader & Hardie (2005), "A Note on Deriv
 before their hypergeometric functions are brought in: those overflow and cancel where the integral is
 harmless.
 
-With m the smaller of alpha and beta, the integral runs over v = ln((m+u)/(m+t_x)). In v the integrand is
-smooth (its nearest pole is pi away, whatever the parameters) and falls at least exponentially once it has to
-be cut off, so a few Gauss-Legendre nodes reach full precision.
+Where each order hides some time in which no other is counted (see `days`), the clock of ordering stands still
+for it, that of leaving does not: beta + T, beta + t_x and beta + u become those plus hidden * x.
+
+With m the smaller of alpha + t_x and beta + t_x, the integral runs over v = ln((m + u - t_x) / m). In v the
+integrand is smooth (its nearest pole is pi away, whatever the parameters) and falls at least exponentially
+once it has to be cut off, so a few Gauss-Legendre nodes reach full precision.
 """
 
 from __future__ import annotations
@@ -41,12 +44,13 @@ _WEIGHTS = {n: leggauss(n) for _, n in _NODES}
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:
-    """The four parameters, scales in the unit of the times given."""
+    """The four parameters, scales in the unit of the times given, and the time that each order hides."""
 
     r: float
     alpha: float
     s: float
     beta: float
+    hidden: float = 0.0
 
     def log_odds_gone(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> FloatArray:
         """Shape (n,), logarithm of chance gone over chance alive; minus infinity for "surely alive"."""
@@ -60,24 +64,30 @@ class Lifetime:
         """Shape (n,), in the timing form of the papers."""
         counted = log_rising(self.r, x)
         timed = -self.r * np.log1p(T / self.alpha) - x * np.log(self.alpha + T)
-        left = -self.s * np.log1p(T / self.beta) + np.logaddexp(0.0, self.log_odds_gone(x, t_x, T))
+        ahead = self.hidden * x
+        left = -self.s * np.log1p((T + ahead) / self.beta) + np.logaddexp(0.0, self.log_odds_gone(x, t_x, T))
         return np.asarray(counted + timed + left)
 
     def log_size_at_last_order(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> FloatArray:
         """Logarithm of the integrand's size at its lower end, which is taken out of the integral."""
         idle = T - t_x
         ordering = (self.r + x) * np.log1p(idle / (self.alpha + t_x))
-        return np.asarray(np.log(self.s) + ordering + self.s * np.log1p(idle / (self.beta + t_x)))
+        return np.asarray(np.log(self.s) + ordering + self.s * np.log1p(idle / self.second(x, t_x)))
+
+    def second(self, x: FloatArray, t: FloatArray) -> FloatArray:
+        """Shape (n,), beta + t on the clock of leaving."""
+        return self.beta + (t + self.hidden * x)
 
     def blocks(self, x: FloatArray, t_x: FloatArray, T: FloatArray) -> Iterator[tuple[IntArray, Nodes]]:
         """All rows in blocks, each with nodes enough for its integrals."""
-        m = min(self.alpha, self.beta)
-        length = np.log1p((T - t_x) / (m + t_x))
-        fall = (self.r + x) * ((m + t_x) / (self.alpha + t_x)) + self.s * ((m + t_x) / (self.beta + t_x))
+        first, second = self.alpha + t_x, self.second(x, t_x)
+        near = np.minimum(first, second)
+        length = np.log1p((T - t_x) / near)
+        fall = (self.r + x) * (near / first) + self.s * (near / second)
         length = np.minimum(length, _NEGLIGIBLE / fall)
-        reach = (m + t_x) * np.exp(length)
-        drop = (self.r + x) * np.log((self.alpha - m + reach) / (self.alpha + t_x))
-        drop += self.s * np.log((self.beta - m + reach) / (self.beta + t_x))
+        reach = near * np.exp(length)
+        drop = (self.r + x) * np.log((first - near + reach) / first)
+        drop += self.s * np.log((second - near + reach) / second)
         # A long interval feels the pole even where the integrand hardly falls.
         change = np.maximum(drop, 5.0 * length)
         kind = np.searchsorted([limit for limit, _ in _NODES], change)
@@ -113,7 +123,7 @@ class Nodes:
     def of(cls, model: Lifetime, x: FloatArray, t_x: FloatArray, length: FloatArray, count: int) -> Nodes:
         """Look at `count` points each, over `length` on the scale of v."""
         points, weights = _WEIGHTS[count]
-        first, second = (model.alpha + t_x)[:, None], (model.beta + t_x)[:, None]
+        first, second = (model.alpha + t_x)[:, None], model.second(x, t_x)[:, None]
         near = np.minimum(first, second)
         half = 0.5 * length[:, None]
         shift = np.expm1(half * (points + 1.0)) * near
@@ -131,15 +141,17 @@ class Evidence:
     Args:
         histories: distinct ones.
         table: distinct frequencies, shape (k,), and the customers who have each, shape (k,).
+        hidden: days that each order hides.
     """
 
     histories: Histories
     table: tuple[FloatArray, FloatArray]
+    hidden: float = 0.0
 
     @classmethod
-    def of(cls, histories: Histories) -> Evidence:
+    def of(cls, histories: Histories, hidden: float = 0.0) -> Evidence:
         """From weighted histories."""
-        return cls(histories, by_frequency(histories))
+        return cls(histories, by_frequency(histories), hidden)
 
     def at(self, logs: FloatArray) -> Curvature:
         """The log-likelihood of all at the logarithms of (r, alpha, s, beta), scales in days."""
@@ -154,13 +166,14 @@ class Evidence:
         x, w = self.table
         seen, weight = self.histories, self.histories.weight
         T = seen.tenure_days
+        stay = T + self.hidden * seen.frequency
         value = float(np.dot(w, log_rising(r, x)))
         slope, bend = (float(np.dot(w, each)) for each in log_rising_slopes(r, x))
-        ordering, leaving = np.log1p(T / alpha), np.log1p(T / beta)
-        late, gone = 1.0 / (alpha + T), 1.0 / (beta + T)
+        ordering, leaving = np.log1p(T / alpha), np.log1p(stay / beta)
+        late, gone = 1.0 / (alpha + T), 1.0 / (beta + stay)
         value -= float(np.dot(weight, r * ordering + seen.frequency * np.log(alpha + T) + s * leaving))
         # T / (alpha (alpha+T)) is 1/alpha - 1/(alpha+T), without the difference; the same for beta.
-        young, fresh = np.dot(weight, T * late) / alpha, np.dot(weight, T * gone) / beta
+        young, fresh = np.dot(weight, T * late) / alpha, np.dot(weight, stay * gone) / beta
         repeats = weight * seen.frequency
         gradient = np.array(
             [
@@ -177,12 +190,12 @@ class Evidence:
         hessian[1, 1] = (
             np.dot(repeats, late * late) - r * np.dot(weight, T * late * (late + 1.0 / alpha)) / alpha
         )
-        hessian[3, 3] = -s * np.dot(weight, T * gone * (gone + 1.0 / beta)) / beta
+        hessian[3, 3] = -s * np.dot(weight, stay * gone * (gone + 1.0 / beta)) / beta
         return Curvature(value, gradient, hessian)
 
     def _by_block(self, r: float, alpha: float, s: float, beta: float) -> Iterator[Curvature]:
         """ln(1 + odds), in blocks."""
-        model, seen = Lifetime(r, alpha, s, beta), self.histories
+        model, seen = Lifetime(r, alpha, s, beta, self.hidden), self.histories
         x, t_x, T = seen.frequency, seen.recency_days, seen.tenure_days
         scale = model.log_size_at_last_order(x, t_x, T)
         for rows, nodes in model.blocks(x, t_x, T):
@@ -202,7 +215,7 @@ def _bend(
     q = expit(log_odds)
     gone = w * q
     own, s = model.r + x, model.s
-    late, left = 1.0 / (model.alpha + T), 1.0 / (model.beta + T)
+    late, left = 1.0 / (model.alpha + T), 1.0 / model.second(x, T)
     share = nodes.size / np.maximum(nodes.total, np.finfo(float).tiny)[:, None]
     # The parts of l' that change with u.
     moving = (-nodes.ordering, -own[:, None] * nodes.slower, -nodes.leaving, -(s + 1.0) * nodes.safer)
@@ -211,7 +224,7 @@ def _bend(
     fixed = (
         np.log1p(idle / (model.alpha + t_x)),
         own * late,
-        1.0 / s + np.log1p(idle / (model.beta + t_x)),
+        1.0 / s + np.log1p(idle / model.second(x, t_x)),
         s * left,
     )
     slope = mean + np.stack(fixed)

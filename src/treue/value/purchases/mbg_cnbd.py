@@ -80,7 +80,7 @@ class MbgCnbd:
         values, learned = fit(family(k), histories, self.unit)
         if self.k is None and histories.log_gaps is None:
             learned = replace(learned, warnings=(*learned.warnings, _NO_GAPS))
-        return FittedMbgCnbd(k=k, **values, unit=self.unit, learned=learned)
+        return FittedMbgCnbd(k=k, by_day=False, **values, unit=self.unit, learned=learned)
 
 
 def likeliest_phases(histories: Histories) -> int:

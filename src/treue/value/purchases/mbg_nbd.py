@@ -13,6 +13,7 @@ from typing import ClassVar
 from treue.units import Unit
 from treue.value.histories import FloatArray, Histories
 from treue.value.purchases.beta_geometric import BetaGeometric, Evidence
+from treue.value.purchases.days import by_moment
 from treue.value.purchases.fitted import Fitted
 from treue.value.purchases.future_beta_geometric import LivingCustomers
 from treue.value.purchases.most_likely import Family, fit
@@ -29,6 +30,7 @@ _FAMILY = Family(
     lambda seen: Evidence.of(seen, _FIRST_CHANCE).at,
     ((1.0, 1.0, 0.8, 2.5), (0.3, 1.0, 0.05, 1.0), (3.0, 1.0, 0.5, 5.0), (0.5, 0.3, 2.0, 1.0), _ALL_ALIKE),
 )
+_BY_DAY = replace(_FAMILY, read=by_moment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +39,17 @@ class MbgNbd:
 
     Args:
         unit: in which alpha is told; it changes no forecast.
+        by_day: histories and forecasts count days with an order (see `days`); as in the papers without.
     """
 
     unit: Unit = Unit.WEEK
+    by_day: bool = False
     name: ClassVar[str] = NAME
+
+    @property
+    def family(self) -> Family:
+        """What a fit climbs."""
+        return _BY_DAY if self.by_day else _FAMILY
 
     def fit(self, histories: Histories) -> FittedMbgNbd:
         """Maximum likelihood; always answers, with warnings where the data say little.
@@ -48,8 +57,8 @@ class MbgNbd:
         Raises:
             NothingAccepted: there is no customer.
         """
-        values, learned = fit(_FAMILY, histories, self.unit)
-        return FittedMbgNbd(**values, unit=self.unit, learned=learned)
+        values, learned = fit(self.family, histories, self.unit)
+        return FittedMbgNbd(**values, unit=self.unit, by_day=self.by_day, learned=learned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +82,8 @@ class FittedMbgNbd(Fitted):
 
     def _living(self, histories: Histories) -> LivingCustomers:
         x, _, T = self._times(histories)
-        return LivingCustomers(self.r + x, self.alpha + T, self.a, self.b + x + 1.0)
+        shape = self.r + x
+        return LivingCustomers(shape, self._rate(shape, self.alpha + T), self.a, self.b + x + 1.0)
 
     def _with(self, values: FloatArray) -> FittedMbgNbd:
         r, alpha, a, b = map(float, values)

@@ -38,6 +38,7 @@ class Family:
         times: which of them are times.
         hill: from weighted histories to the log-likelihood, times in days.
         starts: rows of four: times as multiples of the mean tenure, all others as they are.
+        read: what the hill is to see of the histories: all as it is, or `days.by_moment`.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Family:
     times: tuple[bool, bool, bool, bool]
     hill: Callable[[Histories], Hill]
     starts: tuple[tuple[float, float, float, float], ...]
+    read: Callable[[Histories], Histories] = lambda told: told
 
 
 def fit(family: Family, histories: Histories, unit: Unit) -> tuple[dict[str, float], Learned]:
@@ -60,7 +62,8 @@ def fit(family: Family, histories: Histories, unit: Unit) -> tuple[dict[str, flo
             f"{family.name}: there is no customer with an order; a fit needs at least one. "
             "Check the file and the day up to which orders are read."
         )
-    seen, _ = histories.compress()
+    told, _ = histories.compress()
+    seen = family.read(told)
     scale, box = _scale_and_box(family, seen)
     point, top, found = _highest(family.hill, seen, _starts(family, seen, scale), box)
     walled = (point <= box[0] + 1e-9) | (point >= box[1] - 1e-9)
@@ -72,7 +75,7 @@ def fit(family: Family, histories: Histories, unit: Unit) -> tuple[dict[str, flo
     height = top.value + repeats * float(np.log(DAYS[unit]))
     values = np.exp(point) / np.where(family.times, DAYS[unit], 1.0)
     rows = tuple(tuple(float(cell) for cell in row) for row in covariance)
-    learned = Learned(rows, height, seen.fingerprint(), warnings)
+    learned = Learned(rows, height, told.fingerprint(), warnings)
     return dict(zip(family.letters, map(float, values), strict=True)), learned
 
 

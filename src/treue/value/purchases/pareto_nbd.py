@@ -14,7 +14,8 @@ from typing import ClassVar
 
 from treue.units import Unit
 from treue.value.histories import FloatArray, Histories
-from treue.value.purchases.fitted import Fitted
+from treue.value.purchases.days import HIDDEN, by_moment
+from treue.value.purchases.fitted import DAYS, Fitted
 from treue.value.purchases.future_lifetime import LivingCustomers
 from treue.value.purchases.lifetime import Evidence, Lifetime
 from treue.value.purchases.most_likely import Family, fit
@@ -32,16 +33,30 @@ _FAMILY = Family(
 )
 
 
+def _read(told: Histories) -> Histories:
+    return by_moment(told, last_day=HIDDEN)
+
+
+_BY_DAY = replace(_FAMILY, hill=lambda seen: Evidence.of(seen, HIDDEN).at, read=_read)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParetoNbd:
     """Pareto/NBD before any data were seen.
 
     Args:
         unit: in which alpha and beta are told; it changes no forecast.
+        by_day: histories and forecasts count days with an order (see `days`); as in the papers without.
     """
 
     unit: Unit = Unit.WEEK
+    by_day: bool = False
     name: ClassVar[str] = NAME
+
+    @property
+    def family(self) -> Family:
+        """What a fit climbs."""
+        return _BY_DAY if self.by_day else _FAMILY
 
     def fit(self, histories: Histories) -> FittedParetoNbd:
         """Maximum likelihood; always answers, with warnings where the data say little.
@@ -49,8 +64,8 @@ class ParetoNbd:
         Raises:
             NothingAccepted: there is no customer.
         """
-        values, learned = fit(_FAMILY, histories, self.unit)
-        return FittedParetoNbd(**values, unit=self.unit, learned=learned)
+        values, learned = fit(self.family, histories, self.unit)
+        return FittedParetoNbd(**values, unit=self.unit, by_day=self.by_day, learned=learned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +89,19 @@ class FittedParetoNbd(Fitted):
 
     def _living(self, histories: Histories) -> LivingCustomers:
         x, _, T = self._times(histories)
-        return LivingCustomers(self.r + x, self.alpha + T, self.s, self.beta + T)
+        shape = self.r + x
+        left = self.beta + T + self._hidden() * x
+        return LivingCustomers(shape, self._rate(shape, self.alpha + T), self.s, left)
 
     def _with(self, values: FloatArray) -> FittedParetoNbd:
         r, alpha, s, beta = map(float, values)
         return replace(self, r=r, alpha=alpha, s=s, beta=beta)
 
     def _model(self) -> Lifetime:
-        return Lifetime(self.r, self.alpha, self.s, self.beta)
+        return Lifetime(self.r, self.alpha, self.s, self.beta, self._hidden())
+
+    def _read(self, histories: Histories) -> Histories:
+        return _read(histories) if self.by_day else histories
+
+    def _hidden(self) -> float:
+        return HIDDEN / DAYS[self.unit] if self.by_day else 0.0

@@ -52,10 +52,11 @@ def _read(stored: Mapping[str, object]) -> AnyFitted:
     values = {letter: float(parameters[letter]) for letter in fitted.letters}
     if issubclass(fitted, FittedMbgCnbd):
         whole = cast("Mapping[str, int]", stored["whole_numbers"])
-        return FittedMbgCnbd(k=whole["k"], **values, unit=unit, learned=learned)
-    if fitted is FittedSbg:
-        values["period_days"] = float(cast("float", stored["period_days"]))
-    return fitted(**values, unit=unit, learned=learned)
+        return FittedMbgCnbd(k=whole["k"], by_day=False, **values, unit=unit, learned=learned)
+    if issubclass(fitted, FittedSbg):
+        period = float(cast("float", stored["period_days"]))
+        return FittedSbg(**values, period_days=period, unit=unit, learned=learned)
+    return fitted(**values, unit=unit, by_day=bool(stored["by_day"]), learned=learned)
 
 
 def _warning(said: Mapping[str, str]) -> TreueWarning:
