@@ -8,6 +8,7 @@ import pytest
 from invented import histories
 
 from treue.units import Unit
+from treue.value.adjustment import Adjustment
 from treue.value.appraisal import Appraisal, Settled, appraise, customers_of, learn
 from treue.value.forecast import Ahead
 from treue.value.past import Past
@@ -39,7 +40,7 @@ def table_of(customers: int, seed: int, scale: int = 1) -> pa.Table:
 
 
 def appraised(past: Past) -> Appraisal:
-    return appraise(past, learn(past, SETTLED), SETTLED, np.random.default_rng(1))
+    return appraise(past, learn(past, SETTLED), SETTLED, Adjustment.none(len(past)), np.random.default_rng(1))
 
 
 def test_value_is_what_orders_leave_times_how_many_come() -> None:
@@ -57,7 +58,7 @@ def test_value_is_what_orders_leave_times_how_many_come() -> None:
 
 def test_what_comes_with_every_order_is_no_matter_of_its_value() -> None:
     past = Past.of(table_of(2_000, 2), 2)
-    who = customers_of(past, "all")
+    who = customers_of(past, "all", np.ones(len(past)))
     assert who.order_cost == pytest.approx(np.where(np.arange(2_000) % 3, 3.0, 9.0), abs=0.5)
     assert float(np.dot(who.margin_rate, past.spend) / past.spend.sum()) == pytest.approx(0.4, abs=0.05)
 

@@ -120,12 +120,12 @@ def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clo
     terms = ledger_terms(settings, currency.code if currency.is_mixed else None)
     stages = {stage.name: stage for stage in ledger_stages(terms)}
     *to_ledger, _, days = stages.values()
-    make(engine, to_ledger, wanted=("orders_placed", "sales", "ledger"))
+    make(engine, to_ledger, wanted=("orders_placed", "sales", "ledger", "cancelled"))
     has_lines = "order_lines" in delivery.tables
     found = read_gaps(engine, stages["orders_placed"].made, stages["sales"].made, has_lines=has_lines)
     let_go(con, "delivered_", "numbered_", "sales")
     engine.stage(days.name, days.expression)
-    let_go(con, "orders_placed", "ledger")
+    let_go(con, "orders_placed", "ledger", "cancelled")
     warnings = (*delivery.warnings, *set_aside(delivery), *currency.warnings, *warnings_of(found, terms))
     return OpenedFile(engine, days.made, currency.code, warnings)
 

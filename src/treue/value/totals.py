@@ -36,25 +36,38 @@ def totals(customers: Customers, outlook: Outlook, redrawn: Redrawn, rng: np.ran
         redrawn: the models, drawn once for all groups.
         rng: small groups are simulated, large ones sampled.
     """
-    has_value = redrawn.fitted.spend is not None
-    if len(customers) <= _SMALL:
-        orders, value = _simulated(customers, outlook, redrawn, rng)
-    else:
-        orders, value = _curved(customers, outlook, redrawn, rng)
+    orders, value = possible_totals(customers, outlook, redrawn, rng)
     return Totals(
         _estimate(float(outlook.orders.sum()), orders),
-        _estimate(float(outlook.value.sum()), value) if has_value else None,
+        None if redrawn.fitted.spend is None else _estimate(float(outlook.value.sum()), value),
     )
+
+
+def possible_totals(
+    customers: Customers, outlook: Outlook, redrawn: Redrawn, rng: np.random.Generator
+) -> tuple[FloatArray, FloatArray]:
+    """Equally likely totals of orders and value around the expected ones, shape (draws,) each.
+
+    Without a spend model there are no values.
+    """
+    draw = _simulated if len(customers) <= _SMALL else _curved
+    orders, value = draw(customers, outlook, redrawn, rng)
+    return _around(float(outlook.orders.sum()), orders), _around(float(outlook.value.sum()), value)
+
+
+def _around(mean: float, outcomes: FloatArray) -> FloatArray:
+    """Parameters drawn from their doubt lie off the fitted ones on average; the totals must not."""
+    if len(outcomes) == 0:
+        return outcomes
+    centre = float(outcomes.mean())
+    stretched = float(outcomes.min()) >= 0 and mean > 0 and centre > 0
+    return outcomes * (mean / centre) if stretched else outcomes + (mean - centre)
 
 
 def _estimate(mean: float, outcomes: FloatArray) -> Estimate:
     if len(outcomes) == 0:
         return Estimate(mean, 0.0, 0.0, 0.0)
-    # Parameters drawn from their doubt lie off the fitted ones on average; the totals must not.
-    centre = float(outcomes.mean())
-    stretched = float(outcomes.min()) >= 0 and mean > 0 and centre > 0
-    around = outcomes * (mean / centre) if stretched else outcomes + (mean - centre)
-    low, median, high = np.quantile(around, [LOW, 0.5, HIGH])
+    low, median, high = np.quantile(outcomes, [LOW, 0.5, HIGH])
     return Estimate(mean, float(median), float(low), float(high))
 
 
