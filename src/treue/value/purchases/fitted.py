@@ -134,6 +134,10 @@ class Fitted(ABC):
     def _with(self, values: FloatArray) -> Self:
         """The same with other parameters, in the order of `letters`."""
 
+    def at(self, values: FloatArray) -> Self:
+        """The same model with other parameters, in the order of `letters`; nothing else is learned anew."""
+        return self._with(values)
+
     def p_alive(self, histories: Histories) -> FloatArray:
         """Shape (n,), chance that the customer will still order, 0 to 1."""
         return np.exp(-np.logaddexp(0.0, self._log_odds_gone(histories)))
