@@ -68,6 +68,7 @@ def _as_json(answer: FileTest) -> dict[str, object]:
                 "split": tested.split.isoformat(),
                 "horizon_days": tested.horizon_days,
                 "reason": tested.reason,
+                "orders": tested.orders,
                 "oracle_top_decile_units": tested.oracle_units,
                 "oracle_top_decile_value": tested.oracle_value,
                 "models": [_row_as_json(row) for row in tested.rows],
@@ -96,6 +97,7 @@ def _row_as_json(row: Row) -> dict[str, object]:
         "coverage": dict(row.coverage),
         "coverage_repeat": dict(row.coverage_repeat),
         "coverage_closed": dict(row.coverage_closed),
+        "total": {share: {"low": low, "high": high} for share, (low, high) in row.total.items()},
         "tracking_weekly": row.tracking_weekly,
         "tracking_cumulative": row.tracking_cumulative,
         "calibration": [
@@ -119,6 +121,12 @@ def _print(tested: Tested) -> None:
     )
     chosen = next((row for row in tested.rows if row.is_chosen), None)
     if chosen is not None:
+        low, high = chosen.total["80"]
+        expected = tested.orders * (1.0 + (chosen.errors.bias or 0.0))
+        print(
+            f"In total {expected:,.0f} orders were expected, mostly (80 %) {low:,.0f} to {high:,.0f}; "
+            f"{tested.orders:,.0f} came."
+        )
         deciles = [
             (f"{place}", f"{each.predicted_mean:.3f}", f"{each.actual_mean:.3f}", f"{each.customers:,}")
             for place, each in enumerate(chosen.deciles, 1)

@@ -32,7 +32,8 @@ class Tested:
         split: last day of the calibration.
         horizon_days: how far was forecast.
         reason: why `auto` took the model it took.
-        rows: every model and every naive forecast.
+        orders: how many came, on different days.
+        rows: every model, what auto makes of them, and every naive forecast.
         oracle_units: the top tenth's share of orders, had we known.
         oracle_value: the same of value.
     """
@@ -40,6 +41,7 @@ class Tested:
     split: date
     horizon_days: int
     reason: str
+    orders: float
     rows: Sequence[Row]
     oracle_units: float | None
     oracle_value: float | None
@@ -98,7 +100,7 @@ def run_split(source: Source, split: date, horizon: Period | None, settings: Set
     holdout = _holdout(source, past, split, end)
     rows = judge(Split(day, past, source.diary, holdout), settled, chosen.verdict, SEED)
     units, value = oracle_shares(holdout)
-    return Tested(split, days, chosen.reason, rows, units, value)
+    return Tested(split, days, chosen.reason, float(holdout.orders.sum()), rows, units, value)
 
 
 def night_split(first: date, last: date, horizon: Period) -> tuple[date, Period]:

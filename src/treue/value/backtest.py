@@ -29,10 +29,11 @@ from treue.value.baselines import NAMES, Stretch, last_stretch, naive_orders, ow
 from treue.value.diary import Diary
 from treue.value.distribution.pit_map import pit_coverage
 from treue.value.distribution.scores import OrdersAhead, Scores, score
-from treue.value.forecast import Customers, Models, look_ahead, orders_by_week
+from treue.value.forecast import Customers, Models, Redrawn, look_ahead, orders_by_week
 from treue.value.histories import BoolArray, FloatArray, Histories
 from treue.value.past import Past
 from treue.value.purchases import suited
+from treue.value.totals import possible_totals
 from treue.value.tournament.adjusting import Now, adjust
 from treue.value.tournament.origins import Origin
 from treue.value.tournament.verdict import COMBINED, Verdict
@@ -73,6 +74,7 @@ class Row:
         coverage: nominal share -> share of customers whose PIT lies in the central interval; empty for naive.
         coverage_repeat: the same of customers who had ordered again before the split.
         coverage_closed: nominal share -> share inside the printed interval, its ends included.
+        total: nominal share -> interval of the orders of all together; what came is `Holdout.orders.sum()`.
         tracking_weekly: error of weekly totals, counted from the split.
         tracking_cumulative: error of their running sum.
         deciles: predicted against actual orders by tenths of the customers.
@@ -92,6 +94,7 @@ class Row:
     coverage: dict[str, float]
     coverage_repeat: dict[str, float]
     coverage_closed: dict[str, float]
+    total: dict[str, tuple[float, float]]
     tracking_weekly: Figure
     tracking_cumulative: Figure
     deciles: tuple[Decile, ...]
@@ -105,6 +108,7 @@ class _Forecast:
     value: FloatArray
     weekly: FloatArray
     scores: Scores | None = None
+    possible: FloatArray | None = None
     warnings: tuple[TreueWarning, ...] = ()
 
 
@@ -137,13 +141,13 @@ def judge(split: Split, settled: Settled, verdict: Verdict, seed: int) -> list[R
         split: calibration and truth.
         settled: horizon and spend; its phases are those of MBG/CNBD-k at the split.
         verdict: of the tournament held on the calibration.
-        seed: of the learner.
+        seed: of the learner, and of the noise in the totals.
     """
     seen = split.diary.orders.until(split.day)
     stretch = last_stretch(seen.customer, seen.day, split.day, settled.ahead.days)
     return [
         *(
-            _timed(name, partial(_plain, name, split, settled), split)
+            _timed(name, partial(_plain, name, split, settled, seed), split)
             for name in suited(split.past.histories)
         ),
         _timed(COMBINED, partial(_combined, split, settled, verdict, seed), split),
@@ -157,9 +161,9 @@ def _timed(name: str, forecast: Callable[[], _Forecast], split: Split) -> Row:
     return _row(name, made, split, time.perf_counter() - start)
 
 
-def _plain(name: str, split: Split, settled: Settled) -> _Forecast:
+def _plain(name: str, split: Split, settled: Settled, seed: int) -> _Forecast:
     models = learn(split.past, replace(settled, model=name))
-    return _modelled(models, Adjustment.none(len(split.past)), split, settled)
+    return _modelled(models, Adjustment.none(len(split.past)), split, settled, seed)
 
 
 def _combined(split: Split, settled: Settled, verdict: Verdict, seed: int) -> _Forecast:
@@ -167,19 +171,22 @@ def _combined(split: Split, settled: Settled, verdict: Verdict, seed: int) -> _F
     models = learn(split.past, replace(settled, model=verdict.model, phases=phases))
     origin = Origin(split.day, settled.ahead.days)
     now = Now.at(origin, split.diary, models.purchases, seed)
-    return _modelled(models, adjust(verdict, split.diary, now), split, settled)
+    return _modelled(models, adjust(verdict, split.diary, now), split, settled, seed)
 
 
-def _modelled(models: Models, adjustment: Adjustment, split: Split, settled: Settled) -> _Forecast:
+def _modelled(models: Models, adjustment: Adjustment, split: Split, settled: Settled, seed: int) -> _Forecast:
     past, days = split.past, settled.ahead.days
     customers = customers_of(past, settled.spend, adjustment.pace)
     outlook = look_ahead(customers, models, settled.ahead)
+    rng = np.random.default_rng(seed)
+    redrawn = Redrawn.of(models, rng, shock=adjustment.shock, chances=adjustment.chances)
     ahead = OrdersAhead(models.purchases, past.histories, days, adjustment.pace, adjustment.chances)
     return _Forecast(
         orders=outlook.orders,
         value=outlook.value if models.spend is not None else outlook.orders,
         weekly=orders_by_week(models.purchases, _at_pace(customers), len(split.holdout.weekly)),
         scores=score(ahead, split.holdout.orders, _LEVELS),
+        possible=possible_totals(customers, outlook, redrawn, rng)[0],
         warnings=warnings_of(models),
     )
 
@@ -215,6 +222,7 @@ def _row(name: str, forecast: _Forecast, split: Split, seconds: float) -> Row:
         coverage=_coverage(scores, everybody),
         coverage_repeat=_coverage(scores, split.past.histories.frequency > 0),
         coverage_closed=_closed(scores, holdout.orders),
+        total=_total(forecast.possible),
         tracking_weekly=weekly_error(holdout.weekly, forecast.weekly),
         tracking_cumulative=cumulative_error(holdout.weekly, forecast.weekly),
         deciles=tuple(deciles(holdout.orders, forecast.orders)),
@@ -227,6 +235,13 @@ def _coverage(scores: Scores | None, of: BoolArray) -> dict[str, float]:
     if scores is None or not of.any():
         return {}
     return {f"{share * 100:.0f}": pit_coverage(scores.low[of], scores.high[of], share) for share in SHARES}
+
+
+def _total(possible: FloatArray | None) -> dict[str, tuple[float, float]]:
+    if possible is None:
+        return {}
+    ends = {share: np.quantile(possible, [(1 - share) / 2, (1 + share) / 2]) for share in SHARES}
+    return {f"{share * 100:.0f}": (float(low), float(high)) for share, (low, high) in ends.items()}
 
 
 def _closed(scores: Scores | None, actual: FloatArray) -> dict[str, float]:

@@ -12,8 +12,10 @@ from treue.errors import BrokenHome, InputError
 from treue.value.histories import FloatArray, Histories
 from treue.value.purchases.bg_nbd import FittedBgNbd
 from treue.value.purchases.fitted import Fitted
+from treue.value.purchases.mbg_cnbd import FittedMbgCnbd
 from treue.value.purchases.mbg_nbd import FittedMbgNbd
 from treue.value.purchases.pareto_nbd import FittedParetoNbd
+from treue.value.purchases.sbg import FittedSbg
 from treue.value.purchases.stored import load
 from treue.value.purchases.traits import Trait, Traits
 
@@ -216,6 +218,9 @@ def load_paces(stored: Mapping[str, object]) -> FittedPaces:
             tuple(tuple(map(float, row)) for row in cast("list[list[float]]", stored["covariance"])),
             tuple(map(float, cast("list[float]", stored["spreads"]))),
         )
-        return FittedPaces(load(cast("Mapping[str, object]", stored["usual"])), effects)
+        usual = load(cast("Mapping[str, object]", stored["usual"]))
+        if isinstance(usual, (FittedMbgCnbd, FittedSbg)):
+            raise TypeError(f"a pace of {usual.name}")
+        return FittedPaces(usual, effects)
     except (AttributeError, KeyError, TypeError, ValueError) as wrong:
         raise BrokenHome(f"Stored paces: {wrong} cannot be read. Fit again.") from wrong
