@@ -122,7 +122,7 @@ def _print(tested: Tested) -> None:
     chosen = next((row for row in tested.rows if row.is_chosen), None)
     if chosen is not None:
         low, high = chosen.total["80"]
-        expected = tested.orders * (1.0 + (chosen.errors.bias or 0.0))
+        expected = sum(each.predicted_mean * each.customers for each in chosen.deciles)
         print(
             f"In total {expected:,.0f} orders were expected, mostly (80 %) {low:,.0f} to {high:,.0f}; "
             f"{tested.orders:,.0f} came."

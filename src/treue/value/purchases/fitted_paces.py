@@ -219,8 +219,8 @@ def load_paces(stored: Mapping[str, object]) -> FittedPaces:
             tuple(map(float, cast("list[float]", stored["spreads"]))),
         )
         usual = load(cast("Mapping[str, object]", stored["usual"]))
-        if isinstance(usual, (FittedMbgCnbd, FittedSbg)):
-            raise TypeError(f"a pace of {usual.name}")
-        return FittedPaces(usual, effects)
     except (AttributeError, KeyError, TypeError, ValueError) as wrong:
         raise BrokenHome(f"Stored paces: {wrong} cannot be read. Fit again.") from wrong
+    if isinstance(usual, (FittedMbgCnbd, FittedSbg)):
+        raise BrokenHome(f"Stored paces: {usual.name} has no paces. Fit again.")
+    return FittedPaces(usual, effects)
