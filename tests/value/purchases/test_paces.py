@@ -14,11 +14,12 @@ from numpy.testing import assert_allclose
 from treue.errors import BrokenHome, InputError, NothingAccepted
 from treue.units import Unit
 from treue.value.histories import FloatArray, Histories
-from treue.value.purchases import MODELS, BgNbd, ParetoNbd
+from treue.value.purchases import BgNbd, MbgNbd, ParetoNbd
 from treue.value.purchases.fitted_paces import FittedPaces, load_paces
 from treue.value.purchases.paces import Paces
 from treue.value.purchases.traits import Traits
 
+MODELS = {model.name: model for model in (BgNbd, MbgNbd, ParetoNbd)}
 EVERY = pytest.mark.parametrize("name", list(MODELS))
 # Effects are left to the likelihood alone.
 FREE = 100.0
