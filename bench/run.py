@@ -1,6 +1,6 @@
 """The full figures in one run: ours beside the peers', as ratios, and the limits we set ourselves.
 
-    python bench/run.py [--customers 1000000] [--write docs/bench.md] [--skip-files]
+    python bench/run.py [--customers 1000000] [--large] [--write docs/bench.md] [--skip-files]
 
 Needs the bench scripts of the peers (TREUE_BENCH, default ../shared/bench/clv) for the synthetic log, and for
 the peers themselves interpreters that have them: TREUE_LIFETIMES and TREUE_PYMC. What is not there is named
@@ -23,12 +23,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+from synthetic import write_log
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = Path(os.environ.get("TREUE_BENCH", ROOT.parent / "shared" / "bench" / "clv"))
 TREUE = Path(sys.executable).with_name("treue")
 AFTER = "1998-06-30"
 PATIENCE_SECONDS = 330
+SIZES, LARGE = (10_000, 100_000, 1_000_000), 10_000_000
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,27 @@ class Figure:
     unit: str = "CPU s"
 
 
+@dataclass(frozen=True)
+class Process:
+    """What one command took: seconds, CPU seconds of all threads, peak resident megabytes."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=1_000_000)
+    parser.add_argument("--large", action="store_true", help="the curve up to ten million customers")
     parser.add_argument("--write", type=Path)
     parser.add_argument("--skip-files", action="store_true", help="leave out the 10,000 generated files")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         log = synthetic_log(Path(scratch), asked.customers)
         figures = [*fits(log), *whole_process(log)]
-    text = "\n".join(report(figures, asked.customers))
+        points = {size: written_means(Path(scratch), size) for size in (*SIZES, *([LARGE] * asked.large))}
+    text = "\n".join([*report(figures, asked.customers), "", *curve(points)])
     print(text)
     if asked.write:
         asked.write.write_text(text + "\n", encoding="utf-8")
@@ -113,27 +126,68 @@ def steps_of(command: list[str], cwd: Path = ROOT) -> dict[str, float]:
 
 
 def whole_process(log: Path) -> Iterator[Figure]:
-    """`treue value` from Parquet to the printed totals."""
-    best = min(
-        (process([str(TREUE), "value", str(log), "--json"]) for _ in range(3)), key=lambda each: each[0]
-    )
-    yield Figure("treue value, whole process", best[0], 10.0, {}, "s wall")
-    yield Figure("its peak memory", best[1], 1024.0, {}, "MB")
-    out = log.with_name("customers.parquet")
-    wall, peak = process([str(TREUE), "value", str(log), "--json", "--out", str(out)])
-    yield Figure("with a row and intervals for every customer", wall, None, {}, "s wall")
-    yield Figure("its peak memory ", peak, None, {}, "MB")
+    """`treue value` from a Parquet log to what was asked for."""
+    out = str(log.with_name("customers.parquet"))
+    for what, options, seconds, megabytes in (
+        ("a row with means for every customer", ("--intervals", "none", "--out", out), 5.0, 1024.0),
+        ("totals with intervals", (), 10.0, 1024.0),
+        ("a row with intervals for every customer", ("--out", out), 60.0, 2048.0),
+    ):
+        best = least([str(TREUE), "value", str(log), "--json", *options], times=3)
+        yield Figure(f"`treue value`, whole process: {what}", best.wall, seconds, {}, "s wall")
+        yield Figure("its CPU seconds, all threads", best.cpu, None, {})
+        yield Figure("its peak memory", best.peak, megabytes, {}, "MB")
 
 
-def process(command: list[str]) -> tuple[float, float]:
-    """Wall seconds and peak resident megabytes of one command."""
+def written_means(folder: Path, customers: int) -> Process:
+    """From a log of that many customers to a file with means for each."""
+    log, out = folder / f"log-{customers}.parquet", folder / "means.parquet"
+    write_log(log, customers)
+    options = ["--json", "--intervals", "none", "--out", str(out)]
+    best = least([str(TREUE), "value", str(log), *options], times=1 if customers == LARGE else 3)
+    log.unlink()
+    return best
+
+
+def curve(points: dict[int, Process]) -> Iterator[str]:
+    """How time and memory grow: per customer beyond the smallest log, and against the log before."""
+    yield "## The curve"
+    yield "`treue value LOG --intervals none --out FILE` on logs of `bench/synthetic.py`, 2.75 orders a"
+    yield "customer, whole process. Time and memory of one more customer; a ratio to the row above of 1.0 is"
+    yield "linear, below it less than linear."
+    yield ""
+    yield "| customers | wall s | CPU s | peak MB | CPU us a customer | ratio | kB a customer | ratio |"
+    yield "|---|---|---|---|---|---|---|---|"
+    least_size, *_ = sizes = sorted(points)
+    before: tuple[float, float] | None = None
+    for size in sizes:
+        found, base = points[size], points[least_size]
+        start = f"| {size:,} | {found.wall:.1f} | {found.cpu:.1f} | {found.peak:,.0f} |"
+        if size == least_size:
+            yield f"{start} | | | |"
+            continue
+        more = size - least_size
+        each = (found.cpu - base.cpu) / more * 1e6, (found.peak - base.peak) / more * 1e3
+        ratios = [f"{now / then:.2f}" for now, then in zip(each, before or each, strict=True)]
+        yield f"{start} {each[0]:.1f} | {ratios[0]} | {each[1]:.2f} | {ratios[1]} |"
+        before = each
+
+
+def least(command: list[str], times: int) -> Process:
+    """The run that took least time."""
+    return min((process(command) for _ in range(times)), key=lambda each: each.wall)
+
+
+def process(command: list[str]) -> Process:
+    """Run one command to its end."""
     begin = time.perf_counter()
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(run.pid, 0)
     run.returncode = os.waitstatus_to_exitcode(status)
     if run.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {run.returncode}")
-    return time.perf_counter() - begin, usage.ru_maxrss / 1024
+    wall = time.perf_counter() - begin
+    return Process(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def report(figures: list[Figure], customers: int) -> Iterator[str]:

@@ -65,6 +65,30 @@ def test_one_row_per_customer(treue: Treue, orders_csv: Path, tmp_path: Path, en
     assert {row["tier"] for row in rows} <= {"platinum", "gold", "iron", "lead", "former"}
 
 
+@pytest.mark.parametrize(("intervals", "of_totals"), [("none", False), ("totals", True)])
+def test_means_are_the_same_without_intervals(
+    treue: Treue, orders_csv: Path, tmp_path: Path, intervals: str, of_totals: bool
+) -> None:
+    said, rows = [], []
+    for each in ("customers", intervals):
+        out = tmp_path / f"{each}.csv"
+        said.append(treue("value", orders_csv, "--out", out, "--intervals", each, "--json").json()["totals"])
+        rows.append(list(csv.DictReader(out.read_text(encoding="utf-8").splitlines())))
+    for name in ("orders", "value"):
+        assert said[1][name]["mean"] == said[0][name]["mean"]
+        assert (said[1][name]["low"] is not None) == of_totals
+    means = [{name: cell for name, cell in row.items() if not name.endswith(("_median", "_low", "_high"))}
+             for row in rows[0]]  # fmt: skip
+    assert [{name: row[name] for name in means[0]} for row in rows[1]] == means
+    assert {row["value_low"] + row["expected_orders_median"] for row in rows[1]} == {""}
+
+
+def test_eyes_get_no_interval_where_none_was_asked_for(treue: Treue, orders_csv: Path) -> None:
+    answer = treue("value", orders_csv, "--intervals", "none")
+    assert "Means only" in answer.out
+    assert "nan" not in answer.out
+
+
 def test_the_same_question_has_the_same_answer(treue: Treue, orders_csv: Path, tmp_path: Path) -> None:
     said = [treue("value", orders_csv, "--out", tmp_path / f"{turn}.csv", "--json").json() for turn in "ab"]
     assert said[0]["totals"] == said[1]["totals"]

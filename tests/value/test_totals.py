@@ -146,3 +146,14 @@ def test_without_amounts_there_is_no_value(redrawn: Redrawn) -> None:
         )
         assert told.value is None
         assert told.orders.low < told.orders.mean < told.orders.high
+
+
+@pytest.mark.parametrize("size", [40, 2_000])
+def test_means_stand_alone_where_nothing_was_redrawn(redrawn: Redrawn, size: int) -> None:
+    who = customers(histories(size, seed=4), seed=5)
+    outlook = look_ahead(who, redrawn.fitted, AHEAD)
+    told = totals(who, outlook, Redrawn(redrawn.fitted, ()), np.random.default_rng(6))
+    assert told.value is not None
+    assert told.orders.mean == outlook.orders.sum()
+    assert told.value.mean == outlook.value.sum()
+    assert np.isnan([*astuple(told.orders)[1:], *astuple(told.value)[1:]]).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.metadata
 import os
 import signal
@@ -60,6 +61,8 @@ for _name, _help, _example in COMMANDS:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 for done, 1 for our fault, 2 for the caller's."""
     signal.signal(signal.SIGTERM, _end)
+    # Looking for circles while modules load costs a tenth of a second and finds none.
+    gc.set_threshold(50_000)
     try:
         app(arguments, exit_on_error=False, print_error=True, result_action="return_value")
     except CycloptsError:

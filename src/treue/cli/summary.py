@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import TypedDict, cast
 
 from treue.cli.terminal import print_table
@@ -46,9 +47,14 @@ def print_summary(summary: Summary) -> None:
     rows = [("orders", *_shown(summary.expected_orders, ""))]
     if summary.value is not None:
         rows.append(("value", *_shown(summary.value, f" {summary.currency}")))
-    print_table((f"the next {summary.days} days", "mean", "median", "low", "high"), rows)
+    if isnan(summary.expected_orders["low"]):
+        print_table((f"the next {summary.days} days", "mean"), [row[:2] for row in rows])
+        mostly = "Means only, without intervals"
+    else:
+        print_table((f"the next {summary.days} days", "mean", "median", "low", "high"), rows)
+        mostly = "Mostly (80 %) between low and high, seasons and fashions not counted"
     meaning = "; value is margin, discounted to today" if summary.value is not None else ""
-    print(f"Mostly (80 %) between low and high, seasons and fashions not counted{meaning}.")
+    print(f"{mostly}{meaning}.")
     print(f"Model: {summary.model}.")
     if summary.reason:
         print(summary.reason)

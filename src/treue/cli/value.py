@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from math import isnan
 from pathlib import Path
 
 from treue.cli.asking import About, Terms, day_of, mappings_of, settings_from, settings_of
 from treue.cli.summary import Summary, phrase, print_summary
 from treue.cli.terminal import print_json, say, say_warnings, silent, warnings_as_json
-from treue.loop.value_file import FileQuestion, FileValue, value_file
+from treue.loop.value_file import FileQuestion, FileValue, Intervals, value_file
+from treue.value.forecast import Estimate
 
 _DEFAULTS = About(), Terms()
 
@@ -20,6 +22,7 @@ def value(
     terms: Terms = _DEFAULTS[1],
     until: str | None = None,
     out: Path | None = None,
+    intervals: Intervals = "customers",
     config: Path | None = None,
     json: bool = False,
 ) -> None:
@@ -33,11 +36,14 @@ def value(
         terms: the forecast.
         until: last day that counts, as 2026-06-30; the last order's day unless set.
         out: write one row per customer to a .parquet or .csv file.
+        intervals: how sure it is: of customers and totals, of totals, or none, which is quickest.
         config: settings file; treue.toml here, if there is one, unless named.
         json: one object, for programs.
     """
     settings = settings_of(about, terms, settings_from(config))
-    question = FileQuestion(file, mappings_of(about, settings), settings, day_of(until, "--until"), out)
+    question = FileQuestion(
+        file, mappings_of(about, settings), settings, day_of(until, "--until"), out, intervals
+    )
     answer = value_file(question, silent if json else say)
     if json:
         print_json(_as_json(answer))
@@ -65,12 +71,17 @@ def _as_json(answer: FileValue) -> dict[str, object]:
         "horizon_days": answer.appraisal.outlook.days,
         "currency": answer.currency,
         "totals": {
-            "orders": asdict(totals.orders),
-            "value": None if totals.value is None else asdict(totals.value),
+            "orders": _estimated(totals.orders),
+            "value": None if totals.value is None else _estimated(totals.value),
         },
         "seconds": {step: round(seconds, 3) for step, seconds in answer.seconds.items()},
         "warnings": warnings_as_json(answer.warnings),
     }
+
+
+def _estimated(estimate: Estimate) -> dict[str, float | None]:
+    """As JSON has it: what was not computed is null."""
+    return {name: None if isnan(figure) else figure for name, figure in asdict(estimate).items()}
 
 
 def _summary(answer: FileValue) -> Summary:

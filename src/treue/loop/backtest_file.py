@@ -8,7 +8,7 @@ from datetime import date
 
 from treue.errors import BadOption, TreueWarning
 from treue.loop.backtesting import Source, Tested, run_split
-from treue.loop.one_file import scratch_database
+from treue.loop.scratch import scratch_database
 from treue.loop.value_file import FileQuestion, open_file
 from treue.loop.valuing import Clock, Say, last_order_day, read_diary
 from treue.units import Period

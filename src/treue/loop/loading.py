@@ -16,9 +16,9 @@ from treue.facts.manifest import settle
 from treue.facts.merging import Merged
 from treue.loop.home import Home
 from treue.loop.load_log import LoadEntry, log_load, next_load
-from treue.loop.one_file import database
 from treue.loop.reading import Files, mappings_of_settings, read_files
 from treue.loop.reports import report_of
+from treue.loop.scratch import database
 from treue.loop.valuing import Say
 from treue.sources.contract import Delivery, FileMapping
 from treue.warehouse.arrow import literal

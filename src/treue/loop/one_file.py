@@ -2,64 +2,35 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from treue.errors import BadOption
 from treue.facts import TABLES, Kind
 from treue.facts.identities import Sighting, merged
-from treue.settings import Settings
 from treue.value.reads import READS
-from treue.warehouse.arrow import quoted
+from treue.warehouse.arrow import literal, quoted
 from treue.warehouse.duckdb_engine import DuckDBEngine
 
-_LITTLE = "500MB"
-_ACCOUNTS = (
-    "LEFT JOIN accounts n ON n.known = d.customer AND n.known_as = 'number'"
-    " LEFT JOIN accounts a ON a.known = d.address AND a.known_as = 'address'"
+_UNMERGED = "", "coalesce(d.customer, d.address)"
+_MERGED = (
+    (
+        " LEFT JOIN accounts n ON n.known = d.customer AND n.known_as = 'number'"
+        " LEFT JOIN accounts a ON a.known = d.address AND a.known_as = 'address'"
+    ),
+    "coalesce(n.label, d.customer, a.label, d.address)",
 )
-_LABEL = "coalesce(n.label, d.customer, a.label, d.address)"
+"""Joins beside a delivered table `d`, and SQL of the label its row's person goes by."""
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 PEOPLE = "people"
 """customer (whole number), label (the shop's own number or address), in the engine's connection."""
 
 
-def database(memory: str, folder: Path) -> duckdb.DuckDBPyConnection:
-    """A database in memory that spills into a folder.
-
-    Raises:
-        BadOption: the memory is not written as DuckDB takes it.
-    """
-    try:
-        return duckdb.connect(config={"memory_limit": memory, "temp_directory": str(folder)})
-    except duckdb.Error:
-        raise BadOption(f"engine.memory is {memory!r}; write it as 500MB or 4GB.") from None
-
-
-@contextmanager
-def scratch_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in little memory that spills into a folder of its own, deleted at the end."""
-    memory = settings.engine.memory if "engine.memory" in settings.origins else _LITTLE
-    with tempfile.TemporaryDirectory(prefix="treue-") as folder, database(memory, Path(folder)) as con:
-        yield con
-
-
-def let_go(con: duckdb.DuckDBPyConnection, *beginnings: str) -> None:
-    """Give back the memory of all relations whose names begin so."""
-    for kind in ("VIEW", "TABLE"):
-        found = con.execute(f"SELECT {kind.lower()}_name FROM duckdb_{kind.lower()}s() WHERE NOT internal")
-        for (name,) in found.fetchall():
-            if name.startswith(beginnings):
-                con.execute(f"DROP {kind} {quoted(name)}")
-
-
-def engine_of(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> DuckDBEngine:
+def engine_of(
+    con: duckdb.DuckDBPyConnection, tables: Mapping[str, str], unread: Collection[str] = ()
+) -> DuckDBEngine:
     """An engine that holds what a source delivered, under the names the ledger reads.
 
     Persons become whole numbers by the order of their labels; `PEOPLE` leads back. Accounts and guest
@@ -68,35 +39,42 @@ def engine_of(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> Duck
     Args:
         con: where the delivery lies.
         tables: facts table -> its name there.
+        unread: columns of orders that nobody will ask for; they stay empty.
     """
     read = {table: name for table, name in tables.items() if table in READS}
-    _number_people(con, read)
+    person = _number_people(con, read)
     engine = DuckDBEngine(con)
     for table, schema in READS.items():
         if table in read:
-            con.execute(f"CREATE VIEW {quoted(f'numbered_{table}')} AS {_numbered(con, table, read[table])}")
+            _number(con, table, read[table], person, unread if table == "orders" else ())
             engine.adopt(table, schema, f"numbered_{table}")
         else:
             engine.load(table, schema, [])
     return engine
 
 
-def _number_people(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> None:
+def _number_people(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> tuple[str, str]:
+    """Make `PEOPLE`; returns how to find the label of a row's person."""
     seen = [
         f"SELECT customer, {_address(con, name)} AS address FROM {quoted(name)}"
         for table, name in tables.items()
         if "customer" in _columns(con, name) and _has_person(table)
     ]
     everyone = " UNION ALL ".join(seen) or "SELECT NULL::VARCHAR AS customer, NULL::VARCHAR AS address"
-    _merge_accounts(con, everyone)
+    joins, label = _MERGED if _merge_accounts(con, everyone) else _UNMERGED
     con.execute(
         f"CREATE TABLE {PEOPLE} AS SELECT row_number() OVER (ORDER BY label) AS customer, label"
-        f" FROM (SELECT DISTINCT {_LABEL} AS label FROM ({everyone}) d {_ACCOUNTS}) WHERE label IS NOT NULL"
+        f" FROM (SELECT DISTINCT {label} AS label FROM ({everyone}) d{joins}) WHERE label IS NOT NULL"
     )
+    return joins, label
 
 
-def _merge_accounts(con: duckdb.DuckDBPyConnection, everyone: str) -> None:
-    """Which label an account or a mailbox goes by: those that share a mailbox are one person."""
+def _merge_accounts(con: duckdb.DuckDBPyConnection, everyone: str) -> bool:
+    """Which label an account or a mailbox goes by: those that share a mailbox are one person.
+
+    Returns:
+        Whether any share one.
+    """
     found = con.execute(
         f"SELECT DISTINCT customer, address FROM ({everyone})"
         " WHERE customer IS NOT NULL AND address IS NOT NULL ORDER BY ALL"
@@ -118,19 +96,45 @@ def _merge_accounts(con: duckdb.DuckDBPyConnection, everyone: str) -> None:
     con.register("accounts_found", known)
     con.execute("CREATE TABLE accounts AS FROM accounts_found")
     con.unregister("accounts_found")
+    return bool(rows)
 
 
-def _numbered(con: duckdb.DuckDBPyConnection, table: str, name: str) -> str:
-    columns = [each for each in _columns(con, name) if each != "address"]
+def _number(
+    con: duckdb.DuckDBPyConnection, table: str, name: str, person: tuple[str, str], unread: Collection[str]
+) -> None:
+    """Make `numbered_<table>`: the rows with whole numbers for persons.
+
+    Rows with persons are stored, so that their numbers are looked up once; what is the same in all of them is
+    only said.
+    """
+    target = quoted(f"numbered_{table}")
+    columns = [each for each in _columns(con, name) if each not in ("address", *unread)]
     if "customer" not in columns or not _has_person(table):
-        return f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(name)}"
-    others = [quoted(each) for each in columns if each != "customer"]
-    plain, of_row = ", ".join(others), ", ".join(f"d.{each}" for each in others)
-    return (
-        f"SELECT {of_row}, p.customer AS customer"
-        f" FROM (SELECT {plain}, customer, {_address(con, name)} AS address FROM {quoted(name)}) d"
-        f" {_ACCOUNTS} LEFT JOIN {PEOPLE} p ON p.label = {_LABEL}"
+        con.execute(f"CREATE VIEW {target} AS SELECT {', '.join(map(quoted, columns))} FROM {quoted(name)}")
+        return
+    said = _same_in_all(con, name, [each for each in columns if not each.endswith(("customer", "_id"))])
+    varying = [quoted(each) for each in columns if each != "customer" and each not in said]
+    plain, of_row = "".join(f"{each}, " for each in varying), "".join(f"d.{each}, " for each in varying)
+    rows, (joins, label) = quoted(f"numbered_{table}_rows"), person
+    con.execute(
+        f"CREATE TABLE {rows} AS SELECT {of_row}p.customer AS customer"
+        f" FROM (SELECT {plain}customer, {_address(con, name)} AS address FROM {quoted(name)}) d"
+        f"{joins} LEFT JOIN {PEOPLE} p ON p.label = {label}"
     )
+    constants = "".join(f", {literal(text)} AS {quoted(each)}" for each, text in said.items())
+    con.execute(f"CREATE VIEW {target} AS SELECT *{constants} FROM {rows}")
+
+
+def _same_in_all(con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str]) -> dict[str, str]:
+    """Text columns whose every row says the same, and what."""
+    types = dict(con.execute(f"SELECT column_name, column_type FROM (DESCRIBE {quoted(name)})").fetchall())
+    texts = [each for each in columns if types[each] == "VARCHAR"]
+    asked = ", ".join(
+        f"CASE WHEN count({column}) = count(*) AND min({column}) = max({column}) THEN min({column}) END"
+        for column in map(quoted, texts)
+    )
+    found = con.execute(f"SELECT {asked} FROM {quoted(name)}").fetchall()[0] if texts else ()
+    return {column: text for column, text in zip(texts, found, strict=True) if text is not None}
 
 
 def _address(con: duckdb.DuckDBPyConnection, name: str) -> str:

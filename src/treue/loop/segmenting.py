@@ -35,5 +35,5 @@ def stage_customers(
     for stage in (scores, by_profit):
         engine.stage(stage.name, stage.expression)
     customers = Stage(CUSTOMERS, customer_sheet(histories, forecast, scores.made, by_profit.made))
-    engine.stage(customers.name, customers.expression)
+    engine.define(customers.name, customers.expression)  # read once, when it is written
     return customers

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import duckdb
 
@@ -14,9 +15,10 @@ from treue.errors import TreueWarning
 from treue.loop.choosing import Chosen, Standpoint, adjusted, choose, settle
 from treue.loop.currency import currency_of
 from treue.loop.customer_file import check_out, write_customers
-from treue.loop.missing import read_gaps, warnings_of
-from treue.loop.one_file import engine_of, let_go, scratch_database
+from treue.loop.missing import Gaps, read_gaps, warnings_of
+from treue.loop.one_file import engine_of
 from treue.loop.reading import Files, read_files
+from treue.loop.scratch import give_room, leave_room, let_go, scratch_database
 from treue.loop.segmenting import stage_customers
 from treue.loop.telling import columns_taken, set_aside
 from treue.loop.valuing import (
@@ -35,13 +37,19 @@ from treue.units import Period, currency_digits
 from treue.value.appraisal import Appraisal, appraise, learn
 from treue.value.forecast import Ahead
 from treue.value.forecast_rows import forecast_rows
+from treue.value.ledger_terms import LedgerTerms
 from treue.value.making import make
 from treue.value.past import Past
-from treue.value.staging import ledger_stages
+from treue.value.reads import READS
+from treue.value.staging import Stage, ledger_stages, order_stages
 from treue.warehouse.duckdb_engine import DuckDBEngine
 from treue.warehouse.tables import Expression
 
+Intervals: TypeAlias = Literal["none", "totals", "customers"]
+
 _YEAR = Period.parse("12mo")
+_READ = ("judged_", "rows_", "delivered_", "numbered_", "lines_as_")
+"""How the relations begin that a source and the numbering of persons leave behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class FileQuestion:
         settings: shop, VAT, value.
         until: the last day that counts; None for the last day with an order.
         out: where to write one row per customer; None for nowhere.
+        intervals: of nothing, of totals, or of totals and of every customer's row.
     """
 
     path: Path
@@ -61,6 +70,7 @@ class FileQuestion:
     settings: Settings
     until: date | None = None
     out: Path | None = None
+    intervals: Intervals = "customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +124,46 @@ def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clo
     delivery = read_files(con, Files(question.path, question.mapping), settings, say)
     for sentence in columns_taken(delivery):
         say(sentence)
+    give_room(con, settings, sum(delivery.written.values()))
+    engine = engine_of(con, delivery.tables, _unread(delivery.tables, settings))
     clock.lap("load")
-    engine = engine_of(con, delivery.tables)
     currency = currency_of(engine, settings.shop.currency)
     terms = ledger_terms(settings, currency.code if currency.is_mixed else None)
-    stages = {stage.name: stage for stage in ledger_stages(terms)}
-    *to_ledger, _, days = stages.values()
-    make(engine, to_ledger, wanted=("orders_placed", "sales", "ledger", "cancelled"))
-    has_lines = "order_lines" in delivery.tables
-    found = read_gaps(engine, stages["orders_placed"].made, stages["sales"].made, has_lines=has_lines)
-    let_go(con, "delivered_", "numbered_", "sales")
-    engine.stage(days.name, days.expression)
-    let_go(con, "orders_placed", "ledger", "cancelled")
+    days, found = _ledger(engine, terms, delivery.tables)
     warnings = (*delivery.warnings, *set_aside(delivery), *currency.warnings, *warnings_of(found, terms))
-    return OpenedFile(engine, days.made, currency.code, warnings)
+    return OpenedFile(engine, days, currency.code, warnings)
+
+
+def _ledger(engine: DuckDBEngine, terms: LedgerTerms, delivered: Collection[str]) -> tuple[Expression, Gaps]:
+    """Make `customer_days`, and say what the facts leave open."""
+    alone = _are_alone(delivered)
+    orders, *between, days = order_stages(terms) if alone else _long_way(terms)
+    sold = next(stage for stage in between if stage.name == "sales")
+    # Orders by themselves are read again for less than it costs to store what becomes of them.
+    kept = () if alone else ("orders_placed", "sales", "ledger", "cancelled")
+    make(engine, (orders, *between), kept, set(READS) - set(delivered))
+    found = read_gaps(engine, orders.made, sold.made, has_lines="order_lines" in delivered)
+    if not alone:
+        let_go(engine.con, *_READ, "sales")
+    engine.stage(days.name, days.expression)
+    let_go(engine.con, *_READ, "sales", "orders_placed", "ledger", "cancelled")
+    return days.made, found
+
+
+def _are_alone(delivered: Collection[str]) -> bool:
+    """Whether orders came without lines, refunds or payments."""
+    return not {"order_lines", "refunds", "payments"} & set(delivered)
+
+
+def _unread(delivered: Collection[str], settings: Settings) -> tuple[str, ...]:
+    """Columns of orders nobody asks for: their number only ties them to what else was delivered."""
+    numbers = ("order_id",) if _are_alone(delivered) else ()
+    return (*numbers, *(() if settings.value.leave_out else ("kind",)))
+
+
+def _long_way(terms: LedgerTerms) -> tuple[Stage, ...]:
+    """The stages of the ledger that customer days stand on, and they themselves."""
+    return tuple(stage for stage in ledger_stages(terms) if stage.name != "orders_margin")
 
 
 def value_file(question: FileQuestion, say: Say) -> FileValue:
@@ -149,6 +185,8 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
         chosen = choose(question.settings, here)
         clock.lap("choose")
         settled = settle(question.settings, chosen.verdict, until)
+        if question.intervals == "none":
+            settled = replace(settled, redraws=0)
         models = learn(past, settled)
         clock.lap("fit")
         adjustment = adjusted(chosen.verdict, here, past, models)
@@ -156,7 +194,10 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
         appraisal = appraise(past, models, settled, adjustment, seeded())
         if question.out is not None:
             year = Ahead(_YEAR.days_from(until), question.settings.value.discount)
-            forecasts = forecast_rows(past, appraisal, year, opened.digits, seeded())
+            noise = seeded() if question.intervals == "customers" else None
+            forecasts = forecast_rows(past, appraisal, year, opened.digits, noise)
+            let_go(con, opened.days.get_name())
+            leave_room(con, question.settings, int(past.orders.sum()))
             customers = stage_customers(
                 opened.engine, histories.made, forecasts, TierRule(), has_amounts=past.has_amounts
             )

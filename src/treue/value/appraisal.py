@@ -19,6 +19,9 @@ from treue.value.purchases import named
 from treue.value.spend import FittedGammaGamma, GammaGamma
 from treue.value.totals import Totals, totals
 
+REDRAWS = 150
+"""Sets of parameters drawn from their doubt: enough for the width of a total's interval."""
+
 _FARTHEST = 2.0
 
 
@@ -35,6 +38,7 @@ class Settled:
         first_orders: what to do with customers whose first order in the file may not be their first: "keep",
             or "drop" them from the purchase model's fit.
         by_day: whether days with an order are read as such.
+        redraws: sets of parameters the intervals are made of; 0 gives means alone.
     """
 
     model: str
@@ -44,6 +48,7 @@ class Settled:
     phases: int | None = None
     first_orders: str = "keep"
     by_day: bool = False
+    redraws: int = REDRAWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def appraise(
     """
     customers = customers_of(past, settled.spend, adjustment.pace)
     outlook = look_ahead(customers, models, settled.ahead)
-    redrawn = Redrawn.of(models, rng, shock=adjustment.shock, chances=adjustment.chances)
+    redrawn = Redrawn.of(models, rng, settled.redraws, shock=adjustment.shock, chances=adjustment.chances)
     return Appraisal(
         adjustment=adjustment,
         redrawn=redrawn,

@@ -16,7 +16,7 @@ _QUANTILES = (("median", 0.5), ("low", LOW), ("high", HIGH))
 
 
 def forecast_rows(
-    past: Past, appraisal: Appraisal, year: Ahead, digits: int, rng: np.random.Generator
+    past: Past, appraisal: Appraisal, year: Ahead, digits: int, rng: np.random.Generator | None
 ) -> pa.Table:
     """One row per customer, in the order of the past.
 
@@ -25,7 +25,7 @@ def forecast_rows(
         appraisal: of the same customers.
         year: the next 12 months, by which tiers are drawn whatever the horizon is.
         digits: decimals of the currency.
-        rng: of the intervals' noise.
+        rng: of the intervals' noise; None leaves medians and intervals empty.
 
     Returns:
         customer, p_alive, expected_orders{,_median,_low,_high} (the 80 % interval; orders are whole
@@ -35,7 +35,7 @@ def forecast_rows(
         first_order_known (false where the file begins in the middle of a business and this customer with it).
     """
     models, customers, outlook = appraisal.models, appraisal.customers, appraisal.outlook
-    spread = customer_intervals(customers, outlook, appraisal.redrawn, rng)
+    spread = None if rng is None else customer_intervals(customers, outlook, appraisal.redrawn, rng)
     in_a_year = outlook if outlook.days == year.days else look_ahead(customers, models, year)
     has_value = models.spend is not None
     alive = models.purchases.p_alive(customers.distinct)[customers.row]
@@ -45,7 +45,7 @@ def forecast_rows(
             "customer": pa.array(past.customer),
             "p_alive": pa.array(alive),
             "expected_orders": pa.array(outlook.orders),
-            **{f"expected_orders_{name}": pa.array(spread.orders.at(level)) for name, level in _QUANTILES},
+            **_order_quantiles(spread, len(past)),
             "value_minor": _minor(outlook.value, digits) if has_value else _nothing(len(past)),
             **_value_quantiles(spread, len(past), digits),
             "at_stake_minor": _minor(at_stake, digits),
@@ -55,10 +55,19 @@ def forecast_rows(
     )
 
 
-def _value_quantiles(spread: Intervals, customers: int, digits: int) -> dict[str, pa.Array]:
+def _order_quantiles(spread: Intervals | None, customers: int) -> dict[str, pa.Array]:
+    return {
+        f"expected_orders_{name}": pa.nulls(customers, pa.float64())
+        if spread is None
+        else pa.array(spread.orders.at(level))
+        for name, level in _QUANTILES
+    }
+
+
+def _value_quantiles(spread: Intervals | None, customers: int, digits: int) -> dict[str, pa.Array]:
     return {
         f"value_{name}_minor": _nothing(customers)
-        if spread.value is None
+        if spread is None or spread.value is None
         else _at(spread.value, level, digits)
         for name, level in _QUANTILES
     }

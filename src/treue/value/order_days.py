@@ -31,16 +31,15 @@ class OrderDays:
         Args:
             table: the rows.
             digits: decimals of the currency.
-            only: keep the rows of these customers, given in ascending order.
+            only: keep the rows of these customers.
         """
-        rows = cls(
-            table.column("customer").to_numpy(),
-            table.column("day").cast(pa.int32()).to_numpy().astype(np.int64),
-            table.column("revenue_minor").to_numpy() / 10.0**digits,
-        )
-        kept = rows if only is None else rows.of_customers(only)
-        order = np.lexsort((kept.day, kept.customer))
-        return cls(kept.customer[order], kept.day[order], kept.revenue[order])
+        customer = table.column("customer").to_numpy()
+        kept = slice(None) if only is None else np.flatnonzero(np.isin(customer, only))
+        customer = customer[kept]
+        day = table.column("day").cast(pa.int32()).to_numpy()[kept].astype(np.int64)
+        revenue = table.column("revenue_minor").to_numpy()[kept] / 10.0**digits
+        order = np.lexsort((day, customer))
+        return cls(customer[order], day[order], revenue[order])
 
     def where(self, claim: BoolArray) -> OrderDays:
         """Some of the rows."""

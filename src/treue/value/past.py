@@ -62,9 +62,9 @@ class Past:
             table: its columns, any order of rows.
             digits: decimals of the currency.
         """
-        ordered = table.select([*_WHOLE, *(f"{name}_minor" for name in _MONEY)]).sort_by("customer")
-        whole = {name: _whole(ordered, name) for name in _WHOLE}
-        money = {name: _whole(ordered, f"{name}_minor") / 10.0**digits for name in _MONEY}
+        order = np.argsort(_whole(table, "customer"))
+        whole = {name: _whole(table, name)[order] for name in _WHOLE}
+        money = {name: _whole(table, f"{name}_minor")[order] / 10.0**digits for name in _MONEY}
         return cls(
             customer=whole["customer"],
             first_day=whole["first_day"],
@@ -74,7 +74,7 @@ class Past:
                 whole["frequency"].astype(np.float64),
                 whole["recency_days"].astype(np.float64),
                 whole["tenure_days"].astype(np.float64),
-                np.ones(len(ordered)),
+                np.ones(len(order)),
             ),
             spend_days=whole["spend_days"].astype(np.float64),
             repeat_spend_days=whole["repeat_spend_days"].astype(np.float64),

@@ -13,6 +13,7 @@ from treue.value import tables
 from treue.value.cancellations.tables import cancelled
 from treue.value.ledger.tables import ledger
 from treue.value.ledger_terms import LedgerTerms
+from treue.value.orders_alone.tables import days_of_orders, sales_of_orders
 from treue.value.returns.tables import goods_back, netted, traced
 from treue.value.sales.tables import Facts, baskets, placed, priced, priced_lines, read_lines, sales
 from treue.warehouse.tables import Expression, staged
@@ -54,6 +55,17 @@ def ledger_stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("orders_margin", tables.orders_margin(orders.made, entries.made)),
         Stage("customer_days", tables.customer_days(orders.made, entries.made, undone.made)),
     )
+
+
+def order_stages(terms: LedgerTerms) -> tuple[Stage, Stage, Stage]:
+    """The short way to what each customer brought on each day, where there are orders alone.
+
+    Returns:
+        orders_placed, sales (of orders), customer_days.
+    """
+    orders = Stage("orders_placed", placed(Facts.declared(), terms))
+    sold = Stage("sales", sales_of_orders(orders.made, terms))
+    return orders, sold, Stage("customer_days", days_of_orders(sold.made))
 
 
 def _sales_stages(facts: Facts, orders: Expression, terms: LedgerTerms) -> tuple[Stage, ...]:

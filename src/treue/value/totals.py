@@ -35,6 +35,9 @@ def totals(customers: Customers, outlook: Outlook, redrawn: Redrawn, rng: np.ran
         outlook: of the same customers under the fitted models.
         redrawn: the models, drawn once for all groups.
         rng: small groups are simulated, large ones sampled.
+
+    Returns:
+        Means alone, the rest no numbers, where nothing was redrawn.
     """
     orders, value = possible_totals(customers, outlook, redrawn, rng)
     return Totals(
@@ -48,8 +51,10 @@ def possible_totals(
 ) -> tuple[FloatArray, FloatArray]:
     """Equally likely totals of orders and value around the expected ones, shape (draws,) each.
 
-    Without a spend model there are no values.
+    Without a spend model there are no values; where nothing was redrawn, no numbers.
     """
+    if not redrawn.others:
+        return np.full(1, np.nan), np.full(1, np.nan)
     draw = _simulated if len(customers) <= _SMALL else _curved
     orders, value = draw(customers, outlook, redrawn, rng)
     return _around(float(outlook.orders.sum()), orders), _around(float(outlook.value.sum()), value)

@@ -110,17 +110,19 @@ def code_of(expression: str, found: Codes) -> str:
     return f"CASE {expression} {cases} END"
 
 
-def minor(value: str, currency: str, in_use: set[str]) -> str:
+def minor(value: str, currency: str, in_use: set[str], *, is_plain: bool = False) -> str:
     """SQL of minor units of the row's currency, rounded half-even; NULL if it does not fit 64 bits.
 
     Args:
         value: SQL of the exact decimal.
         currency: SQL of the row's ISO code.
         in_use: the codes that occur.
+        is_plain: the decimal is a `PLAIN` one.
     """
     digits = {code: currency_digits(code) for code in sorted(in_use)}
     if set(digits.values()) <= {2}:
-        return _scaled(value, 2)
+        # Hundredths of a plain decimal fit its own 64 bits; those of a wide one need twice as many.
+        return f"TRY_CAST(round_even({value}, 2) * 100 AS BIGINT)" if is_plain else _scaled(value, 2)
     branches = " ".join(
         f"WHEN {currency} IN ({', '.join(literal(code) for code in digits if digits[code] == places)}) "
         f"THEN {_scaled(value, places)}"

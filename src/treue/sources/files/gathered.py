@@ -53,7 +53,7 @@ def gather(con: duckdb.DuckDBPyConnection, judged: list[Judged]) -> list[Gathere
 def _one(con: duckdb.DuckDBPyConnection, kind: str, sheets: list[Judged]) -> Gathered:
     parts = [f"SELECT {place} AS file, * FROM {sheet.relation}" for place, sheet in enumerate(sheets)]
     relation = f"rows_of_{kind}"
-    con.execute(f"CREATE OR REPLACE TEMP VIEW {relation} AS {' UNION ALL BY NAME '.join(parts)}")
+    con.execute(f"CREATE OR REPLACE VIEW {relation} AS {' UNION ALL BY NAME '.join(parts)}")
     fields = frozenset(name for sheet in sheets for name in sheet.fields)
     return Gathered(kind, relation, fields, tuple(sheets))
 

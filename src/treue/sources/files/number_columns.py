@@ -27,7 +27,7 @@ def read_numbers(draft: Draft) -> str:
     for name, style in styles.items():
         _store(draft, name, draft.fields()[name], style)
     if draft.recognised.kind == "order_lines":
-        _line_amount(draft)
+        _line_amount(draft, styles)
     return currency
 
 
@@ -117,7 +117,7 @@ def _store(draft: Draft, name: str, field: Field, style: NumberStyle) -> None:
 
 def _stored(draft: Draft, name: str, field: Field, style: NumberStyle) -> str:
     if field.reading is Reading.MONEY:
-        return _minor(draft, name)
+        return _minor(draft, name, style)
     if field.column is not None and field.column.kind is Kind.NUMBER:
         return f"n_{name}::DOUBLE"
     scale = 1 if _is_stored_unit(draft, name) else field.scale
@@ -131,11 +131,11 @@ def _stored(draft: Draft, name: str, field: Field, style: NumberStyle) -> str:
     return f"TRY_CAST(round_even(n_{name} * {scale}, 0) AS BIGINT)"
 
 
-def _minor(draft: Draft, name: str) -> str:
+def _minor(draft: Draft, name: str, style: NumberStyle) -> str:
     if _is_stored_unit(draft, name):
         return f"CASE WHEN n_{name} = trunc(n_{name}) THEN TRY_CAST(n_{name} AS BIGINT) END"
     value = f"abs(n_{name})" if name in _TAKEN_OFF else f"n_{name}"
-    return cells.minor(value, "currency", draft.codes)
+    return cells.minor(value, "currency", draft.codes, is_plain=style.is_plain)
 
 
 def _is_stored_unit(draft: Draft, name: str) -> bool:
@@ -152,12 +152,15 @@ def _is_share(draft: Draft, name: str, style: NumberStyle) -> bool:
     return top is not None and 0 < top < 1
 
 
-def _line_amount(draft: Draft) -> None:
+def _line_amount(draft: Draft, styles: dict[str, NumberStyle]) -> None:
     """What a line was charged: as stated, else quantity times price, rounded once, less its discount."""
     columns = draft.recognised.columns
     discount = "coalesce(discount, 0)" if "discount" in columns else "0"
     if "line_amount" in columns:
-        draft.new += [f"{_minor(draft, 'line_amount')} AS amount", f"amount + {discount} AS price"]
+        draft.new += [
+            f"{_minor(draft, 'line_amount', styles['line_amount'])} AS amount",
+            f"amount + {discount} AS price",
+        ]
         draft.break_rule("not_a_number", "n_line_amount IS NOT NULL AND amount IS NULL")
     else:
         product = "TRY(TRY_CAST(n_quantity AS DECIMAL(16,6)) * n_unit_price)"

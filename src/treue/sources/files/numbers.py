@@ -46,6 +46,7 @@ class NumberStyle:
         bare: SQL over t_<field> of its digits, separators and minus, to be called k_<field>.
         sign: SQL over t_<field> of what stands beside the number, NULL where nothing does.
         decimal: "," or "."; empty where the type says it.
+        is_plain: the value is a `PLAIN` decimal.
         doubtful: the decimal sign could not be told from the cells.
     """
 
@@ -54,6 +55,7 @@ class NumberStyle:
     bare: str = ""
     sign: str = "NULL"
     decimal: str = ""
+    is_plain: bool = False
     doubtful: bool = False
 
 
@@ -76,18 +78,21 @@ def number_style(
     """
     relation, column = asked.relation, asked.column
     if asked.type_.startswith(_FLOATS):
-        return NumberStyle(_double(con, relation, column))
+        return _double(con, relation, column)
+    if asked.type_.startswith(_WIDE_TYPES):
+        return NumberStyle(f"TRY_CAST({column} AS {WIDE})")
+    plain = NumberStyle(f"TRY_CAST({column} AS {PLAIN})", is_plain=True)
     if asked.type_ != "VARCHAR":
-        return NumberStyle(f"TRY_CAST({column} AS {WIDE if asked.type_.startswith(_WIDE_TYPES) else PLAIN})")
+        return plain
     if told_decimal in ("", ".") and _all_plain(con, relation, column):
-        return NumberStyle(f"TRY_CAST({column} AS {PLAIN})", decimal=".")
+        return replace(plain, decimal=".")
     if told_decimal:
         return _written(asked, told_decimal, other="")
     decimal, doubtful = _decimal(con, relation, column, fallback)
     return replace(_written(asked, decimal, other="," if decimal == "." else "."), doubtful=doubtful)
 
 
-def _double(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> str:
+def _double(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> NumberStyle:
     """A double's shortest decimal: by multiplication where that is exact, else by its text."""
     quick = f"TRY_CAST({column} AS {PLAIN})"
     exact = f"{quick}::DOUBLE = {column}::DOUBLE"
@@ -95,7 +100,9 @@ def _double(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> str:
         f"SELECT coalesce(bool_and({exact} AND abs({column}) < 1e9), true) FROM {relation} "
         f"WHERE {column} IS NOT NULL"
     ).fetchall()[0][0]
-    return quick if simple else f"TRY_CAST({column}::VARCHAR AS {WIDE})"
+    if simple:
+        return NumberStyle(quick, is_plain=True)
+    return NumberStyle(f"TRY_CAST({column}::VARCHAR AS {WIDE})")
 
 
 def _all_plain(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> bool:

@@ -192,8 +192,9 @@ def _nothing(source: str, rules: set[str]) -> str:
 
 
 def _let_go(con: duckdb.DuckDBPyConnection, judged: list[Judged]) -> None:
-    """Give the memory of what was only needed on the way back."""
+    """Give the memory of what was only needed on the way back; rows that were not split are still read."""
     for each in judged:
-        con.execute(f"DROP VIEW {each.relation}; DROP TABLE {each.rows}")
+        if each.recognised.kind == "order_lines":
+            con.execute(f"DROP VIEW {each.relation}; DROP TABLE {each.rows}")
         if not each.recognised.sheet.relation.startswith("parquet_"):
             con.execute(f"DROP TABLE IF EXISTS {each.recognised.sheet.relation}")

@@ -11,7 +11,6 @@ from treue.sources.files.cells import literal
 from treue.sources.files.fields import short
 from treue.sources.files.gathered import Gathered
 from treue.sources.files.order_kinds import order_kind
-from treue.sources.files.storing import store
 
 _MADE_IDS = {"orders": "order_id", "refunds": "refund_id", "payments": "payment_id"}
 _IDS = ("order_id", "refund_id", "payment_id")
@@ -21,16 +20,23 @@ _CONTENT = ("customer", "address", "at", "amount", "currency", "order_id", "prod
 def convert(
     con: duckdb.DuckDBPyConnection, rows: Gathered, source: str, terms: ReadingTerms
 ) -> dict[str, str]:
-    """Make the canonical relation of one kind of rows; numbers are made where the shop gives none."""
+    """Name the canonical relation of one kind of rows; numbers are made where the shop gives none.
+
+    It is a view of the judged rows: a made number costs nothing to a reader who does not ask for it.
+    """
     name = _MADE_IDS.get(rows.kind, "")
     columns = _columns(rows, source, terms)
     if name in rows.fields:
         _mark_repeated(con, rows, name)
+    again = ""
     if name:
         columns[name] = _number(con, rows, source, name)
-    again = f' LEFT JOIN twins_of_{rows.kind} USING (file, "row")' if "again" in columns.get(name, "") else ""
+        again = f' LEFT JOIN twins_of_{rows.kind} USING (file, "row")'
     relation = f"rows_as_{rows.kind}"
-    store(con, relation, columns, f"{rows.relation}{again} WHERE rule IS NULL")
+    listed = ", ".join(f'{sql} AS "{column}"' for column, sql in columns.items())
+    con.execute(
+        f"CREATE OR REPLACE VIEW {relation} AS SELECT {listed} FROM {rows.relation}{again} WHERE rule IS NULL"
+    )
     return {rows.kind: relation}
 
 
@@ -86,20 +92,20 @@ def _number(con: duckdb.DuckDBPyConnection, rows: Gathered, source: str, name: s
     """
     keys = [f"at_{_when(rows.kind)}", *(each for each in _CONTENT if each in rows.fields and each != name)]
     content = " || '|' || ".join(f"coalesce({key}::VARCHAR, '')" for key in keys)
-    if _twins(con, rows, f"{name} IS NULL" if name in rows.fields else "true", ", ".join(keys)):
-        content += " || coalesce('#' || again, '')"
-    made = f"'{MADE}' || left(sha256({content}), 20)"
+    _number_twins(con, rows, f"{name} IS NULL" if name in rows.fields else "true", ", ".join(keys))
+    made = f"'{MADE}' || left(sha256({content} || coalesce('#' || again, '')), 20)"
     return f"{literal(source + ':')} || {f'coalesce({name}, {made})' if name in rows.fields else made}"
 
 
-def _twins(con: duckdb.DuckDBPyConnection, rows: Gathered, condition: str, keys: str) -> bool:
-    """Number the rows of equal content from the second on; whether there are any."""
+def _number_twins(con: duckdb.DuckDBPyConnection, rows: Gathered, condition: str, keys: str) -> None:
+    """Number the rows of equal content from the second on."""
     among = f"{rows.relation} WHERE rule IS NULL AND {condition}"
+    # Grouped although each row comes once: so DuckDB sees it, and leaves the join out where nobody asks.
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE twins_of_{rows.kind} AS
+        f"""CREATE OR REPLACE VIEW twins_of_{rows.kind} AS
         WITH shared AS (SELECT hash({keys}) AS content FROM {among} GROUP BY content HAVING count(*) > 1)
-        SELECT file, "row", again FROM (SELECT file, "row",
+        SELECT file, "row", max(again) AS again FROM (SELECT file, "row",
             row_number() OVER (PARTITION BY {keys} ORDER BY file, "row") AS again
-            FROM {among} AND hash({keys}) IN (SELECT content FROM shared)) WHERE again > 1"""
+            FROM {among} AND hash({keys}) IN (SELECT content FROM shared))
+        WHERE again > 1 GROUP BY "row", file"""
     )
-    return bool(con.execute(f"SELECT count(*) FROM twins_of_{rows.kind}").fetchall()[0][0])

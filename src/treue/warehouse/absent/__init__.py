@@ -1,0 +1,1 @@
+"""Leave out of a table expression what a table without rows adds nothing to."""
