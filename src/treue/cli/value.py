@@ -68,7 +68,7 @@ def _as_json(answer: FileValue) -> dict[str, object]:
         "customers": len(answer.past),
         "orders": int(answer.past.orders.sum()),
         "until": answer.until.isoformat(),
-        "horizon_days": answer.appraisal.outlook.days,
+        "horizon_days": answer.appraisal.outlook.ahead.days,
         "currency": answer.currency,
         "totals": {
             "orders": _estimated(totals.orders),
@@ -91,7 +91,7 @@ def _summary(answer: FileValue) -> Summary:
         customers=len(answer.past),
         orders=int(answer.past.orders.sum()),
         until=answer.until.isoformat(),
-        days=answer.appraisal.outlook.days,
+        days=answer.appraisal.outlook.ahead.days,
         currency=answer.currency,
         expected_orders=asdict(totals.orders),
         value=None if totals.value is None else asdict(totals.value),

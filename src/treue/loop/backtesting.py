@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import pyarrow.compute as pc
 
 from treue.errors import BadOption
-from treue.loop.choosing import AUTO, Standpoint, choose, phases_at, settle
+from treue.loop.choosing import AUTO, Standpoint, adjusted, by_clock, choose, phases_at, settle
 from treue.loop.valuing import SEED, day_number, stage_past
 from treue.settings import Settings
 from treue.units import Period
-from treue.value.backtest import Holdout, Row, Split, judge, oracle_shares
+from treue.value.appraisal import Settled, learn
+from treue.value.backtest import Holdout, Made, Row, Split, judge, oracle_shares
 from treue.value.diary import Diary
 from treue.value.past import Past
 from treue.value.tables import actuals
+from treue.value.tournament.verdict import Verdict
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression
 
@@ -90,7 +93,8 @@ def run_split(source: Source, split: date, horizon: Period | None, settings: Set
     # What `auto` forecasts, whatever model a person named.
     auto = replace(settings, value=replace(settings.value, model=AUTO))
     days, day = (end - split).days, day_number(split)
-    chosen = choose(auto, Standpoint(split, days, lambda: source.diary))
+    here = Standpoint(split, days, lambda: source.diary)
+    chosen = choose(auto, here)
     settled = settle(settings, chosen.verdict, split)
     settled = replace(
         settled,
@@ -98,9 +102,20 @@ def run_split(source: Source, split: date, horizon: Period | None, settings: Set
         phases=phases_at(source.diary, day),
     )
     holdout = _holdout(source, past, split, end)
-    rows = judge(Split(day, past, source.diary, holdout), settled, chosen.verdict, SEED)
+    combined = partial(_combined, here, chosen.verdict, past, settled, settings.shop.country)
+    rows = judge(Split(day, past, source.diary, holdout), settled, combined, SEED)
     units, value = oracle_shares(holdout)
     return Tested(split, days, chosen.reason, float(holdout.orders.sum()), rows, units, value)
+
+
+def _combined(here: Standpoint, verdict: Verdict, past: Past, settled: Settled, country: str) -> Made:
+    """What `treue value` would have forecast on that day."""
+    phases = settled.phases if verdict.phases is None else verdict.phases
+    timed = by_clock(verdict, country, here, past, replace(settled, model=verdict.model, phases=phases))
+    models = learn(timed.past, timed.settled)
+    weeks = 7 * np.arange(1, here.ahead_days // 7 + 1)
+    ends = timed.clock.horizon(here.origin.day, weeks)
+    return Made(timed.past, timed.settled, models, adjusted(verdict, here, timed, models), ends)
 
 
 def night_split(first: date, last: date, horizon: Period) -> tuple[date, Period]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,16 +12,19 @@ from treue.loop.valuing import SEED, UNITS, day_number, day_of_number
 from treue.settings import Settings
 from treue.value.adjustment import Adjustment
 from treue.value.appraisal import Settled
+from treue.value.calendar import Almanac, Clock
 from treue.value.diary import Diary
 from treue.value.forecast import Ahead, Models
 from treue.value.past import Past
 from treue.value.purchases import MODELS, MbgCnbd, likeliest_phases
 from treue.value.selection import validation_rows
 from treue.value.tournament.adjusting import Now, adjust, evenly
+from treue.value.tournament.clocked import clock_at
 from treue.value.tournament.features import Seen
 from treue.value.tournament.holding import Asked, hold
 from treue.value.tournament.origins import Origin
 from treue.value.tournament.reasons import reason
+from treue.value.tournament.stands import Entrant
 from treue.value.tournament.verdict import Verdict
 
 AUTO = "auto"
@@ -76,7 +79,7 @@ def choose(settings: Settings, here: Standpoint) -> Chosen:
     """The model the settings name, or what a tournament decides; of many customers about 20,000 are asked."""
     named, origin = settings.value.model, here.origin
     if named == AUTO:
-        asked = Asked(origin.day, origin.ahead_days, tuple(MODELS), SEED)
+        asked = Asked(origin.day, origin.ahead_days, tuple(MODELS), SEED, settings.shop.country)
         return Chosen.of(hold(sample(here.diary().until(origin.day)), asked))
     phases = phases_at(here.diary(), origin.day) if named == MbgCnbd.name else None
     return Chosen.of(Verdict(model=named, phases=phases, why="named"))
@@ -100,19 +103,64 @@ def settle(settings: Settings, verdict: Verdict, until: date) -> Settled:
     return Settled(verdict.model, value.spend, UNITS[value.unit], ahead, verdict.phases, value.first_orders)
 
 
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A past and the days ahead by the clock that the verdict takes.
+
+    Args:
+        past: its histories by the clock.
+        settled: its horizon by the clock.
+        clock: the shop's, or the plain one.
+    """
+
+    past: Past
+    settled: Settled
+    clock: Clock
+
+    def ahead(self, days: int) -> Ahead:
+        """So many days ahead."""
+        return _by_clock(Ahead(days, self.settled.ahead.discount_per_year), self.clock)
+
+
+def by_clock(verdict: Verdict, country: str, here: Standpoint, past: Past, settled: Settled) -> Timed:
+    """As purchase models are to see customers and horizon.
+
+    Args:
+        verdict: as chosen.
+        country: of the shop.
+        here: from where is forecast.
+        past: the customers, as known there.
+        settled: by the calendar.
+    """
+    day = here.origin.day
+    if not verdict.has_clock:
+        first = int(past.first_day.min()) if len(past) else day
+        return Timed(past, settled, Clock.plain(Almanac(min(first, day), day)))
+    clock = clock_at(sample(here.diary()), day, Entrant(verdict.model, verdict.phases), country)
+    timed = replace(past, histories=clock.histories(past.histories, day))
+    return Timed(timed, replace(settled, ahead=_by_clock(settled.ahead, clock)), clock)
+
+
+def _by_clock(ahead: Ahead, clock: Clock) -> Ahead:
+    if clock.is_plain:
+        return ahead
+    return replace(ahead, business_days=float(clock.horizon(clock.almanac.last_day, ahead.days)))
+
+
 def adjusted(
-    verdict: Verdict, here: Standpoint, past: Past, models: Models, *, explained: bool = False
+    verdict: Verdict, here: Standpoint, timed: Timed, models: Models, *, explained: bool = False
 ) -> Adjustment:
     """What the verdict means for each customer.
 
     Args:
         verdict: as chosen.
         here: from where is forecast.
-        past: n customers, as known there.
+        timed: n customers, as the models see them.
         models: fitted to them.
         explained: also tell what moved each customer's pace.
     """
     if not (verdict.naive or verdict.strength > 0):
-        return evenly(verdict, len(past))
+        return evenly(verdict, len(timed.past))
     known = here.diary()
-    return adjust(verdict, known, Now.at(here.origin, known, models.purchases, SEED), explained=explained)
+    seen = Seen.at(here.origin.day, known, timed.clock)
+    return adjust(verdict, known, Now(here.origin, seen, models.purchases, SEED), explained=explained)

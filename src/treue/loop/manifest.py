@@ -25,7 +25,7 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None)
         "run": run.name,
         "until": beliefs.until.isoformat(),
         "currency": facts.currency,
-        "horizon_days": appraisal.outlook.days,
+        "horizon_days": appraisal.outlook.ahead.days,
         "discount_per_year": settings.value.discount,
         "model": purchases.name,
         "unit": purchases.unit.name.lower(),

@@ -17,7 +17,7 @@ from treue.facts.codes import code_of
 from treue.loop import valuing
 from treue.loop.accounts import account_rows, rule_rows
 from treue.loop.backtesting import Source, Tested, night_split, run_split
-from treue.loop.choosing import Standpoint, adjusted, settle
+from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
 from treue.loop.currency import currency_of
 from treue.loop.home import Home
 from treue.loop.load_log import LoadEntry, read_loads
@@ -32,7 +32,6 @@ from treue.loop.weekly import choose_weekly
 from treue.segments.rules import TierRule
 from treue.units import Period
 from treue.value.appraisal import appraise, learn
-from treue.value.forecast import Ahead
 from treue.value.forecast_rows import forecast_rows
 from treue.value.making import make
 from treue.value.reads import READS
@@ -136,11 +135,12 @@ def value(run: Run, facts: Facts) -> Beliefs:
     chosen = choose_weekly(run.home, here, again=run.again)
     run.clock.lap("choose")
     settled = settle(run.home.settings, chosen.verdict, until)
-    models = learn(past, settled)
-    adjustment = adjusted(chosen.verdict, here, past, models, explained=True)
-    appraisal = appraise(past, models, settled, adjustment, valuing.seeded())
+    timed = by_clock(chosen.verdict, run.home.settings.shop.country, here, past, settled)
+    models = learn(timed.past, timed.settled)
+    adjustment = adjusted(chosen.verdict, here, timed, models, explained=True)
+    appraisal = appraise(timed.past, models, timed.settled, adjustment, valuing.seeded())
     run.clock.lap("value")
-    return Beliefs(until, past, diary, chosen, appraisal, history_stages(days, until))
+    return Beliefs(until, timed, diary, chosen, appraisal, history_stages(days, until))
 
 
 def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
@@ -162,7 +162,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Stage:
     # The back-test left the histories of its own day under this name.
     for stage in beliefs.stages:
         run.engine.stage(stage.name, stage.expression)
-    year = Ahead(_YEAR.days_from(beliefs.until), run.home.settings.value.discount)
+    year = beliefs.timed.ahead(_YEAR.days_from(beliefs.until))
     rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
     codes = pa.array([code_of(key) for key in beliefs.past.customer.tolist()], pa.string())
     histories = beliefs.stages[0].made

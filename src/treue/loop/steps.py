@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from treue.errors import TreueWarning
-from treue.loop.choosing import Chosen
+from treue.loop.choosing import Chosen, Timed
 from treue.loop.home import Home
 from treue.loop.load_log import LoadEntry
 from treue.loop.valuing import Clock, Say
@@ -79,7 +79,7 @@ class Beliefs:
 
     Args:
         until: the last day that counts.
-        past: the customers.
+        timed: the customers, as the models see them.
         diary: theirs, day by day.
         chosen: how the forecast is made, and why.
         appraisal: what they are worth.
@@ -87,8 +87,13 @@ class Beliefs:
     """
 
     until: date
-    past: Past
+    timed: Timed
     diary: Diary
     chosen: Chosen
     appraisal: Appraisal
     stages: tuple[Stage, ...]
+
+    @property
+    def past(self) -> Past:
+        """The customers."""
+        return self.timed.past

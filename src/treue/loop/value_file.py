@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 import duckdb
 
 from treue.errors import TreueWarning
-from treue.loop.choosing import Chosen, Standpoint, adjusted, choose, settle
+from treue.loop.choosing import Chosen, Standpoint, adjusted, by_clock, choose, settle
 from treue.loop.currency import currency_of
 from treue.loop.customer_file import check_out, write_customers
 from treue.loop.missing import Gaps, read_gaps, warnings_of
@@ -35,7 +35,6 @@ from treue.settings import Settings
 from treue.sources.contract import FileMapping
 from treue.units import Period, currency_digits
 from treue.value.appraisal import Appraisal, appraise, learn
-from treue.value.forecast import Ahead
 from treue.value.forecast_rows import forecast_rows
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.making import make
@@ -187,15 +186,16 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
         settled = settle(question.settings, chosen.verdict, until)
         if question.intervals == "none":
             settled = replace(settled, redraws=0)
-        models = learn(past, settled)
+        timed = by_clock(chosen.verdict, question.settings.shop.country, here, past, settled)
+        models = learn(timed.past, timed.settled)
         clock.lap("fit")
-        adjustment = adjusted(chosen.verdict, here, past, models)
+        adjustment = adjusted(chosen.verdict, here, timed, models)
         clock.lap("adjust")
-        appraisal = appraise(past, models, settled, adjustment, seeded())
+        appraisal = appraise(timed.past, models, timed.settled, adjustment, seeded())
         if question.out is not None:
-            year = Ahead(_YEAR.days_from(until), question.settings.value.discount)
+            year = timed.ahead(_YEAR.days_from(until))
             noise = seeded() if question.intervals == "customers" else None
-            forecasts = forecast_rows(past, appraisal, year, opened.digits, noise)
+            forecasts = forecast_rows(timed.past, appraisal, year, opened.digits, noise)
             let_go(con, opened.days.get_name())
             leave_room(con, question.settings, int(past.orders.sum()))
             customers = stage_customers(

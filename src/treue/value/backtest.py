@@ -34,9 +34,7 @@ from treue.value.histories import BoolArray, FloatArray, Histories
 from treue.value.past import Past
 from treue.value.purchases import suited
 from treue.value.totals import possible_totals
-from treue.value.tournament.adjusting import Now, adjust
-from treue.value.tournament.origins import Origin
-from treue.value.tournament.verdict import COMBINED, Verdict
+from treue.value.tournament.verdict import COMBINED
 
 SHARES = (0.5, 0.8, 0.95)
 _LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
@@ -134,58 +132,71 @@ class Split:
     holdout: Holdout
 
 
-def judge(split: Split, settled: Settled, verdict: Verdict, seed: int) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A forecast with all that went into it.
+
+    Args:
+        past: the customers, as the models see them.
+        settled: horizon and spend.
+        models: fitted.
+        adjustment: what is laid over them.
+        week_ends: shape (weeks,), days to the end of each week after the split, by the clock of the past.
+    """
+
+    past: Past
+    settled: Settled
+    models: Models
+    adjustment: Adjustment
+    week_ends: FloatArray
+
+
+def judge(split: Split, settled: Settled, combined: Callable[[], Made], seed: int) -> list[Row]:
     """Every model that may suit, what `auto` makes of them, and every naive forecast on one split.
 
     Args:
         split: calibration and truth.
         settled: horizon and spend; its phases are those of MBG/CNBD-k at the split.
-        verdict: of the tournament held on the calibration.
-        seed: of the learner, and of the noise in the totals.
+        combined: makes what `auto` forecasts, from the calibration alone.
+        seed: of the noise in the totals.
     """
     seen = split.diary.orders.until(split.day)
     stretch = last_stretch(seen.customer, seen.day, split.day, settled.ahead.days)
-    return [
-        *(
-            _timed(name, partial(_plain, name, split, settled, seed), split)
-            for name in suited(split.past.histories)
-        ),
-        _timed(COMBINED, partial(_combined, split, settled, verdict, seed), split),
-        *(_timed(name, partial(_naive, name, split, settled, stretch), split) for name in NAMES),
-    ]
+    plain = {name: partial(_plain, name, split, settled) for name in suited(split.past.histories)}
+    naive = {name: partial(_naive, name, split, settled, stretch) for name in NAMES}
+    made = {
+        name: partial(_modelled, make, split, seed) for name, make in (plain | {COMBINED: combined}).items()
+    }
+    return [_timed(name, forecast, split) for name, forecast in (made | naive).items()]
 
 
 def _timed(name: str, forecast: Callable[[], _Forecast], split: Split) -> Row:
     start = time.perf_counter()
-    made = forecast()
-    return _row(name, made, split, time.perf_counter() - start)
+    told = forecast()
+    return _row(name, told, split, time.perf_counter() - start)
 
 
-def _plain(name: str, split: Split, settled: Settled, seed: int) -> _Forecast:
+def _plain(name: str, split: Split, settled: Settled) -> Made:
     models = learn(split.past, replace(settled, model=name))
-    return _modelled(models, Adjustment.none(len(split.past)), split, settled, seed)
+    ends = np.arange(1, len(split.holdout.weekly) + 1, dtype=np.float64) * 7.0
+    return Made(split.past, settled, models, Adjustment.none(len(split.past)), ends)
 
 
-def _combined(split: Split, settled: Settled, verdict: Verdict, seed: int) -> _Forecast:
-    phases = settled.phases if verdict.phases is None else verdict.phases
-    models = learn(split.past, replace(settled, model=verdict.model, phases=phases))
-    origin = Origin(split.day, settled.ahead.days)
-    now = Now.at(origin, split.diary, models.purchases, seed)
-    return _modelled(models, adjust(verdict, split.diary, now), split, settled, seed)
-
-
-def _modelled(models: Models, adjustment: Adjustment, split: Split, settled: Settled, seed: int) -> _Forecast:
-    past, days = split.past, settled.ahead.days
-    customers = customers_of(past, settled.spend, adjustment.pace)
-    outlook = look_ahead(customers, models, settled.ahead)
+def _modelled(make: Callable[[], Made], split: Split, seed: int) -> _Forecast:
+    made = make()
+    past, models, adjustment, ahead = made.past, made.models, made.adjustment, made.settled.ahead
+    customers = customers_of(past, made.settled.spend, adjustment.pace)
+    outlook = look_ahead(customers, models, ahead)
     rng = np.random.default_rng(seed)
     redrawn = Redrawn.of(models, rng, shock=adjustment.shock, chances=adjustment.chances)
-    ahead = OrdersAhead(models.purchases, past.histories, days, adjustment.pace, adjustment.chances)
+    chances = OrdersAhead(
+        models.purchases, past.histories, ahead.horizon, ahead.days, adjustment.pace, adjustment.chances
+    )
     return _Forecast(
         orders=outlook.orders,
         value=outlook.value if models.spend is not None else outlook.orders,
-        weekly=orders_by_week(models.purchases, _at_pace(customers), len(split.holdout.weekly)),
-        scores=score(ahead, split.holdout.orders, _LEVELS),
+        weekly=orders_by_week(models.purchases, _at_pace(customers), made.week_ends),
+        scores=score(chances, split.holdout.orders, _LEVELS),
         possible=possible_totals(customers, outlook, redrawn, rng)[0],
         warnings=warnings_of(models),
     )

@@ -39,10 +39,22 @@ class Ahead:
     Args:
         days: from the end of the observed window, 1 or more.
         discount_per_year: (1 + rate)^(-d / 365) for an order d days ahead; 0 leaves money as it is.
+        business_days: the same days by the shop's clock; None where it is the plain one.
     """
 
     days: int
     discount_per_year: float = 0.0
+    business_days: float | None = None
+
+    @property
+    def horizon(self) -> float:
+        """What purchase models take: days by the clock of the histories they saw."""
+        return float(self.days) if self.business_days is None else self.business_days
+
+    @property
+    def discount_by_clock(self) -> float:
+        """The rate under which the whole horizon is discounted as by the days of the calendar."""
+        return float((1.0 + self.discount_per_year) ** (self.days / self.horizon) - 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +129,7 @@ class Outlook:
         value: expected margin, discounted; not a number without a spend model.
         value_variance: the luck in it; the same.
         discount: what an order counts today, on average over the horizon, 0 to 1.
-        days: the horizon.
+        ahead: the horizon.
     """
 
     orders: FloatArray
@@ -125,7 +137,7 @@ class Outlook:
     value: FloatArray
     value_variance: FloatArray
     discount: FloatArray
-    days: int
+    ahead: Ahead
 
     def pick(self, rows: IntArray) -> Outlook:
         """That of some customers, by position."""
@@ -135,7 +147,7 @@ class Outlook:
             self.value[rows],
             self.value_variance[rows],
             self.discount[rows],
-            self.days,
+            self.ahead,
         )
 
 
@@ -188,7 +200,7 @@ def look_ahead(customers: Customers, models: Models, ahead: Ahead) -> Outlook:
     # At another pace the luck of Poisson orders grows with it, what customers differ in with its square.
     luck = np.maximum((luck - usual) * np.square(customers.pace) + orders, 0.0)
     value, value_luck = _value(customers, models, orders, luck)
-    return Outlook(orders, luck, value * discount, value_luck * np.square(discount), discount, ahead.days)
+    return Outlook(orders, luck, value * discount, value_luck * np.square(discount), discount, ahead)
 
 
 def rows_of(histories: Histories, rows: IntArray) -> Histories:
@@ -201,11 +213,16 @@ def rows_of(histories: Histories, rows: IntArray) -> Histories:
     )
 
 
-def orders_by_week(purchases: FittedPurchases, histories: Histories, weeks: int) -> FloatArray:
-    """Expected orders of all customers together in each week after the window, shape (weeks,)."""
+def orders_by_week(purchases: FittedPurchases, histories: Histories, ends: FloatArray) -> FloatArray:
+    """Expected orders of all customers together in each week after the window, shape (weeks,).
+
+    Args:
+        purchases: the model.
+        histories: weighted.
+        ends: shape (weeks,), days to each week's end, by the clock of the histories.
+    """
     totals = [0.0] + [
-        float(np.dot(histories.weight, purchases.expected_orders(histories, 7.0 * week)))
-        for week in range(1, weeks + 1)
+        float(np.dot(histories.weight, purchases.expected_orders(histories, float(end)))) for end in ends
     ]
     return np.diff(totals)
 
@@ -213,11 +230,11 @@ def orders_by_week(purchases: FittedPurchases, histories: Histories, weeks: int)
 def _of_histories(
     distinct: Histories, purchases: FittedPurchases, ahead: Ahead
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    orders = purchases.expected_orders(distinct, ahead.days)
-    luck = purchases.orders_variance(distinct, ahead.days)
+    orders = purchases.expected_orders(distinct, ahead.horizon)
+    luck = purchases.orders_variance(distinct, ahead.horizon)
     if ahead.discount_per_year == 0:
         return orders, luck, orders
-    return orders, luck, discounted_orders(purchases, distinct, ahead.days, ahead.discount_per_year)
+    return orders, luck, discounted_orders(purchases, distinct, ahead.horizon, ahead.discount_by_clock)
 
 
 def _value(

@@ -36,7 +36,7 @@ def forecast_rows(
     """
     models, customers, outlook = appraisal.models, appraisal.customers, appraisal.outlook
     spread = None if rng is None else customer_intervals(customers, outlook, appraisal.redrawn, rng)
-    in_a_year = outlook if outlook.days == year.days else look_ahead(customers, models, year)
+    in_a_year = outlook if outlook.ahead == year else look_ahead(customers, models, year)
     has_value = models.spend is not None
     alive = models.purchases.p_alive(customers.distinct)[customers.row]
     at_stake = np.maximum(past.margin_12m, 0.0) * (1.0 - alive) * (past.histories.frequency > 0)

@@ -133,7 +133,7 @@ def customer_intervals(
         levels: ascending and symmetric around one half.
     """
     kinds, kind = _kinds(customers)
-    near = _against_kind(outlook.orders, kinds, kind, redrawn, outlook.days)
+    near = _against_kind(outlook.orders, kinds, kind, redrawn, outlook.ahead.horizon)
     spend = redrawn.fitted.spend
     earned = None if spend is None else _Earned.of(customers, outlook.discount * near, spend)
     # The models' levels at which the wanted ones honestly lie.
@@ -142,7 +142,7 @@ def customer_intervals(
     batches = _batches(kinds, rng)
     members = _members(kind, [len(part) for part, _ in batches])
     for (part, own), (rows, place) in zip(batches, members, strict=True):
-        futures = _futures(part, redrawn, outlook.days, own)
+        futures = _futures(part, redrawn, outlook.ahead.horizon, own)
         orders[rows] = _at(places, futures[0])[place]
         if earned is not None:
             value[rows] = earned.quantiles(places, rows, place, futures)
@@ -188,7 +188,7 @@ def _on_grid(distinct: Histories) -> IntArray:
 
 
 def _against_kind(
-    orders: FloatArray, kinds: _Kinds, kind: IntArray, redrawn: Redrawn, days: int
+    orders: FloatArray, kinds: _Kinds, kind: IntArray, redrawn: Redrawn, days: float
 ) -> FloatArray:
     """Shape (n,), how many orders a customer is expected to place for each of the kind's: near 1."""
     usual = (redrawn.fitted.purchases.expected_orders(kinds.histories, days) * kinds.pace)[kind]
@@ -212,7 +212,9 @@ def _members(kind: IntArray, sizes: Sequence[int]) -> Iterator[tuple[IntArray, I
         yield rows, kind[rows] - start
 
 
-def _futures(kinds: _Kinds, redrawn: Redrawn, days: int, rng: np.random.Generator) -> tuple[FloatArray, ...]:
+def _futures(
+    kinds: _Kinds, redrawn: Redrawn, days: float, rng: np.random.Generator
+) -> tuple[FloatArray, ...]:
     """Orders and, with a spend model, spending in units of each kind's scale; shape (kinds, draws) each."""
     many = kinds.pick(np.repeat(np.arange(len(kinds)), _LUCKS))
     orders, spending = [], []

@@ -86,7 +86,7 @@ def _simulated(
     discount = outlook.discount[rows]
     orders, value = [], []
     for models, shock in zip(redrawn.others, redrawn.shocks, strict=True):
-        came = models.purchases.draw_orders(histories, outlook.days, rng, many.pace * shock)
+        came = models.purchases.draw_orders(histories, outlook.ahead.horizon, rng, many.pace * shock)
         orders.append(came.reshape(_LUCKS, -1).sum(axis=1))
         if models.spend is not None:
             paid = came if models.positive_share >= 1 else rng.binomial(came, models.positive_share)
@@ -119,7 +119,7 @@ def _orders_elsewhere(
     histories = some.histories()
 
     def orders(models: Models) -> FloatArray:
-        return models.purchases.expected_orders(histories, outlook.days) * some.pace
+        return models.purchases.expected_orders(histories, outlook.ahead.horizon) * some.pace
 
     return _elsewhere(outlook.orders, outlook.orders, redrawn, orders, orders(redrawn.fitted))
 
@@ -137,7 +137,7 @@ def _value_elsewhere(
     histories = some.histories()
 
     def orders(models: Models) -> FloatArray:
-        return models.purchases.expected_orders(histories, outlook.days) * some.pace
+        return models.purchases.expected_orders(histories, outlook.ahead.horizon) * some.pace
 
     def left(models: Models) -> FloatArray:
         if models.spend is None:

@@ -26,7 +26,9 @@ def fitted(request: pytest.FixtureRequest, shop: Histories) -> FittedPurchases:
 
 
 def ahead(fitted: FittedPurchases, shop: Histories, pace: FloatArray | None = None) -> OrdersAhead:
-    return OrdersAhead(fitted, shop, DAYS, np.ones(len(shop)) if pace is None else pace, PitMap.plain())
+    return OrdersAhead(
+        fitted, shop, float(DAYS), DAYS, np.ones(len(shop)) if pace is None else pace, PitMap.plain()
+    )
 
 
 def futures(fitted: FittedPurchases, shop: Histories, pace: FloatArray, draws: int) -> FloatArray:

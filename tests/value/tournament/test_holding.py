@@ -10,6 +10,7 @@ from treue.value.baselines import NAMES
 from treue.value.diary import Bookings, Diary
 from treue.value.order_days import OrderDays
 from treue.value.tournament.adjusting import Now, adjust
+from treue.value.tournament.clocked import clock_at
 from treue.value.tournament.holding import Asked, hold
 from treue.value.tournament.origins import Origin
 from treue.value.tournament.stands import Entrant, Stand, expected_orders
@@ -32,7 +33,7 @@ def verdict(fans: Diary) -> Verdict:
 def now(whole: Diary, model: str) -> tuple[Stand, Now]:
     origin = Origin(UNTIL, 112)
     stand = Stand.at(origin, whole)
-    return stand, Now.at(origin, whole, Entrant(model).fit(stand.seen), seed=1)
+    return stand, Now(origin, stand.seen, Entrant(model).fit(stand.seen), seed=1)
 
 
 # Recovery: what the models miss is found, and helps on what comes
@@ -121,3 +122,29 @@ def test_a_simple_forecast_that_wins_gives_the_means(fans: Diary) -> None:
     # Who is all but surely gone for the model is not brought back.
     ordered = (rate > 0) & (today.fitted.p_alive(stand.seen.histories) > 0.001)
     assert means[ordered] == pytest.approx(112 * rate[ordered], rel=1e-6)
+
+
+# The business clock
+
+
+def test_a_steady_season_brings_the_clock_in_and_totals_nearer() -> None:
+    days = 365 * 4
+    day = np.arange(days)
+    level = np.where(np.isin((day % 365) // 30, [10, 11]), 2.2, 0.8)
+    shop = diary(1_200, seed=5, window_days=days, level=level)
+    # Half a year ahead of a Christmas, and each earlier origin stands before or in a season too.
+    asked = Asked(20_000 + 365 * 3 + 240, 119, ("pareto-nbd",), seed=1)
+    timed = hold(shop, asked)
+    assert timed.has_clock
+    clock = clock_at(shop, asked.until, Entrant("pareto-nbd"), None)
+    origin = Origin(asked.until, asked.ahead_days)
+    plain, by_clock = Stand.at(origin, shop), Stand.at(origin, shop, clock)
+    misses = [
+        abs(expected_orders(Entrant("pareto-nbd").fit(each.seen), each.seen, 119).sum() / each.came.sum() - 1)
+        for each in (plain, by_clock)
+    ]
+    assert misses[1] < misses[0]
+
+
+def test_no_season_is_spoken_of_before_two_decembers(fans: Diary) -> None:
+    assert clock_at(fans, UNTIL, Entrant("pareto-nbd"), "DE").is_plain

@@ -26,14 +26,16 @@ class OrdersAhead:
     Args:
         purchases: the fitted model.
         histories: shape (n,).
-        days: the horizon.
+        horizon: in days by the clock of the histories.
+        most_days: the horizon's days by the calendar; nobody has more order days.
         pace: shape (n,), factor on each customer's own rate of ordering.
         chances: sets the model's chances right.
     """
 
     purchases: FittedPurchases
     histories: Histories
-    days: int
+    horizon: float
+    most_days: int
     pace: FloatArray
     chances: PitMap
 
@@ -50,17 +52,17 @@ class OrdersAhead:
             rows = order[start:stop]
             most = int(need[rows[-1]])
             some = rows_of(self.histories, rows)
-            tail = self.purchases.chance_of_at_least(some, self.days, most, self.pace[rows])
+            tail = self.purchases.chance_of_at_least(some, self.horizon, most, self.pace[rows])
             yield rows, 1.0 - self.chances.honest(1.0 - tail)
             start = stop
 
     def _need(self) -> IntArray:
         """Shape (n,), orders up to which a distribution has to be followed; never more than days."""
-        mean = self.purchases.expected_orders(self.histories, self.days)
-        spare = self.purchases.orders_variance(self.histories, self.days) - mean
+        mean = self.purchases.expected_orders(self.histories, self.horizon)
+        spare = self.purchases.orders_variance(self.histories, self.horizon) - mean
         mean = mean * self.pace
         spread = np.sqrt(np.maximum(spare * np.square(self.pace) + mean, 0.0))
-        need = np.minimum(np.ceil(mean + _FAR * spread) + _LEAST, max(self.days, 1))
+        need = np.minimum(np.ceil(mean + _FAR * spread) + _LEAST, max(self.most_days, 1))
         return np.asarray(need, dtype=np.int64)
 
 

@@ -37,11 +37,6 @@ class Now:
     fitted: FittedPurchases
     seed: int
 
-    @classmethod
-    def at(cls, origin: Origin, diary: Diary, fitted: FittedPurchases, seed: int) -> Now:
-        """From all rows; later ones are not looked at."""
-        return cls(origin, Seen.at(origin.day, diary), fitted, seed)
-
 
 def evenly(verdict: Verdict, customers: int) -> Adjustment:
     """Where no customer's pace was learned: all have the shop's level."""
@@ -71,7 +66,7 @@ def _corrected(
     verdict: Verdict, diary: Diary, now: Now, *, explained: bool
 ) -> tuple[FloatArray, Moved | None]:
     sample = now.seen.customer[validation_rows(now.seen.customer)]
-    lessons = lessons_at(diary.of_customers(sample), now.origin)
+    lessons = lessons_at(diary.of_customers(sample), now.origin, now.seen.clock)
     correction = correction_of(lessons, Entrant(verdict.model, verdict.phases), now.seed)
     if correction is None:
         return np.zeros(len(now.seen)), None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from treue.value.calendar import Almanac, Clock
 from treue.value.diary import Bookings, Diary
 from treue.value.histories import FloatArray, Histories, IntArray
 from treue.value.order_days import OrderDays
@@ -54,6 +55,7 @@ class Seen:
         histories: shape (n,), theirs up to the origin.
         orders: order days up to the origin, of these customers only.
         bookings: margin up to the origin, of these customers only.
+        clock: by which purchase models see the histories and look ahead.
     """
 
     day: int
@@ -61,16 +63,28 @@ class Seen:
     histories: Histories
     orders: OrderDays
     bookings: Bookings
+    clock: Clock
 
     @classmethod
-    def at(cls, day: int, diary: Diary) -> Seen:
-        """Everything up to a day, of all customers who had ordered by then."""
+    def at(cls, day: int, diary: Diary, clock: Clock | None = None) -> Seen:
+        """All up to a day, of all customers who had ordered by then; by the plain clock unless told."""
         orders = diary.orders.until(day)
         histories, customer = Histories.from_orders(orders.customer, orders.day, until=day)
-        return cls(day, customer, histories, orders, diary.bookings.until(day).of_customers(customer))
+        bookings = diary.bookings.until(day).of_customers(customer)
+        plain = Clock.plain(Almanac(diary.first, max(day, diary.first))) if clock is None else clock
+        return cls(day, customer, histories, orders, bookings, plain)
 
     def __len__(self) -> int:
         return len(self.customer)
+
+    def distinct(self) -> tuple[Histories, IntArray]:
+        """As purchase models see them: the histories that occur, and shape (n,) which is the customer's."""
+        distinct, row = self.histories.compress()
+        return self.clock.histories(distinct, self.day), row
+
+    def horizon(self, days: float) -> float:
+        """The next days by the clock."""
+        return float(self.clock.horizon(self.day, days))
 
     @property
     def place(self) -> IntArray:

@@ -19,6 +19,7 @@ from treue.value.distribution.pit_map import PitMap
 from treue.value.distribution.scores import OrdersAhead, Scores, score
 from treue.value.histories import FloatArray
 from treue.value.purchases import FittedPurchases, MbgCnbd, likeliest_phases, suited
+from treue.value.tournament.clocked import clock_at
 from treue.value.tournament.origins import Origin, rolling_origins
 from treue.value.tournament.pooled import Losses, leads, pooled_mean
 from treue.value.tournament.stands import (
@@ -51,12 +52,14 @@ class Asked:
         ahead_days: the forecast's horizon.
         models: the purchase models that take part; one only, if a person named it.
         seed: of the learner.
+        country: of the shop, for its holidays.
     """
 
     until: int
     ahead_days: int
     models: tuple[str, ...]
     seed: int
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,9 @@ class _Trial:
         return _log_ratio(self.stand.came, self.expected)
 
     def score(self, log_pace: FloatArray, chances: PitMap) -> Scores:
-        ahead = OrdersAhead(
-            self.fitted, self.stand.seen.histories, self.stand.origin.ahead_days, np.exp(log_pace), chances
-        )
+        seen, days = self.stand.seen, self.stand.origin.ahead_days
+        histories = seen.clock.histories(seen.histories, seen.day)
+        ahead = OrdersAhead(self.fitted, histories, seen.horizon(days), days, np.exp(log_pace), chances)
         return score(ahead, self.stand.came)
 
     def losses(self, log_pace: FloatArray, chances: PitMap) -> Losses:
@@ -113,13 +116,17 @@ def hold(diary: Diary, asked: Asked) -> Verdict:
     entrants = {each.name: each for each in _entrants(asked.models, stands[-1])}
     trials = {name: [_Trial.of(stand, each) for stand in stands] for name, each in entrants.items()}
     model, why = _best(trials)
-    layers = _layers(known, entrants[model], trials[model], asked)
+    entrant, taken = entrants[model], trials[model]
+    timed = [_timed(trial, entrant, known, asked) for trial in taken]
+    has_clock = _clock_wins(timed, taken)
+    layers = _layers(known, entrant, timed if has_clock else taken, asked)
     combined = layers.losses()
     plain = {name: _plain_losses(tried) for name, tried in trials.items()}
     naive = {name: [_naive_losses(name, stand) for stand in stands] for name in NAMES}
     return Verdict(
         model=model,
-        phases=entrants[model].phases,
+        phases=entrant.phases,
+        has_clock=has_clock,
         why=why,
         strength=layers.strength,
         log_level=layers.level.log_level,
@@ -145,6 +152,24 @@ def _entrants(models: Sequence[str], earliest: Stand) -> list[Entrant]:
         if phases > 1 or not entrants:
             entrants.append(Entrant(MbgCnbd.name, phases))
     return entrants
+
+
+def _timed(trial: _Trial, entrant: Entrant, known: Diary, asked: Asked) -> _Trial:
+    """The same trial by the business clock as it was known then; the trial itself where there was none."""
+    origin = trial.stand.origin
+    clock = clock_at(known, origin.day, entrant, asked.country)
+    return trial if clock.is_plain else _Trial.of(Stand.at(origin, known, clock), entrant)
+
+
+def _clock_wins(timed: Sequence[_Trial], plain: Sequence[_Trial]) -> bool:
+    """Whether the clock, where there was one, brought both the totals and all chances nearer on average."""
+    both = [(new, old) for new, old in zip(timed, plain, strict=True) if new is not old]
+    if sum(abs(new.log_miss) - abs(old.log_miss) for new, old in both) >= 0:
+        return False
+    new, old = (
+        pooled_mean([each.crps for each in _plain_losses(trials)]) for trials in zip(*both, strict=True)
+    )
+    return new < old
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +208,7 @@ def _told(known: Diary, entrant: Entrant, trials: Sequence[_Trial], asked: Asked
     now = orders_in(lessons_at(known, Origin(asked.until, asked.ahead_days)))
     told = []
     for trial in trials:
-        lessons = lessons_at(known, trial.stand.origin)
+        lessons = lessons_at(known, trial.stand.origin, trial.stand.seen.clock)
         correction = correction_of(lessons, entrant, asked.seed)
         log_pace = (
             np.zeros(len(trial.expected))
@@ -263,6 +288,7 @@ def _log_ratio(came: FloatArray, expected: FloatArray) -> float:
 
 def _luck(trial: _Trial) -> float:
     """Variance of the total's logarithm that is the customers' own luck."""
-    distinct, row = trial.stand.seen.histories.compress()
-    variance = trial.fitted.orders_variance(distinct, trial.stand.origin.ahead_days)[row].sum()
+    seen = trial.stand.seen
+    distinct, row = seen.distinct()
+    variance = trial.fitted.orders_variance(distinct, seen.horizon(trial.stand.origin.ahead_days))[row].sum()
     return float(variance) / max(float(trial.expected.sum()), 1.0) ** 2

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from treue.units import Unit
+from treue.value.calendar import Clock
 from treue.value.diary import Diary
 from treue.value.histories import FloatArray
 from treue.value.purchases import FittedPurchases, Sbg, named
@@ -31,7 +32,7 @@ class Entrant:
 
     def fit(self, seen: Seen) -> FittedPurchases:
         """From what was known."""
-        return named(self.name, Unit.WEEK, self.phases).fit(seen.histories)
+        return named(self.name, Unit.WEEK, self.phases).fit(seen.distinct()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ class Stand:
     came: FloatArray
 
     @classmethod
-    def at(cls, origin: Origin, diary: Diary) -> Stand:
-        """From all rows, later ones included: they are the truth."""
-        seen = Seen.at(origin.day, diary)
+    def at(cls, origin: Origin, diary: Diary, clock: Clock | None = None) -> Stand:
+        """From all rows, later ones included: they are the truth; by the plain clock unless told."""
+        seen = Seen.at(origin.day, diary, clock)
         orders = diary.orders
         later = orders.where((orders.day > origin.day) & (orders.day <= origin.end))
         return cls(origin, seen, later.counts(seen.customer))
@@ -63,15 +64,17 @@ class Stand:
         return Window(features_at(self.seen, fitted), expected, self.came)
 
 
-def lessons_at(diary: Diary, origin: Origin) -> list[Stand]:
+def lessons_at(diary: Diary, origin: Origin, clock: Clock | None = None) -> list[Stand]:
     """What a correction used from this day on may learn from: windows that had ended by then.
 
     Args:
         diary: of enough customers; later rows are not looked at.
         origin: the day, and how far ahead the correction will be used.
+        clock: learned up to the origin's day; the plain one unless told.
     """
     known = diary.until(origin.day)
-    return [Stand.at(window, known) for window in shifted_windows(known.first, origin.day, origin.ahead_days)]
+    windows = shifted_windows(known.first, origin.day, origin.ahead_days)
+    return [Stand.at(window, known, clock) for window in windows]
 
 
 def orders_in(lessons: Sequence[Stand]) -> float:
@@ -94,11 +97,12 @@ def correction_of(lessons: Sequence[Stand], entrant: Entrant, seed: int) -> Corr
 
 def features_at(seen: Seen, fitted: FittedPurchases) -> Features:
     """With what the model believes among them."""
-    distinct, row = seen.histories.compress()
-    return features_of(seen, fitted.expected_orders(distinct, _WEEK)[row], fitted.p_alive(distinct)[row])
+    distinct, row = seen.distinct()
+    soon = fitted.expected_orders(distinct, seen.horizon(_WEEK))[row]
+    return features_of(seen, soon, fitted.p_alive(distinct)[row])
 
 
 def expected_orders(fitted: FittedPurchases, seen: Seen, days: float) -> FloatArray:
     """Shape (n,); customers with one history are computed once."""
-    distinct, row = seen.histories.compress()
-    return fitted.expected_orders(distinct, days)[row]
+    distinct, row = seen.distinct()
+    return fitted.expected_orders(distinct, seen.horizon(days))[row]

@@ -40,6 +40,7 @@ class Verdict:
     Args:
         model: as `--model` takes it.
         phases: the k of MBG/CNBD-k; None for other models.
+        has_clock: whether the model runs by the shop's business clock, which won at earlier origins.
         why: best beyond chance; no other better beyond chance; too little to compare; named by a person.
         strength: share of the learned correction to follow, 0 for none.
         log_level: what to add to the logarithm of every expectation.
@@ -53,6 +54,7 @@ class Verdict:
 
     model: str = DEFAULT
     phases: int | None = None
+    has_clock: bool = False
     why: Why = "thin"
     strength: float = 0.0
     log_level: float = 0.0
@@ -69,6 +71,7 @@ class Verdict:
             "format": FORMAT,
             "model": self.model,
             "phases": self.phases,
+            "has_clock": self.has_clock,
             "why": self.why,
             "strength": self.strength,
             "log_level": self.log_level,
@@ -100,6 +103,7 @@ def read_verdict(stored: Mapping[str, object]) -> Verdict:
         return Verdict(
             model=str(stored["model"]),
             phases=cast("int | None", stored["phases"]),
+            has_clock=bool(stored["has_clock"]),
             why=cast("Why", stored["why"]),
             strength=float(cast("float", stored["strength"])),
             log_level=float(cast("float", stored["log_level"])),
