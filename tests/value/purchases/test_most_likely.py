@@ -10,7 +10,7 @@ from invented_histories import beta_geometric, possible_histories, tenures
 from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 
-from treue.errors import ThinData
+from treue.errors import PoorFit, ThinData
 from treue.units import Unit
 from treue.value.histories import Histories
 from treue.value.purchases import MODELS
@@ -147,6 +147,14 @@ def test_the_warning_says_what_is_not_known() -> None:
     said = str(MODELS["bg-nbd"]().fit(alike).warnings[0])
     assert said.startswith("bg-nbd: 50 customers with 100 repeat orders do not tell ")
     assert "Read the forecast as a rough guide" in said
+
+
+@pytest.mark.parametrize("name", ["bg-nbd", "pareto-nbd"])
+def test_a_shop_that_nobody_leaves_is_told_so(name: str) -> None:
+    stays = beta_geometric((0.6, 40.0, 1e-6, 1.0), np.floor(tenures(4000, 400, seed=2)), seed=3)
+    said = MODELS[name]().fit(stays).warnings
+    assert [type(each) for each in said] == [PoorFit]
+    assert str(said[0]).startswith(f"{name}: finds hardly anybody who left, so everybody is probably still")
 
 
 @EVERY

@@ -69,13 +69,15 @@ def test_a_level_never_exceeds_the_mean_miss_and_has_its_sign(misses: list[float
 
 
 def test_nothing_tried_gives_the_usual() -> None:
-    assert strength_of([]) == pytest.approx(0.5)
+    assert strength_of([]) == 0.0
     assert (level_of([], []).log_level, level_of([], []).shock) == (0.0, USUAL_SHOCK)
 
 
 def test_an_origin_whose_correction_had_seen_nothing_does_not_vote() -> None:
     one = told(0.0)
-    assert strength_of([Told(one.expected, one.log_pace, one.came, weight=0.0)]) == pytest.approx(0.5)
+    assert strength_of([Told(one.expected, one.log_pace, one.came, weight=0.0)]) == 0.0
+    both = [one, Told(one.expected, -one.log_pace, one.came, weight=0.0)]
+    assert strength_of(both) == strength_of([one])
 
 
 def test_nobody_came() -> None:

@@ -24,6 +24,8 @@ _SKETCH_ABOVE = 4_000
 _SKETCH_STEPS = 30
 # A parameter that one standard deviation takes beyond this factor is not known.
 VAGUE = np.log(3.0)
+# Where the model takes a smaller share of customers for gone, it finds nobody who left.
+_NOBODY = 0.01
 # No logarithm is said to be less sure than this.
 _LEAST_SURE = 3.0
 
@@ -70,7 +72,8 @@ def fit(family: Family, histories: Histories, unit: Unit) -> tuple[dict[str, flo
     covariance, bent_up = covariance_of(top.hessian)
     vague = walled | (np.sqrt(np.diag(covariance)) > VAGUE)
     # Against a wall the hill may bend up; elsewhere that is no top.
-    warnings = _warnings(family, seen, vague, found and (not bent_up or bool(walled.any())))
+    is_top = found and (not bent_up or bool(walled.any()))
+    warnings = _warnings(family, seen, vague, is_top=is_top, left=_left(family, seen, np.exp(point)))
     repeats = float(np.dot(seen.weight, seen.frequency))
     height = top.value + repeats * float(np.log(DAYS[unit]))
     values = np.exp(point) / np.where(family.times, DAYS[unit], 1.0)
@@ -153,9 +156,25 @@ def covariance_of(hessian: FloatArray) -> tuple[FloatArray, bool]:
     return (axes / np.maximum(curves, _LEAST_SURE**-2)) @ axes.T, bent_up
 
 
-def _warnings(family: Family, seen: Histories, vague: BoolArray, is_top: bool) -> tuple[TreueWarning, ...]:
+def _left(family: Family, seen: Histories, values: FloatArray) -> float:
+    """About which share of the customers the model takes for gone, if it is a small one."""
+    exposed = seen.tenure_days if family.times[3] else seen.frequency + 1.0
+    return float(values[2] / values[3] * np.average(exposed, weights=seen.weight))
+
+
+def _warnings(
+    family: Family, seen: Histories, vague: BoolArray, *, is_top: bool, left: float
+) -> tuple[TreueWarning, ...]:
     said: list[TreueWarning] = []
-    if vague.any():
+    if vague[2:].any() and not vague[:2].any() and left < _NOBODY:
+        said.append(
+            PoorFit(
+                f"{family.name}: finds hardly anybody who left, so everybody is probably still buying, "
+                f"however long silent; {' and '.join(family.letters[2:])} mean little here. Look at the "
+                "back-test before you use the figure of a single customer."
+            )
+        )
+    elif vague.any():
         letters = [letter for letter, is_vague in zip(family.letters, vague, strict=True) if is_vague]
         repeats = float(np.dot(seen.weight, seen.frequency))
         said.append(
