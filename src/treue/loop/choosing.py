@@ -100,7 +100,15 @@ def settle(settings: Settings, verdict: Verdict, until: date) -> Settled:
     """Everything an appraisal needs to be told."""
     value = settings.value
     ahead = Ahead(value.horizon.days_from(until), value.discount)
-    return Settled(verdict.model, value.spend, UNITS[value.unit], ahead, verdict.phases, value.first_orders)
+    return Settled(
+        model=verdict.model,
+        spend=value.spend,
+        unit=UNITS[value.unit],
+        ahead=ahead,
+        phases=verdict.phases,
+        first_orders=value.first_orders,
+        by_day=value.by_day == "yes",
+    )
 
 
 @dataclass(frozen=True, slots=True)

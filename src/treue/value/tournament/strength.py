@@ -46,8 +46,10 @@ def strength_of(told: Sequence[Told]) -> float:
     """The share of the correction's logarithm to follow: 0 none, 1 all of it.
 
     Posterior mode of s under a normal prior, where orders are Poisson with mean E c^s, levels set right, and
-    their surplus of variance over a Poisson's counted in.
+    their surplus of variance over a Poisson's counted in. Where no origin had a correction, none is followed.
     """
+    if not any(each.weight > 0 and each.log_pace.any() for each in told):
+        return 0.0
     steps = np.linspace(0.0, _STRONGEST, 51)
     height = -0.5 * np.square((steps - _USUAL_STRENGTH) / _STRENGTH_SD)
     for each in told:
