@@ -17,7 +17,7 @@ from treue.value.diary import Diary
 from treue.value.forecast import Ahead, Models
 from treue.value.past import Past
 from treue.value.purchases import MODELS, MbgCnbd, likeliest_phases
-from treue.value.selection import validation_rows
+from treue.value.sampling import validation_rows
 from treue.value.tournament.adjusting import Now, adjust, evenly
 from treue.value.tournament.clocked import clock_at
 from treue.value.tournament.features import Seen

@@ -57,20 +57,14 @@ class Bookings:
         """The rows of some customers, given in ascending order."""
         return self.where(np.isin(self.customer, customers))
 
-    def sums(self, customers: IntArray) -> FloatArray:
-        """Margin of each of these customers, given in ascending order; shape (n,)."""
-        return self._added(customers, self.margin)
-
     def losses(self, customers: IntArray) -> FloatArray:
-        """What days with a loss cost, zero or more; shape (n,)."""
-        return self._added(customers, np.maximum(-self.margin, 0.0))
-
-    def _added(self, customers: IntArray, amount: FloatArray) -> FloatArray:
+        """What days with a loss cost each of these customers, given in ascending order; shape (n,)."""
         if len(customers) == 0:
             return np.zeros(0)
         place = np.minimum(np.searchsorted(customers, self.customer), len(customers) - 1)
         known = customers[place] == self.customer
-        return np.bincount(place[known], amount[known], minlength=len(customers)).astype(np.float64)
+        lost = np.maximum(-self.margin[known], 0.0)
+        return np.bincount(place[known], lost, minlength=len(customers)).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)

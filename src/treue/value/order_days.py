@@ -25,19 +25,16 @@ class OrderDays:
     revenue: FloatArray
 
     @classmethod
-    def of(cls, table: pa.Table, digits: int, only: IntArray | None = None) -> OrderDays:
+    def of(cls, table: pa.Table, digits: int) -> OrderDays:
         """From rows with customer, day and revenue_minor, any order.
 
         Args:
             table: the rows.
             digits: decimals of the currency.
-            only: keep the rows of these customers.
         """
         customer = table.column("customer").to_numpy()
-        kept = slice(None) if only is None else np.flatnonzero(np.isin(customer, only))
-        customer = customer[kept]
-        day = table.column("day").cast(pa.int32()).to_numpy()[kept].astype(np.int64)
-        revenue = table.column("revenue_minor").to_numpy()[kept] / 10.0**digits
+        day = table.column("day").cast(pa.int32()).to_numpy().astype(np.int64)
+        revenue = table.column("revenue_minor").to_numpy() / 10.0**digits
         order = np.lexsort((day, customer))
         return cls(customer[order], day[order], revenue[order])
 
@@ -60,12 +57,6 @@ class OrderDays:
         """Order days of each of these customers, given in ascending order; shape (n,)."""
         place = np.searchsorted(customers, self.of_customers(customers).customer)
         return np.bincount(place, minlength=len(customers)).astype(np.float64)
-
-    def sums(self, customers: IntArray) -> FloatArray:
-        """Revenue of each of these customers, given in ascending order; shape (n,)."""
-        rows = self.of_customers(customers)
-        place = np.searchsorted(customers, rows.customer)
-        return np.asarray(np.bincount(place, rows.revenue, minlength=len(customers)), dtype=np.float64)
 
     def by_week(self, after: int, weeks: int) -> FloatArray:
         """Order days in each week after a day, shape (weeks,)."""

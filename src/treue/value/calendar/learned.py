@@ -18,7 +18,7 @@ from treue.value.calendar.expected import expected_repeats, newcomers_by_day
 from treue.value.calendar.shrunk import Counts, shrunk_effects
 from treue.value.histories import BoolArray, FloatArray, Histories, IntArray
 from treue.value.purchases.contract import PurchaseModel
-from treue.value.selection import validation_rows
+from treue.value.sampling import validation_rows
 
 _ROUNDS = 2
 # Fewer weeks or repeat orders say nothing of a calendar.

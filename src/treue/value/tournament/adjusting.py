@@ -11,7 +11,7 @@ from treue.value.baselines import last_stretch, naive_orders
 from treue.value.diary import Diary
 from treue.value.histories import FloatArray
 from treue.value.purchases.contract import FittedPurchases
-from treue.value.selection import validation_rows
+from treue.value.sampling import validation_rows
 from treue.value.tournament.features import Seen
 from treue.value.tournament.origins import Origin
 from treue.value.tournament.stands import Entrant, correction_of, expected_orders, features_at, lessons_at
