@@ -47,13 +47,15 @@ def _kept(path: Path, terms: dict[str, object], until: date) -> Chosen | None:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         age = (until - date.fromisoformat(told["until"])).days
-        verdict = read_verdict(told["verdict"])
+        # A year has one day more or less: the horizon may differ by that.
+        near = abs(int(told["horizon_days"]) - int(str(terms["horizon_days"]))) <= 1
+        same = told["model"] == terms["model"] and near and 0 <= age < _DAYS
+        verdict = read_verdict(dict(told["verdict"]))
+    except BrokenHome as wrong:
+        raise BrokenHome(f"{path}: {wrong}") from wrong
     except (KeyError, TypeError, ValueError) as wrong:
         raise BrokenHome(
-            f"{path}: {wrong}; it is the choice of a forecast as a run keeps it. Delete it; the next run "
+            f"{path} cannot be read ({wrong}); a run keeps there how it forecasts. Delete it; the next run "
             "tries the forecasts again."
         ) from wrong
-    # A year has one day more or less: the horizon may differ by that.
-    near = abs(int(told["horizon_days"]) - int(str(terms["horizon_days"]))) <= 1
-    same = told["model"] == terms["model"] and near and 0 <= age < _DAYS
     return Chosen.of(verdict) if same else None

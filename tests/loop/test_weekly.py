@@ -1,0 +1,128 @@
+"""The choice a home keeps: a week long, on the same terms, unless a person asks again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from treue.errors import BrokenHome
+from treue.loop.choosing import Chosen, Standpoint
+from treue.loop.home import Home
+from treue.loop.weekly import CHOICE, choose_weekly
+from treue.settings import Settings, with_setting
+from treue.value.diary import Bookings, Diary
+from treue.value.order_days import OrderDays
+
+MONDAY = date(2026, 3, 2)
+
+
+def small_diary() -> Diary:
+    customer, day = np.repeat(np.arange(30), 4), np.tile(np.arange(4) * 20 + 20_000, 30)
+    return Diary(OrderDays(customer, day, np.ones(120)), Bookings.none())
+
+
+@dataclass
+class Asked:
+    """A shop too small for a tournament, that counts how often one was tried."""
+
+    home: Home
+    times: int = 0
+    ahead_days: int = 365
+    diary: Diary = field(default_factory=small_diary)
+
+    def read(self) -> Diary:
+        self.times += 1
+        return self.diary
+
+    def choose(self, day: date = MONDAY, *, again: bool = False) -> Chosen:
+        return choose_weekly(self.home, Standpoint(day, self.ahead_days, self.read), again=again)
+
+    def set(self, model: str) -> None:
+        self.home = replace(
+            self.home, settings=with_setting(self.home.settings, "value.model", model, "a person")
+        )
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Asked:
+    return Asked(Home(tmp_path, Settings()))
+
+
+def test_the_choice_is_kept_as_it_was_made(asked: Asked) -> None:
+    first = asked.choose()
+    assert asked.choose() == first
+    assert asked.times == 1
+    told = json.loads((asked.home.folder / CHOICE).read_text(encoding="utf-8"))
+    assert (told["model"], told["horizon_days"], told["until"]) == ("auto", 365, "2026-03-02")
+    assert told["verdict"] == first.verdict.to_json()
+    assert [path.name for path in asked.home.folder.iterdir()] == [CHOICE]
+
+
+@pytest.mark.parametrize(("days", "times"), [(0, 1), (6, 1), (7, 2), (40, 2), (-1, 2)])
+def test_a_choice_holds_for_a_week_and_not_for_the_past(asked: Asked, days: int, times: int) -> None:
+    asked.choose()
+    asked.choose(MONDAY + timedelta(days=days))
+    assert asked.times == times
+
+
+def test_a_person_may_ask_again(asked: Asked) -> None:
+    asked.choose()
+    asked.choose(again=True)
+    assert asked.times == 2
+    asked.choose()
+    assert asked.times == 2
+
+
+def test_another_model_in_the_settings_is_another_choice(asked: Asked) -> None:
+    asked.choose()
+    asked.set("bg-nbd")
+    chosen = asked.choose()
+    assert (chosen.verdict.model, chosen.verdict.why, chosen.reason) == ("bg-nbd", "named", "")
+    asked.set("auto")
+    asked.choose()
+    assert asked.times == 2
+
+
+@pytest.mark.parametrize(("days", "times"), [(364, 1), (366, 1), (182, 2)])
+def test_another_horizon_is_another_choice_but_for_a_leap_day(asked: Asked, days: int, times: int) -> None:
+    asked.choose()
+    asked.ahead_days = days
+    asked.choose()
+    assert asked.times == times
+
+
+def spoilt(change: Callable[[dict[str, object]], object]) -> Callable[[str], str]:
+    return lambda text: json.dumps(change(json.loads(text)))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _text: "",
+        lambda text: text[: len(text) // 2],
+        lambda _text: "[1, 2]",
+        spoilt(lambda told: {**told, "until": "soon"}),
+        spoilt(lambda told: {**told, "horizon_days": None}),
+        spoilt(lambda told: {name: part for name, part in told.items() if name != "model"}),
+        spoilt(lambda told: {**told, "verdict": [1]}),
+        spoilt(lambda told: {**told, "verdict": {"format": 99}}),
+        spoilt(lambda told: {**told, "verdict": {**dict(told["verdict"]), "chances": [0.0, 1.0]}}),  # type: ignore[call-overload]
+    ],
+)
+def test_a_broken_choice_is_refused_with_its_path(asked: Asked, spoil: Callable[[str], str]) -> None:
+    asked.choose()
+    path = asked.home.folder / CHOICE
+    path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(BrokenHome) as refused:
+        asked.choose()
+    assert str(refused.value).startswith(str(path))
+    assert "the next run tries" in str(refused.value)
+    assert "elete" in str(refused.value)
+    path.unlink()
+    assert asked.choose().verdict.why == "thin"
