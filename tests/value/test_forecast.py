@@ -48,6 +48,7 @@ def test_cdnow_as_the_reference_measured(
         cut.means,
         np.ones(len(cut.orders)),
         np.zeros(len(cut.orders)),
+        np.ones(len(cut.orders)),
     )
     purchases = MODELS["pareto-nbd"](unit=Unit.WEEK).fit(cut.histories)
     outlook = look_ahead(who, models_of(purchases, who, 1.0), Ahead(cut.horizon_days))

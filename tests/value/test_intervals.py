@@ -11,6 +11,7 @@ from invented import customers, histories
 from treue.units import Unit
 from treue.value import intervals as room
 from treue.value.accuracy import coverage, errors
+from treue.value.distribution.pit_map import KNOTS, PitMap
 from treue.value.forecast import Ahead, Customers, Models, Redrawn, look_ahead, rows_of
 from treue.value.intervals import Intervals, customer_intervals
 from treue.value.purchases import MODELS
@@ -86,6 +87,51 @@ def test_quantiles_are_those_of_each_customers_own_futures(
             # 200 draws place a quantile within 3.5 % (one standard error) of its level.
             assert (below <= level + 0.12).all()
             assert (not_above >= level - 0.12).all()
+
+
+def test_quantiles_follow_each_customers_pace(redrawn: Redrawn) -> None:
+    who = customers(histories(400, seed=4), 5)
+    paces = (0.2, 1.0, 3.0)
+    same = who.pick(np.argsort(-who.distinct.frequency[who.row])[[0, 0, 0, 3, 3, 3, 20, 20, 20]])
+    some = replace(same, pace=np.tile(paces, 3))
+    told, rng = intervals_of(some, redrawn).orders, np.random.default_rng(8)
+    many = some.pick(np.repeat(np.arange(len(some)), 1_000))
+    futures = np.concatenate(
+        [
+            models.purchases.draw_orders(many.histories(), AHEAD.days, rng, many.pace).reshape(len(some), -1)
+            for models in redrawn.others[:20]
+        ],
+        axis=1,
+    )
+    for level in (0.1, 0.5, 0.9):
+        assert ((futures < told.at(level)[:, None]).mean(axis=1) <= level + 0.12).all()
+        assert ((futures <= told.at(level)[:, None]).mean(axis=1) >= level - 0.12).all()
+    high = told.at(0.9).reshape(3, 3)
+    assert (np.diff(high, axis=1) > 0).all()
+
+
+def test_a_pace_of_its_own_leaves_the_other_customers_alone(redrawn: Redrawn) -> None:
+    who = customers(histories(300, seed=4), seed=5)
+    fast = replace(who, pace=np.where(np.arange(300) < 3, 4.0, 1.0))
+    here, there = (intervals_of(each, redrawn).orders.quantiles[3:].mean(axis=0) for each in (who, fast))
+    assert there == pytest.approx(here, abs=0.1)
+
+
+def test_levels_are_those_that_hold_honestly(redrawn: Redrawn) -> None:
+    who = customers(histories(300, seed=4), seed=5)
+    outlook = look_ahead(who, redrawn.fitted, AHEAD)
+    # What the models call 2.5 % comes in one case of ten.
+    wider = PitMap(tuple(np.interp(KNOTS, [0, 0.025, 0.975, 1], [0, 0.1, 0.9, 1]).tolist()))
+    honest = intervals_of(who, replace(redrawn, chances=wider))
+    models = customer_intervals(who, outlook, redrawn, np.random.default_rng(0), (0.025, 0.5, 0.975))
+    assert (honest.orders.quantiles == models.orders.quantiles).all()
+    assert honest.value is not None
+    assert models.value is not None
+    assert (honest.value.quantiles == models.value.quantiles).all()
+    assert honest.orders.levels == (0.1, 0.5, 0.9)
+    plain = intervals_of(who, redrawn)
+    assert (honest.orders.at(0.9) >= plain.orders.at(0.9)).all()
+    assert honest.orders.at(0.9).sum() > plain.orders.at(0.9).sum()
 
 
 def test_value_scales_with_the_customers_own_spending(redrawn: Redrawn) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from invented import customers, histories
 
 from treue.units import Unit
 from treue.value import totals as room
+from treue.value.distribution.pit_map import PitMap
 from treue.value.forecast import Ahead, Customers, Models, Outlook, Redrawn, look_ahead
 from treue.value.histories import FloatArray
 from treue.value.purchases import MODELS
@@ -83,7 +84,8 @@ def test_both_ways_to_a_total_agree(redrawn: Redrawn, monkeypatch: pytest.Monkey
 def test_luck_alone_when_parameters_are_known(redrawn: Redrawn) -> None:
     who = customers(histories(2_000, seed=4), seed=5)
     outlook = look_ahead(who, redrawn.fitted, AHEAD)
-    sure = totals(who, outlook, Redrawn(redrawn.fitted, (redrawn.fitted,)), np.random.default_rng(0)).orders
+    known = Redrawn(redrawn.fitted, (redrawn.fitted,), np.ones(1), PitMap.plain())
+    sure = totals(who, outlook, known, np.random.default_rng(0)).orders
     assert sure.high - sure.low == pytest.approx(
         2 * 1.2816 * np.sqrt(outlook.orders_variance.sum()), rel=0.05
     )
@@ -149,10 +151,52 @@ def test_without_amounts_there_is_no_value(redrawn: Redrawn) -> None:
 
 
 @pytest.mark.parametrize("size", [40, 2_000])
+def test_what_all_share_widens_a_total_and_leaves_its_mean(redrawn: Redrawn, size: int) -> None:
+    who = customers(histories(size, seed=4), seed=5)
+    outlook = look_ahead(who, redrawn.fitted, AHEAD)
+    shaken = replace(redrawn, shocks=Redrawn.of(redrawn.fitted, np.random.default_rng(3), shock=0.4).shocks)
+    calm, told = (totals(who, outlook, each, np.random.default_rng(6)) for each in (redrawn, shaken))
+    assert calm.value is not None
+    assert told.value is not None
+    for before, after in ((calm.orders, told.orders), (calm.value, told.value)):
+        assert after.mean == before.mean
+        # Shocks multiply, so the logarithms' variances add up: 1.28 of these to each side.
+        plain = np.log(before.high / before.low) / 2.563
+        expected = 2.563 * np.hypot(plain, 0.4)
+        assert np.log(after.high / after.low) == pytest.approx(expected, rel=0.12)
+
+
+def test_shocks_are_those_of_a_lognormal_whatever_the_draw(redrawn: Redrawn) -> None:
+    first, second = (
+        Redrawn.of(redrawn.fitted, np.random.default_rng(seed), times=100, shock=0.3).shocks
+        for seed in (1, 2)
+    )
+    assert np.sort(first) == pytest.approx(np.sort(second), rel=1e-12)
+    assert np.log(first).mean() == pytest.approx(0.0, abs=1e-12)
+    assert np.log(first).std() == pytest.approx(0.3, rel=0.03)
+    assert (Redrawn.of(redrawn.fitted, np.random.default_rng(1), times=5).shocks == 1).all()
+
+
+@pytest.mark.parametrize("size", [40, 2_000])
+def test_a_pace_moves_a_total_as_it_moves_its_customers(redrawn: Redrawn, size: int) -> None:
+    who = customers(histories(size, seed=4), seed=5)
+    fast = replace(who, pace=np.full(size, 1.5))
+    usual, told = (
+        totals(each, look_ahead(each, redrawn.fitted, AHEAD), redrawn, np.random.default_rng(6)).orders
+        for each in (who, fast)
+    )
+    assert told.mean == pytest.approx(1.5 * usual.mean, rel=1e-12)
+    assert usual.low < told.low < told.mean < told.high
+    # Luck grows with the root of the pace, doubt about parameters with the pace itself.
+    assert 1.5**0.5 * 0.9 < (told.high - told.low) / (usual.high - usual.low) < 1.5 * 1.1
+
+
+@pytest.mark.parametrize("size", [40, 2_000])
 def test_means_stand_alone_where_nothing_was_redrawn(redrawn: Redrawn, size: int) -> None:
     who = customers(histories(size, seed=4), seed=5)
     outlook = look_ahead(who, redrawn.fitted, AHEAD)
-    told = totals(who, outlook, Redrawn(redrawn.fitted, ()), np.random.default_rng(6))
+    alone = Redrawn.of(redrawn.fitted, np.random.default_rng(5), times=0)
+    told = totals(who, outlook, alone, np.random.default_rng(6))
     assert told.value is not None
     assert told.orders.mean == outlook.orders.sum()
     assert told.value.mean == outlook.value.sum()
