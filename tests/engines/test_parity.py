@@ -10,7 +10,7 @@ import pytest
 
 import people
 from shop import Shop, small_shop
-from treue.loop.tables import booked_kinds, bought_days, customer_sheet, last_day
+from treue.loop.tables import booked_days, booked_kinds, bought_days, customer_sheet, last_day
 from treue.segments import TierRule
 from treue.segments.tables import rfm, tiers
 from treue.value import tables
@@ -56,6 +56,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("gaps", gaps(orders, by_name["sales"])),
         Stage("gaps_without_lines", gaps_without_lines(orders, by_name["sales"])),
         Stage("booked_kinds", booked_kinds(by_name["ledger"])),
+        Stage("booked_days", booked_days(days)),
         Stage("bought_days", bought_days(days)),
         Stage("last_day", last_day(days)),
         Stage("currencies", currencies(facts)),
