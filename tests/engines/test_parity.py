@@ -14,6 +14,7 @@ from treue.loop.tables import booked_days, booked_kinds, bought_days, customer_s
 from treue.segments import TierRule
 from treue.segments.tables import rfm, tiers
 from treue.value import tables
+from treue.value.forecast_rows import MOVERS
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.reads import READS
 from treue.value.reconciliation.tables import currencies, gaps, gaps_without_lines, reconciliation
@@ -33,6 +34,9 @@ FORECASTS = pa.schema(
         ("p_alive", pa.float64()),
         *((f"expected_orders{of}", pa.float64()) for of in ("", "_median", "_low", "_high")),
         *((f"value{of}_minor", pa.int64()) for of in ("", "_median", "_low", "_high")),
+        ("pace", pa.float64()),
+        ("margin_per_order_minor", pa.int64()),
+        *(column for which, by in MOVERS for column in ((which, pa.string()), (by, pa.float64()))),
         ("at_stake_minor", pa.int64()),
         ("year_value_minor", pa.int64()),
         ("first_order_known", pa.bool_()),
@@ -74,9 +78,11 @@ def forecasts_of(keys: range) -> pa.Table:
     columns = {
         "customer": list(keys),
         "code": [f"C{key:02d}" for key in keys],
+        **{which: [f"feature {key % 5}" if key % 4 else None for key in keys] for which, _ in MOVERS},
         **{
             name: [key * 37 % 1000 * (100 if name.endswith("_minor") else 0.01) for key in keys]
             for name in FORECASTS.names[2:-1]
+            if name not in dict(MOVERS)
         },
         "first_order_known": [key % 3 > 0 for key in keys],
     }

@@ -12,7 +12,15 @@ from invented import customers, histories
 
 from treue.units import Unit
 from treue.value.accuracy import errors, gini
-from treue.value.forecast import Ahead, Customers, Models, look_ahead, orders_by_week, rows_of
+from treue.value.forecast import (
+    Ahead,
+    Customers,
+    Models,
+    look_ahead,
+    margin_per_order,
+    orders_by_week,
+    rows_of,
+)
 from treue.value.purchases import MODELS
 from treue.value.purchases.contract import FittedPurchases
 from treue.value.spend import GammaGamma
@@ -169,3 +177,14 @@ def test_without_amounts_orders_are_forecast_and_value_is_no_number(purchases: F
     outlook = look_ahead(who, Models(purchases, None), YEAR)
     assert np.isfinite(outlook.orders).all()
     assert np.isnan(outlook.value).all()
+
+
+def test_orders_times_what_one_leaves_are_the_value(purchases: FittedPurchases) -> None:
+    who = customers(histories(200, seed=9), seed=9)
+    models = models_of(purchases, who)
+    outlook = look_ahead(who, models, Ahead(365))
+    assert outlook.orders * margin_per_order(who, models) == pytest.approx(outlook.value)
+
+
+def test_without_amounts_nobody_knows_what_an_order_leaves(purchases: FittedPurchases) -> None:
+    assert np.isnan(margin_per_order(customers(histories(20, seed=9), seed=9), Models(purchases, None))).all()

@@ -32,7 +32,7 @@ from treue.loop.weekly import choose_weekly
 from treue.segments.rules import TierRule
 from treue.units import Period
 from treue.value.appraisal import appraise, learn
-from treue.value.forecast_rows import forecast_rows
+from treue.value.forecast_rows import forecast_rows, with_movers
 from treue.value.making import make
 from treue.value.reads import READS
 from treue.value.reconciliation.tables import reconciliation
@@ -164,6 +164,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Stage:
         run.engine.stage(stage.name, stage.expression)
     year = beliefs.timed.ahead(_YEAR.days_from(beliefs.until))
     rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
+    rows = with_movers(rows, beliefs.appraisal.adjustment.moved)
     codes = pa.array([code_of(key) for key in beliefs.past.customer.tolist()], pa.string())
     histories = beliefs.stages[0].made
     customers = stage_customers(

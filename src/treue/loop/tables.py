@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from treue.value.forecast_rows import MOVERS
 from treue.warehouse.tables import Expression, whole_sum
 
 
@@ -45,16 +46,18 @@ def customer_sheet(
         tiers: `tiers`.
 
     Returns:
-        Columns of the snapshot's table `customers`; `code` where the forecasts have one.
+        Columns of the snapshot's table `customers`; `code` and `MOVERS` where the forecasts have them.
     """
     joined = (
         past.inner_join(forecasts, "customer").inner_join(scores, "customer").inner_join(tiers, "customer")
     )
     named = ("code",) if "code" in forecasts.columns else ()
+    told = [column for pair in MOVERS for column in pair if column in forecasts.columns]
     return joined.select(
         "customer", *named, "orders", "revenue_minor", "margin_minor", "margin_12m_minor", "margin_24m_minor",
         "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
-        "value_minor", "value_median_minor", "value_low_minor", "value_high_minor", "at_stake_minor", "tier",
+        "value_minor", "value_median_minor", "value_low_minor", "value_high_minor",
+        "pace", "margin_per_order_minor", *told, "at_stake_minor", "tier",
         "first_order_known", "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",
         first_order=joined.first_day,
         last_order=joined.last_day,

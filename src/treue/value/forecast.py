@@ -203,6 +203,17 @@ def look_ahead(customers: Customers, models: Models, ahead: Ahead) -> Outlook:
     return Outlook(orders, luck, value * discount, value_luck * np.square(discount), discount, ahead)
 
 
+def margin_per_order(customers: Customers, models: Models) -> FloatArray:
+    """What one order of each customer is expected to leave, shape (n,), undiscounted; may be below zero.
+
+    Not a number where amounts are not known.
+    """
+    if models.spend is None:
+        return np.full(len(customers), np.nan)
+    amount, _ = models.spend.amount_moments(customers.counts, customers.means)
+    return customers.margin_rate * models.positive_share * amount - customers.order_cost
+
+
 def rows_of(histories: Histories, rows: IntArray) -> Histories:
     """Some histories by position, each for one customer."""
     return Histories(

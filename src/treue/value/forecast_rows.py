@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from treue.value.adjustment import Moved
 from treue.value.appraisal import Appraisal
-from treue.value.forecast import HIGH, LOW, Ahead, look_ahead
+from treue.value.forecast import HIGH, LOW, Ahead, look_ahead, margin_per_order
 from treue.value.histories import FloatArray
 from treue.value.intervals import Intervals, Spread, customer_intervals
 from treue.value.left_truncation import is_first_known, opening_of
 from treue.value.past import Past
+
+MOVERS = tuple((f"moved_{place}", f"moved_{place}_by") for place in (1, 2, 3))
+"""Columns that tell what moved a customer's pace, the strongest first: a feature's name, and by how much."""
 
 _QUANTILES = (("median", 0.5), ("low", LOW), ("high", HIGH))
 
@@ -30,8 +34,10 @@ def forecast_rows(
     Returns:
         customer, p_alive, expected_orders{,_median,_low,_high} (the 80 % interval; orders are whole
         numbers but for the mean), value_minor and value_{median,low,high}_minor (empty where amounts are
-        not known), at_stake_minor (margin of the last 12 months times the chance that the customer
-        will not order again; zero for who ordered once), year_value_minor (zero without amounts),
+        not known), pace (factor on the orders that the purchase model expects), margin_per_order_minor (what
+        an order is expected to leave, undiscounted; empty without amounts), at_stake_minor (margin of the
+        last 12 months times the chance that the customer will not order again; zero for who ordered once),
+        year_value_minor (zero without amounts),
         first_order_known (false where the file begins in the middle of a business and this customer with it).
     """
     models, customers, outlook = appraisal.models, appraisal.customers, appraisal.outlook
@@ -48,11 +54,41 @@ def forecast_rows(
             **_order_quantiles(spread, len(past)),
             "value_minor": _minor(outlook.value, digits) if has_value else _nothing(len(past)),
             **_value_quantiles(spread, len(past), digits),
+            "pace": pa.array(customers.pace),
+            "margin_per_order_minor": _minor(margin_per_order(customers, models), digits)
+            if has_value
+            else _nothing(len(past)),
             "at_stake_minor": _minor(at_stake, digits),
             "year_value_minor": _minor(in_a_year.value if has_value else np.zeros(len(past)), digits),
             "first_order_known": pa.array(is_first_known(past.histories, opening_of(past.histories))),
         }
     )
+
+
+def with_movers(rows: pa.Table, moved: Moved | None) -> pa.Table:
+    """The rows with what moved each customer's pace most.
+
+    Args:
+        rows: n customers.
+        moved: of the same; None where nothing was learned.
+
+    Returns:
+        Three pairs of columns more, the strongest first: moved_1 (name of a feature; empty where none moved
+        anything) and moved_1_by (what it did to the logarithm of the pace), and so on.
+    """
+    for place, (name, by) in enumerate(MOVERS):
+        which, effect = _mover(moved, place, len(rows))
+        rows = rows.append_column(name, which).append_column(by, effect)
+    return rows
+
+
+def _mover(moved: Moved | None, place: int, customers: int) -> tuple[pa.Array, pa.Array]:
+    if moved is None or place >= moved.which.shape[1]:
+        return pa.nulls(customers, pa.string()), pa.nulls(customers, pa.float64())
+    which, by = moved.which[:, place], moved.by[:, place]
+    still = by == 0
+    names = pa.array(moved.names, pa.string()).take(pa.array(which, mask=still))
+    return names, pa.array(by, pa.float64(), mask=still)
 
 
 def _order_quantiles(spread: Intervals | None, customers: int) -> dict[str, pa.Array]:
