@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from treue.loop.backtesting import Tested
+from treue.loop.model_card import card_of
 from treue.loop.steps import Beliefs, Facts, Run
 from treue.settings import described
 from treue.value.forecast import Estimate
@@ -16,7 +17,7 @@ _PARTS = ("treue", "duckdb", "ibis-framework", "sqlglot", "numpy", "scipy")
 
 
 def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None) -> dict[str, object]:
-    """Plain data: settings, versions, input, models, totals, warnings, seconds."""
+    """Plain data: settings, versions, input, models, card, totals, warnings, seconds."""
     appraisal, settings = beliefs.appraisal, run.home.settings
     purchases, spend = appraisal.models.purchases, appraisal.models.spend
     warnings = dict.fromkeys((*facts.warnings, *appraisal.warnings))
@@ -34,6 +35,7 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None)
         "spend_parameters": None if spend is None else {"p": spend.p, "q": spend.q, "gamma": spend.gamma},
         "choice": beliefs.chosen.reason,
         "choice_german": beliefs.chosen.reason_german,
+        "card": card_of(beliefs),
         "customers": len(beliefs.past),
         "orders": int(beliefs.past.orders.sum()),
         "totals": {
@@ -61,4 +63,11 @@ def _minor(estimate: Estimate | None, digits: int) -> Mapping[str, int] | None:
 def _test(tested: Tested | None) -> dict[str, object]:
     if tested is None:
         return {}
-    return {"split": tested.split.isoformat(), "horizon_days": tested.horizon_days, "reason": tested.reason}
+    chosen = next(row for row in tested.rows if row.is_chosen)
+    return {
+        "split": tested.split.isoformat(),
+        "horizon_days": tested.horizon_days,
+        "reason": tested.reason,
+        "orders": tested.orders,
+        "total": {share: list(ends) for share, ends in chosen.total.items()},
+    }
