@@ -13,7 +13,7 @@ from scipy.optimize import minimize
 from treue.errors import PoorFit, ThinData
 from treue.units import Unit
 from treue.value.histories import Histories
-from treue.value.purchases import MODELS
+from treue.value.purchases import MODELS, named
 from treue.value.purchases.beta_geometric import Evidence as BetaGeometricEvidence
 from treue.value.purchases.lifetime import Evidence as LifetimeEvidence
 from treue.value.purchases.most_likely import Hill
@@ -161,7 +161,7 @@ def test_a_shop_that_nobody_leaves_is_told_so(name: str) -> None:
 @settings(max_examples=15, deadline=None)
 @given(seen=possible_histories(), by_day=st.booleans())
 def test_every_possible_table_is_answered(name: str, seen: Histories, by_day: bool) -> None:
-    fitted = MODELS[name](by_day=by_day).fit(seen)
+    fitted = named(name, WEEKLY, by_day=by_day).fit(seen)
     expected = fitted.expected_orders(seen, 365)
     assert np.isfinite(expected).all()
     assert (expected >= 0).all()

@@ -9,14 +9,14 @@ from invented_histories import beta_geometric, tenures
 from treue.errors import BrokenHome
 from treue.units import Unit
 from treue.value.histories import Histories
-from treue.value.purchases import MODELS, FittedBgNbd, load
+from treue.value.purchases import MODELS, FittedBgNbd, load, named
 
 
 @pytest.mark.parametrize("name", list(MODELS))
 def test_a_fit_comes_back_to_the_last_digit(name: str) -> None:
     seen = beta_geometric((0.6, 40.0, 0.8, 2.5), tenures(300, 400, seed=1), seed=2)
     few = Histories(*np.ones((4, 3)))
-    for fitted in (MODELS[name](unit=Unit.MONTH).fit(seen), MODELS[name](by_day=True).fit(few)):
+    for fitted in (MODELS[name](unit=Unit.MONTH).fit(seen), named(name, Unit.WEEK, by_day=True).fit(few)):
         text = json.dumps(fitted.to_json(), allow_nan=False)
         assert load(json.loads(text)) == fitted
 
