@@ -13,6 +13,8 @@ import pytest
 from spoken import Spoken
 
 Treue = Callable[..., Spoken]
+# Where a test is not about the tournament, which takes seconds.
+NAMED = ("--model", "pareto-nbd")
 OUT_COLUMNS = [
     *("customer_id", "orders", "first_order", "last_order", "revenue", "margin", "p_alive"),
     *("expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high"),
@@ -27,7 +29,8 @@ def test_a_file_is_answered_with_intervals(treue: Treue, orders_csv: Path) -> No
     assert said["customers"] == 600
     assert said["horizon_days"] == 182
     assert said["currency"] == "EUR"
-    assert set(said["seconds"]) == {"load", "histories", "fit", "predict", "total"}
+    assert list(said["seconds"]) == ["load", "histories", "choose", "fit", "adjust", "predict", "total"]
+    assert said["reason"].startswith(f"{said['model']}: ")
     for total in said["totals"].values():
         assert total["low"] < total["median"] < total["high"]
         assert total["low"] < total["mean"] < total["high"]
@@ -36,7 +39,7 @@ def test_a_file_is_answered_with_intervals(treue: Treue, orders_csv: Path) -> No
 
 
 def test_eyes_get_a_table_and_warnings_go_to_stderr(treue: Treue, orders_csv: Path) -> None:
-    answer = treue("value", orders_csv)
+    answer = treue("value", orders_csv, *NAMED)
     assert "the next 365 days" in answer.out
     assert "600 customers" in answer.out
     assert "value is revenue" in answer.err
@@ -46,7 +49,7 @@ def test_eyes_get_a_table_and_warnings_go_to_stderr(treue: Treue, orders_csv: Pa
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_one_row_per_customer(treue: Treue, orders_csv: Path, tmp_path: Path, ending: str) -> None:
     out = tmp_path / f"customers.{ending}"
-    said = treue("value", orders_csv, "--out", out, "--json").json()
+    said = treue("value", orders_csv, *(NAMED if ending == "csv" else ()), "--out", out, "--json").json()
     if ending == "parquet":
         rows = pq.read_table(out).to_pylist()
     else:
@@ -72,7 +75,8 @@ def test_means_are_the_same_without_intervals(
     said, rows = [], []
     for each in ("customers", intervals):
         out = tmp_path / f"{each}.csv"
-        said.append(treue("value", orders_csv, "--out", out, "--intervals", each, "--json").json()["totals"])
+        options = (*NAMED, "--out", out, "--intervals", each, "--json")
+        said.append(treue("value", orders_csv, *options).json()["totals"])
         rows.append(list(csv.DictReader(out.read_text(encoding="utf-8").splitlines())))
     for name in ("orders", "value"):
         assert said[1][name]["mean"] == said[0][name]["mean"]
@@ -84,7 +88,7 @@ def test_means_are_the_same_without_intervals(
 
 
 def test_eyes_get_no_interval_where_none_was_asked_for(treue: Treue, orders_csv: Path) -> None:
-    answer = treue("value", orders_csv, "--intervals", "none")
+    answer = treue("value", orders_csv, *NAMED, "--intervals", "none")
     assert "Means only" in answer.out
     assert "nan" not in answer.out
 
@@ -93,6 +97,14 @@ def test_the_same_question_has_the_same_answer(treue: Treue, orders_csv: Path, t
     said = [treue("value", orders_csv, "--out", tmp_path / f"{turn}.csv", "--json").json() for turn in "ab"]
     assert said[0]["totals"] == said[1]["totals"]
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+
+
+def test_days_read_as_days_are_another_forecast(treue: Treue, orders_csv: Path) -> None:
+    plain, by_day = (
+        treue("value", orders_csv, *NAMED, "--by-day", each, "--json").json() for each in ("no", "yes")
+    )
+    assert by_day["parameters"]["alpha"] < plain["parameters"]["alpha"]
+    assert by_day["totals"]["orders"]["mean"] != plain["totals"]["orders"]["mean"]
 
 
 def test_days_or_weeks_are_only_a_way_to_tell_parameters(treue: Treue, orders_csv: Path) -> None:
@@ -114,16 +126,15 @@ def test_until_belongs_to_the_past(treue: Treue, orders_csv: Path) -> None:
     rows = [line.split(";")[1] for line in orders_csv.read_text(encoding="utf-8").splitlines()[1:-1]]
     days = sorted(date(int(day[6:]), int(day[3:5]), int(day[:2])) for day in rows)
     last = days[len(days) // 2]
-    early = treue("value", orders_csv, "--until", last, "--json").json()
+    early = treue("value", orders_csv, *NAMED, "--until", last, "--json").json()
     assert early["until"] == last.isoformat()
     assert early["orders"] == sum(day <= last for day in days)
 
 
 def test_columns_can_be_named_by_header_or_position(treue: Treue, orders_csv: Path) -> None:
-    plain = treue("value", orders_csv, "--json").json()
-    named = treue(
-        "value", orders_csv, "--customer", "Kundennummer", "--time", "2", "--amount", "Betrag", "--json"
-    )
+    plain = treue("value", orders_csv, *NAMED, "--json").json()
+    columns = ("--customer", "Kundennummer", "--time", "2", "--amount", "Betrag")
+    named = treue("value", orders_csv, *NAMED, *columns, "--json")
     assert named.json()["totals"] == plain["totals"]
 
 
@@ -191,18 +202,24 @@ def test_a_backtest_compares_every_model_with_naive_forecasts(treue: Treue, orde
             "mbg-nbd",
             "mbg-cnbd",
             "pareto-nbd",
+            "combined",
             "last-period",
             "own-rate",
             "average",
             "zero",
         ]
-        assert sum(row["chosen"] for row in rows.values()) == 1
-        assert [row["naive"] for row in rows.values()] == [False] * 4 + [True] * 4
+        assert [name for name, row in rows.items() if row["chosen"]] == ["combined"]
+        assert [row["naive"] for row in rows.values()] == [False] * 5 + [True] * 4
         assert rows["zero"]["gini_units"] is None
         assert rows["zero"]["bias"] == -1
         assert rows["zero"]["mae_median"] is None
         assert rows["pareto-nbd"]["rmse"] < rows["own-rate"]["rmse"]
-        assert 0.8 <= rows["pareto-nbd"]["coverage"]["80"] <= 1
+        assert rows["combined"]["rmse"] < rows["own-rate"]["rmse"]
+        assert rows["pareto-nbd"]["coverage"]["80"] == pytest.approx(0.8, abs=0.08)
+        assert rows["pareto-nbd"]["coverage_closed"]["80"] >= rows["pareto-nbd"]["coverage"]["80"]
+        total = rows["combined"]["total"]
+        assert total["95"]["low"] < total["80"]["low"] < total["80"]["high"] < total["95"]["high"]
+        assert rows["zero"]["total"] == {}
         assert sum(tenth["customers"] for tenth in rows["bg-nbd"]["calibration"]) > 300
 
 

@@ -24,6 +24,9 @@ Treue = Callable[..., Spoken]
 def home(treue: Treue, orders_csv: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "shop"
     assert treue("load", orders_csv, "--home", folder, "--prices", "net").code == 0
+    # A tournament takes seconds; what it decides is no matter of these commands.
+    with (folder / "treue.toml").open("a", encoding="utf-8") as settings:
+        settings.write('model = "pareto-nbd"\n')
     return folder
 
 
@@ -200,6 +203,21 @@ def test_a_killed_run_is_finished_by_running_again(treue: Treue, home: Path, mom
     assert after.run > before.run
     assert after.manifest["totals"] == before.manifest["totals"]
     assert not any(path.is_dir() for path in (home / "work").iterdir())
+
+
+def test_a_choice_is_kept_until_a_person_asks_again(treue: Treue, home: Path) -> None:
+    kept = home / "choice.json"
+    assert treue("run", "--home", home).code == 0
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    assert told["verdict"]["model"] == "pareto-nbd"
+    kept.write_text(json.dumps({**told, "verdict": {**told["verdict"], "model": "bg-nbd"}}), encoding="utf-8")
+    assert treue("run", "--home", home, "--json").json()["model"] == "bg-nbd"
+    assert treue("run", "--home", home, "--tournament", "--json").json()["model"] == "pareto-nbd"
+    assert json.loads(kept.read_text(encoding="utf-8")) == told
+    kept.write_text("{", encoding="utf-8")
+    answer = treue("run", "--home", home)
+    assert answer.code == 1
+    assert "choice.json cannot be read" in answer.err.replace("\n", "")
 
 
 def test_two_runs_do_not_meet(treue: Treue, home: Path) -> None:

@@ -52,10 +52,7 @@ def print_summary(summary: Summary) -> None:
         mostly = "Means only, without intervals"
     else:
         print_table((f"the next {summary.days} days", "mean", "median", "low", "high"), rows)
-        mostly = (
-            "Mostly (80 %) between low and high: luck, parameters and what seasons and fashions usually move "
-            "are in it"
-        )
+        mostly = "Mostly (80 %) between low and high, seasons and fashions included"
     meaning = "; value is margin, discounted to today" if summary.value is not None else ""
     print(f"{mostly}{meaning}.")
     print(f"Model: {summary.model}.")
