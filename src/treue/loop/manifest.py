@@ -13,7 +13,7 @@ from treue.settings import described
 from treue.value.forecast import Estimate
 
 FORMAT = 1
-_PARTS = ("treue", "duckdb", "ibis-framework", "sqlglot", "numpy", "scipy")
+_PARTS = ("treue", "duckdb", "ibis-framework", "sqlglot", "numpy", "scipy", "scikit-learn")
 
 
 def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None) -> dict[str, object]:
