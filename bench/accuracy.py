@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """How good forecasts are on public data: ours beside the peers' figures, hits and misses alike.
-=======
-"""How good forecasts are on public data: ours beside the peers' figures, and the limits we set.
->>>>>>> 9cd335e (bench: Keep lines short enough for the check.)
 
     python bench/accuracy.py [--write docs/numbers/accuracy.md] [--skip-cells] [SET ...]
 
@@ -33,11 +29,7 @@ SHARES = ("50", "80", "95")
 
 @dataclass(frozen=True)
 class Case:
-<<<<<<< HEAD
     """One set, its split, and the limits: RMSE of the mean, MAE of the median, CRPS, value Gini."""
-=======
-    """One set, its split, and what we want: RMSE of the mean, MAE of the median, CRPS, value Gini."""
->>>>>>> 9cd335e (bench: Keep lines short enough for the check.)
 
     name: str
     file: str
@@ -101,17 +93,6 @@ ABOUT = (
 CELL_HEAD = "| set | days | median absolute bias | of Pareto/NBD | in 80 % interval | in 95 % | RMSE to Pareto/NBD's | CRPS |"
 CELL_HORIZON_DAYS = 91
 CELLS_OF_A_SET = 8
-_CELL_COLUMNS = (
-    *(
-        "set",
-        "days",
-        "median of absolute bias, combined",
-        "Pareto/NBD",
-        "in its 80 % interval",
-        "in its 95 %",
-    ),
-    *("RMSE against Pareto/NBD", "CRPS against it"),
-)
 
 
 def main() -> None:
@@ -139,15 +120,7 @@ def heading() -> list[str]:
     return [
         "# Accuracy on public data",
         "",
-<<<<<<< HEAD
         f"`python bench/accuracy.py` on {dt.datetime.now(dt.UTC):%Y-%m-%d}, commit {commit}. {ABOUT}",
-=======
-        f"`python bench/accuracy.py` on {dt.datetime.now(dt.UTC):%Y-%m-%d}, commit {commit}. RMSE is of",
-        "the mean, MAE of the median (peers have no median: theirs is of the mean), CRPS of all chances,",
-        "in orders per customer. `combined` is what `auto` forecasts, from data up to the split only.",
-        "Plain BG/NBD, MBG/NBD and Pareto/NBD are maximum likelihood, the same fits as lifetimes'",
-        "and CLVTools' to five digits. A figure beyond its limit is marked **missed**.",
->>>>>>> 9cd335e (bench: Keep lines short enough for the check.)
         "",
     ]
 
@@ -198,19 +171,11 @@ def against(case: Case, ours: dict[str, Any], rows: dict[str, Any]) -> list[str]
         f"{name} {got:.3f} (limit {limit:g}{'' if ok else ', **missed**'})" for name, got, limit, ok in found
     ]
     naive = min((row for row in rows.values() if row["naive"]), key=lambda row: row["rmse"])
-<<<<<<< HEAD
     return [
         f"Against the limits: {'; '.join(told)}.",
         f"The best naive forecast ({naive['model']}): RMSE {naive['rmse']:.3f}, CRPS {naive['crps']:.3f}.",
         "",
     ]
-=======
-    beside = (
-        f"The best naive forecast ({naive['model']}) has RMSE {naive['rmse']:.3f}: ours is "
-        f"{ours['rmse'] / naive['rmse']:.2f} of it."
-    )
-    return [f"Against the limits: {'; '.join(told)}. {beside}", ""]
->>>>>>> 9cd335e (bench: Keep lines short enough for the check.)
 
 
 def honest(ours: dict[str, Any], split: dict[str, Any]) -> list[str]:
@@ -218,44 +183,23 @@ def honest(ours: dict[str, Any], split: dict[str, Any]) -> list[str]:
         return " / ".join(f"{100 * of[share]:.1f}" for share in SHARES)
 
     low, high = (ours["total"]["95"][end] for end in ("low", "high"))
-<<<<<<< HEAD
     missed = "" if low <= split["orders"] <= high else ", **missed**"
     return [
         f"Coverage at 50 / 80 / 95 %: {shares(ours['coverage'])} of all,",
         f"{shares(ours['coverage_repeat'])} of repeat buyers, {shares(ours['coverage_closed'])} in the printed closed",
         f"interval. Total: {split['orders']:,.0f} orders came, 95 % interval {low:,.0f} to {high:,.0f}{missed}.",
     ]
-=======
-    inside = low <= split["orders"] <= high
-    covered = (
-        f"Coverage at 50 / 80 / 95 %: {shares(ours['coverage'])} of all, {shares(ours['coverage_repeat'])} "
-        f"of repeat buyers, {shares(ours['coverage_closed'])} in the printed closed interval."
-    )
-    total = (
-        f"Total: {split['orders']:,.0f} orders came, 95 % interval {low:,.0f} to {high:,.0f}"
-        f"{'' if inside else ', **missed**'}."
-    )
-    return [f"{covered} {total}"]
->>>>>>> 9cd335e (bench: Keep lines short enough for the check.)
 
 
 def cells(cases: list[Case]) -> list[str]:
     """Totals of the next 13 weeks, forecast from many days of each set."""
     lines = [
         "## Totals from many days",
-<<<<<<< HEAD
         f"Orders of the next {CELL_HORIZON_DAYS} days, from up to {CELLS_OF_A_SET} days of each set, each time with",
         "what was known then.",
         "",
         CELL_HEAD,
         "|---|---|---|---|---|---|---|---|",
-=======
-        f"Orders of the next {CELL_HORIZON_DAYS} days, forecast from up to {CELLS_OF_A_SET} days of each",
-        "set, each time with what was known then.",
-        "",
-        f"| {' | '.join(_CELL_COLUMNS)} |",
-        f"|{'---|' * len(_CELL_COLUMNS)}",
->>>>>>> 9cd335e (bench: Keep lines short enough for the check.)
     ]
     pooled: list[tuple[float, float, bool, bool, float, float]] = []
     for case in cases:
