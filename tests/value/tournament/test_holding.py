@@ -22,7 +22,7 @@ ASKED = Asked(UNTIL, 112, ("mbg-nbd", "pareto-nbd"), seed=1)
 
 @pytest.fixture(scope="module")
 def fans() -> Diary:
-    return diary(1_500, seed=1, fans=True)
+    return diary(800, seed=1, fans=True)
 
 
 @pytest.fixture(scope="module")
