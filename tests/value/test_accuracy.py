@@ -7,12 +7,10 @@ import pytest
 from cdnow_split import cdnow_split
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import poisson, rankdata
+from scipy.stats import rankdata
 
 from treue.value.accuracy import (
     coverage,
-    crps_of_chances,
-    crps_of_draws,
     cumulative_error,
     deciles,
     errors,
@@ -102,22 +100,6 @@ def test_tracking_by_hand() -> None:
     assert weekly_error(actual, predicted) == pytest.approx((0.5 + 0.5) / 2)
     assert cumulative_error(actual, predicted) == pytest.approx((0.5 + 5 / 30) / 2)
     assert weekly_error(np.zeros(1), np.array([0.5])) == 0.5
-
-
-def test_two_ways_to_the_same_score() -> None:
-    rng = np.random.default_rng(0)
-    means = rng.gamma(1.0, 2.0, 300)
-    actual = rng.poisson(means).astype(np.float64)
-    exact = crps_of_chances(actual, poisson.sf(np.arange(60)[None, :], means[:, None]))
-    drawn = crps_of_draws(actual, rng.poisson(means[:, None], (300, 2000)).astype(np.float64))
-    assert drawn == pytest.approx(exact, rel=0.01)
-
-
-def test_a_score_of_certainty_is_the_absolute_error() -> None:
-    actual = np.array([0.0, 7.0])
-    at_least = (np.arange(1, 4)[None, :] <= np.array([[2], [3]])).astype(np.float64)
-    assert crps_of_chances(actual, at_least) == pytest.approx((2 + 4) / 2)
-    assert crps_of_draws(actual, np.array([[2.0, 2.0], [3.0, 3.0]])) == pytest.approx((2 + 4) / 2)
 
 
 # Invariants

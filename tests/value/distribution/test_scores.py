@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from crps import crps_of_chances, crps_of_draws
 from invented import histories
+from scipy.stats import poisson
 
 from treue.units import Unit
-from treue.value.accuracy import crps_of_chances, crps_of_draws
 from treue.value.distribution.pit_map import PitMap, pit_coverage
 from treue.value.distribution.scores import OrdersAhead, score
 from treue.value.histories import FloatArray, Histories
@@ -55,6 +56,22 @@ def test_a_faster_pace_is_in_every_figure(fitted: FittedPurchases, shop: Histori
     assert told.crps.mean() == pytest.approx(crps_of_draws(came, drawn[:, 1:]), rel=0.01)
     beyond = (drawn > told.at(0.9)[:, None]).mean(axis=1)
     assert beyond.max() < 0.1 + 4 * np.sqrt(0.09 / 2_000)
+
+
+def test_two_ways_to_the_same_score() -> None:
+    rng = np.random.default_rng(0)
+    means = rng.gamma(1.0, 2.0, 300)
+    actual = rng.poisson(means).astype(np.float64)
+    exact = crps_of_chances(actual, poisson.sf(np.arange(60)[None, :], means[:, None]))
+    drawn = crps_of_draws(actual, rng.poisson(means[:, None], (300, 2000)).astype(np.float64))
+    assert drawn == pytest.approx(exact, rel=0.01)
+
+
+def test_a_score_of_certainty_is_the_absolute_error() -> None:
+    actual = np.array([0.0, 7.0])
+    at_least = (np.arange(1, 4)[None, :] <= np.array([[2], [3]])).astype(np.float64)
+    assert crps_of_chances(actual, at_least) == pytest.approx((2 + 4) / 2)
+    assert crps_of_draws(actual, np.array([[2.0, 2.0], [3.0, 3.0]])) == pytest.approx((2 + 4) / 2)
 
 
 # Recovery: a model's own futures are honest
