@@ -30,6 +30,13 @@ create table customers as
         ceil(expected_orders * 1.7) as expected_orders_high, value_minor,
         (value_minor * 0.94)::bigint as value_median_minor, (value_minor * 0.42)::bigint as value_low_minor,
         (value_minor * 1.66)::bigint as value_high_minor,
+        0.82::double as pace, per_order::bigint as margin_per_order_minor,
+        case when customer % 5 > 0 then 'idle_by_gap' end as moved_1,
+        case when customer % 5 > 0 then -0.21::double end as moved_1_by,
+        case when customer % 5 > 0 then 'order_value' end as moved_2,
+        case when customer % 5 > 0 then 0.08::double end as moved_2_by,
+        case when customer % 5 > 1 then 'orders_91d' end as moved_3,
+        case when customer % 5 > 1 then -0.03::double end as moved_3_by,
         ((1 - p_alive) * pace * 0.82 * per_order)::bigint as at_stake_minor,
         case when last_order <= date '{until}' - interval 24 month then 'former' when profit < 0 then 'lead'
             when place < 0.2 then 'platinum' when place < 0.5 then 'gold' when place < 0.8 then 'iron'
@@ -69,16 +76,18 @@ create table calibration as
             from purchases group by customer having min(day) <= date '{split}'))
     group by decile;
 create table backtest as select model, naive, chosen, mae::double mae, mae_median::double mae_median,
-    rmse::double rmse, bias::double bias, gini_value::double gini_value, coverage_80::double coverage_80
+    rmse::double rmse, crps::double crps, bias::double bias, gini_value::double gini_value, coverage_80::double coverage_80
 from (values
-    ('bg-nbd', false, false, 0.79, 0.66, 1.52, -0.061, 0.688, 0.87),
-    ('mbg-nbd', false, false, 0.78, 0.65, 1.51, -0.048, 0.691, 0.87),
-    ('pareto-nbd', false, true, 0.76, 0.63, 1.49, -0.032, 0.704, 0.86),
-    ('last-period', true, false, 0.91, 0.91, 1.83, 0.084, 0.622, null),
-    ('own-rate', true, false, 1.02, 1.02, 1.9, 0.371, 0.655, null),
-    ('average', true, false, 1.11, 0.8, 1.79, 0.02, null, null),
-    ('zero', true, false, 0.81, 0.81, 2.0, -1.0, null, null)
-    ) t(model, naive, chosen, mae, mae_median, rmse, bias, gini_value, coverage_80);
+    ('bg-nbd', false, false, 0.79, 0.66, 1.52, 0.53, -0.061, 0.688, 0.87),
+    ('mbg-nbd', false, false, 0.78, 0.65, 1.51, 0.53, -0.048, 0.691, 0.87),
+    ('mbg-cnbd', false, false, 0.77, 0.65, 1.51, 0.52, -0.047, 0.692, 0.85),
+    ('pareto-nbd', false, false, 0.77, 0.64, 1.5, 0.52, -0.045, 0.7, 0.84),
+    ('combined', false, true, 0.76, 0.63, 1.49, 0.51, -0.032, 0.704, 0.81),
+    ('last-period', true, false, 0.91, 0.91, 1.83, 0.91, 0.084, 0.622, null),
+    ('own-rate', true, false, 1.02, 1.02, 1.9, 1.02, 0.371, 0.655, null),
+    ('average', true, false, 1.11, 0.8, 1.79, 1.11, 0.02, null, null),
+    ('zero', true, false, 0.81, 0.81, 2.0, 0.81, -1.0, null, null)
+    ) t(model, naive, chosen, mae, mae_median, rmse, crps, bias, gini_value, coverage_80);
 create table ledger as
     select customer, order_id::text order_id, 1 as position, day, 1::bigint step, 'goods' kind, revenue_minor amount_minor,
         false estimated from purchases

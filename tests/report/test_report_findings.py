@@ -10,13 +10,16 @@ from report_snapshots import manifest
 from treue.report import findings as find
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.rows import CohortMonth, Customer, Decile, Group, Input, Trial
+from treue.report.rows import CohortMonth, Customer, Decile, Group, Input, Reckoning, Trial
 from treue.report.voice import Voice
 from treue.report.words import read_words
 from treue.report.years import Year
 
 GERMAN = Voice(read_words("de"), Numerals("de", "EUR"))
 ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
+
+
+HOW = Reckoning(date(2025, 11, 3), 9000, 4.0, 0.8, 2500, [("idle_by_gap", -0.1)])
 
 
 def plain(text: str) -> str:
@@ -29,7 +32,7 @@ def run() -> Run:
 
 
 def customer(**changes: Any) -> Customer:
-    given = Customer("K-1", 3, date(2026, 1, 2), 4000, 0.5, 10_000, 2000, 30_000, 5000, "gold")
+    given = Customer("K-1", 3, date(2026, 1, 2), 4000, 0.5, 10_000, 2000, 30_000, 5000, "gold", HOW)
     return replace(given, **changes)
 
 
@@ -110,26 +113,61 @@ def test_the_check_says_how_far_off(predicted: float, verdict: str, run: Run) ->
 
 
 def test_the_check_without_a_known_split(run: Run) -> None:
-    found = find.check_finding([Decile(1, 10, 1.0, 0.0)], replace(run, test_split=None), ENGLISH)
+    found = find.check_finding([Decile(1, 10, 1.0, 0.0)], replace(run, test_split=None, test_range=None), ENGLISH)
     assert found.startswith("We would have forecast 10 orders. 0 came")
 
 
+def trial(model: str, mae: float | None = None, coverage_80: float | None = None) -> Trial:
+    is_chosen = model == "combined"
+    return Trial(
+        model,
+        is_naive=not is_chosen,
+        is_chosen=is_chosen,
+        mae=mae,
+        crps=None,
+        bias=None,
+        gini_value=None,
+        coverage_80=coverage_80,
+    )
+
+
 def test_rivals_put_the_best_simple_rule_beside_the_model() -> None:
-    trials = [
-        Trial(
-            "pareto-nbd", is_naive=False, is_chosen=True, mae=0.7, bias=0.0, gini_value=None, coverage_80=0.81
-        ),
-        Trial("zero", is_naive=True, is_chosen=False, mae=0.9, bias=-1.0, gini_value=None, coverage_80=None),
-        Trial(
-            "average", is_naive=True, is_chosen=False, mae=None, bias=None, gini_value=None, coverage_80=None
-        ),
-    ]
+    trials = [trial("combined", mae=0.7, coverage_80=0.81), trial("zero", mae=0.9), trial("average")]
     assert find.rivals_finding(trials, ENGLISH) == (
         "Per customer we were off by 0.70 orders on average; "
         "the best simple rule (nobody buys again) by 0.90. "
-        "Our 80% range held for 81% of the customers."
+        "Our 80% range kept its word: 81% of the customers fell within it."
     )
     assert find.rivals_finding(trials[1:], ENGLISH) == ""
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.77, "hielt Wort: 77 %"), (0.85, "vorsichtiger als nötig"), (0.7, "nur 70 %")]
+)
+def test_a_range_is_honest_when_it_holds_what_it_says(share: float, said: str) -> None:
+    assert said in plain(find.rivals_finding([trial("combined", 0.7, share)], GERMAN))
+
+
+def test_the_check_gives_its_range_where_the_run_tells_it(run: Run) -> None:
+    deciles = [Decile(1, 2500, 1.0, 1.1)]
+    found = plain(find.check_finding(deciles, run, GERMAN))
+    assert "2.500 Bestellungen vorhergesagt, meist zwischen 2.200 und 2.700. Gekommen" in found
+    bare = find.check_finding(deciles, replace(run, test_range=None), GERMAN)
+    assert "vorhergesagt. Gekommen" in bare
+
+
+def test_the_choice_is_told_with_the_names_of_the_page(run: Run) -> None:
+    assert find.choice_sentence(run, GERMAN).startswith("Pareto/NBD: lag am nächsten")
+    assert find.choice_sentence(replace(run, choices={"de": "", "en": ""}), GERMAN) == ""
+    assert run.card is not None
+    told = replace(
+        run,
+        card=replace(run.card, naive="own-rate"),
+        choices={"en": "pareto-nbd: best; the simple forecast own-rate was closer still."},
+    )
+    assert find.choice_sentence(told, ENGLISH) == (
+        "Pareto/NBD: best; the simple forecast “own average continues” was closer still."
+    )
 
 
 def test_best_and_worrying(run: Run) -> None:

@@ -137,16 +137,29 @@ def test_the_keyboard_reaches_the_content_and_the_explanations(browser: Browser,
     assert page.locator(":focus").inner_text() == "Zum Inhalt springen"
     page.keyboard.press("Enter")
     assert page.url.endswith("#worth")
-    page.locator("#worth summary").focus()
+    page.locator("#worth summary").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("#worth details p").first.is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1360])
+def test_a_customer_unfolds_below_its_row(browser: Browser, reports: Path, width: int) -> None:
+    page, _ = opened(browser, reports / "de.html", width, "light")
+    fold = page.locator("#best .unfold").first
+    assert not fold.locator("dl").is_visible()
+    fold.locator("summary").click()
+    assert fold.locator("dl").is_visible()
+    assert fold.locator("dt").first.inner_text() == "Bisher"
+    PICTURES.mkdir(exist_ok=True)
+    page.locator("#best").screenshot(path=PICTURES / f"report-unfolded-{width}.png")
     page.close()
 
 
 def test_customers_keep_their_table_for_screen_readers_on_a_phone(browser: Browser, reports: Path) -> None:
     page, _ = opened(browser, reports / "de.html", 360, "light")
     table = page.get_by_role("table", name="Die wertvollsten Kunden")
-    assert table.get_by_role("row").count() == 21
+    assert table.get_by_role("row").count() == 41  # each customer's own and how we got there
     assert table.get_by_role("columnheader").count() == 7
     page.close()
 

@@ -34,6 +34,20 @@ def test_what_may_be_missing() -> None:
     assert list(run.warnings) == list(run.missing) == []
 
 
+def test_a_card_is_read_with_the_best_forecast_first() -> None:
+    card = read_manifest(given()).card
+    assert card is not None
+    assert [each.name for each in card.standings] == ["combined", "pareto-nbd", "own-rate"]
+    assert card.level == pytest.approx(0.9802, abs=1e-4)
+    assert card.doubtful["de"] == ["Bei starker Saison."]
+
+
+def test_a_run_without_card_and_range_is_read_as_well() -> None:
+    run = read_manifest(given(card=None, back_test={"split": "2026-05-21", "horizon_days": 184}))
+    assert run.card is None
+    assert run.test_range is None
+
+
 def test_what_is_missing_is_not_said_twice() -> None:
     told = [{"kind": "MissingFigures", "text": "no costs"}, {"kind": "ThinData", "text": "few"}]
     run = read_manifest(given(warnings=told, missing=["no costs"]))
@@ -59,6 +73,9 @@ def test_the_horizon_is_said_in_months_where_it_is_some(days: int, months: int |
         {"horizon_days": "365"},
         {"warnings": "none"},
         {"parameters": [1]},
+        {"card": {}},
+        {"card": given()["card"] | {"assumed": {"de": "one sentence"}}},
+        {"back_test": {"total": {"80": [1.0]}}},
     ],
 )
 def test_a_broken_manifest_is_refused_with_what_to_do(broken: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from report_snapshots import manifest
 
-from treue.errors import BadOption
+from treue.errors import BadOption, TreueWarning
 from treue.report import write_report
 from treue.report.numerals import NBSP
 
@@ -119,6 +119,29 @@ def test_warnings_and_gaps_are_said_aloud(published: Published, tmp_path: Path) 
     assert "only 40 customers &lt;came&gt; back" in html
     assert "Einkaufspreise oder Marge" in html
     assert "moon_phase" in html
+
+
+def test_customers_unfold_and_the_model_shows_its_card(page: str) -> None:
+    assert page.count('class="unfold"') == 40
+    assert ("Modellsteckbrief" in page) == ('lang="de"' in page)
+    assert ("Kunden sind stetig." in page) == ('lang="de"' in page)
+    assert re.search(r"Pareto/NBD: (lag|its)", page)
+
+
+def test_a_run_from_before_cards_still_makes_a_page(published: Published, tmp_path: Path) -> None:
+    html = written(published, tmp_path, card=None, choice="", choice_german="")
+    outline(html)
+    assert "Kunden sind stetig." not in html
+
+
+@pytest.mark.parametrize("kind", [each.__name__ for each in TreueWarning.__subclasses__()])
+def test_every_kind_of_warning_is_explained_in_german(
+    published: Published, tmp_path: Path, kind: str
+) -> None:
+    html = written(published, tmp_path, warnings=[{"kind": kind, "text": "as told"}], missing=[])
+    assert f"<b>{kind}:" not in html
+    assert f"</b> {kind}<br>" not in html
+    assert '<span class="quiet" lang="en">as told</span>' in html
 
 
 def test_what_comes_from_outside_is_escaped(published: Published, tmp_path: Path) -> None:

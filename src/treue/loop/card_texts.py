@@ -93,7 +93,7 @@ DOUBTFUL: Mapping[str, tuple[Said, ...]] = MappingProxyType(
         "mbg-cnbd": (
             (
                 "Where some buy by the clock and others at whim: one rhythm for all is a compromise.",
-                "Wo die einen regelmäßig kaufen, die anderen nach Laune: Ein Rhythmus passt dann schlecht.",
+                "Wo manche regelmäßig kaufen, andere nach Laune: Ein Rhythmus für alle passt da schlecht.",
             ),
         ),
         "sbg": (

@@ -19,6 +19,7 @@ from treue.report.rows import (
     Input,
     Month,
     Posting,
+    Reckoning,
     RuleCount,
     Tile,
     Trial,
@@ -26,6 +27,7 @@ from treue.report.rows import (
 
 Row = TypeVar("Row")
 LISTED = 20
+_OWN = 10  # columns of a customer before those their forecast is made of
 
 _BASE = """
     select count(*), sum(p_alive), coalesce(sum(orders), 0)::bigint, count(*) filter (orders = 1),
@@ -44,11 +46,15 @@ _SEGMENTS = """
 _COHORTS = "select cohort, month_index, customers, buyers from cohorts order by cohort, month_index"
 _DECILES = "select decile, customers, predicted, actual from calibration order by decile"
 _TRIALS = """
-    select model, naive, chosen, coalesce(mae_median, mae) as off_by, bias, gini_value, coverage_80
-    from backtest order by naive, off_by nulls last, model"""
+    select model, naive, chosen, coalesce(mae_median, mae) as off_by, crps, bias, gini_value, coverage_80
+    from backtest order by chosen desc, naive, off_by nulls last, model"""
 _CUSTOMERS = """
     select code, orders, last_order, margin_minor, p_alive, value_minor, value_low_minor, value_high_minor,
-        coalesce(at_stake_minor, 0), coalesce(tier, '') from customers where value_minor is not null"""
+        coalesce(at_stake_minor, 0), coalesce(tier, ''), first_order, revenue_minor, expected_orders, pace,
+        margin_per_order_minor,
+        [moved for moved in [row(moved_1, exp(moved_1_by) - 1), row(moved_2, exp(moved_2_by) - 1),
+            row(moved_3, exp(moved_3_by) - 1)] if moved[1] is not null]
+    from customers where value_minor is not null"""
 _BEST = f"{_CUSTOMERS} and value_minor > 0 order by value_minor desc, code limit {LISTED}"
 _WORRYING = f"{_CUSTOMERS} and at_stake_minor > 0 order by at_stake_minor desc, code limit {LISTED}"
 _POSTINGS = """
@@ -93,9 +99,16 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         cohorts=rows(CohortMonth, "cohorts", _COHORTS),
         deciles=rows(Decile, "calibration", _DECILES),
         trials=rows(Trial, "backtest", _TRIALS),
-        best=rows(Customer, "customers", _BEST),
-        worrying=rows(Customer, "customers", _WORRYING),
+        best=rows(_customer, "customers", _BEST),
+        worrying=rows(_customer, "customers", _WORRYING),
         postings=rows(Posting, "ledger", _POSTINGS),
         inputs=rows(Input, "account", _INPUTS),
         rules=rows(RuleCount, "rules", _RULES),
     )
+
+
+def _customer(*values: object) -> Customer:
+    """The list's columns, then those the forecast is made of."""
+    customer: Callable[..., Customer] = Customer
+    reckoning: Callable[..., Reckoning] = Reckoning
+    return customer(*values[:_OWN], reckoning(*values[_OWN:]))

@@ -11,6 +11,7 @@ from treue.report.voice import Voice
 from treue.report.years import Year
 
 _WATCHED = ("at-risk", "cannot-lose")
+_PROMISED, _NEAR = 80, 3  # what a range promises, and how near is as promised, in per cent
 _NOTICEABLE = 0.005  # a deviation below half a per cent is called right
 
 
@@ -120,8 +121,12 @@ def check_finding(deciles: Sequence[Decile], run: Run, voice: Voice) -> str:
     values: dict[str, object] = {
         "predicted": figures.about_count(predicted),
         "actual": figures.number(actual),
+        "range": "",
         "verdict": _verdict(predicted / actual - 1 if actual else 0.0, voice),
     }
+    if run.test_range is not None:
+        low, high = (figures.about_count(end) for end in run.test_range)
+        values["range"] = voice.words.say("check.range", {"low": low, "high": high})
     if run.test_split is None or run.test_horizon_days is None:
         return voice.words.say("check.finding_short", values)
     values |= {"split": figures.day(run.test_split), "horizon": figures.number(run.test_horizon_days)}
@@ -152,8 +157,26 @@ def rivals_finding(trials: Sequence[Trial], voice: Voice) -> str:
         }
         found.append(voice.words.say("check.better", values))
     if chosen.coverage_80 is not None:
-        found.append(voice.words.say("check.coverage", {"share": voice.figures.share(chosen.coverage_80)}))
+        found.append(_coverage(chosen.coverage_80, voice))
     return " ".join(found)
+
+
+def _coverage(share: float, voice: Voice) -> str:
+    """Whether the 80 % range held what it says."""
+    missed = round(100 * share) - _PROMISED
+    way = "held" if abs(missed) <= _NEAR else "wide" if missed > 0 else "narrow"
+    return voice.words.say(f"check.coverage_{way}", {"share": voice.figures.share(share)})
+
+
+def choice_sentence(run: Run, voice: Voice) -> str:
+    """Why the forecast is made as it is, with the names that the page uses; empty where a person chose."""
+    told = run.choices[voice.figures.language]
+    if not told:
+        return ""
+    told = told.replace(f"{run.model}:", f"{voice.words.name('model', run.model)}:", 1)
+    naive = run.card.naive if run.card else ""
+    named = voice.words.say("check.quoted", {"name": voice.words.name("model", naive)})
+    return told.replace(f" {naive} ", f" {named} ") if naive else told
 
 
 def best_finding(best: Sequence[Customer], run: Run, voice: Voice) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from treue.errors import BrokenHome
+from treue.report.model_card import Card, read_card
+from treue.report.plain import listed, mapping, number
 
 _DAYS_PER_MONTH = 365.25 / 12
 
@@ -39,6 +41,8 @@ class Run:
         value_minor: expected margin of the whole base; None where no amounts are known.
         test_split: last day the back-test learned from; None without a back-test.
         test_horizon_days: how far the back-test looked ahead.
+        test_range: 80 % interval of the orders the back-test forecast in total; None where it is not known.
+        card: how the forecast was made and tried; None for a run that has none.
         warnings: kind and sentence of each that is not named as missing.
         missing: what nobody told us: names of figures.
     """
@@ -56,6 +60,8 @@ class Run:
     value_minor: Estimate | None
     test_split: date | None
     test_horizon_days: int | None
+    test_range: tuple[float, float] | None
+    card: Card | None
     warnings: Sequence[tuple[str, str]]
     missing: Sequence[str]
 
@@ -83,28 +89,30 @@ def read_manifest(manifest: Mapping[str, object]) -> Run:
 
 
 def _read(manifest: Mapping[str, object]) -> Run:
-    totals = _mapping(manifest["totals"])
-    test = _mapping(manifest.get("back_test") or {})
-    parameters = _mapping(manifest.get("parameters") or {}) | _mapping(manifest.get("spend_parameters") or {})
+    totals = mapping(manifest["totals"])
+    test = mapping(manifest.get("back_test") or {})
+    parameters = mapping(manifest.get("parameters") or {}) | mapping(manifest.get("spend_parameters") or {})
     orders = _estimate(totals["orders"])
     if orders is None:
         raise ValueError("totals.orders is empty")
     likelihood = manifest.get("log_likelihood")
-    missing = [str(each) for each in _list(manifest, "missing")]
+    missing = [str(each) for each in listed(manifest, "missing")]
     return Run(
         name=str(manifest["run"]),
         until=date.fromisoformat(str(manifest["until"])),
         currency=str(manifest["currency"]),
-        horizon_days=int(_number(manifest["horizon_days"])),
-        discount_per_year=_number(manifest.get("discount_per_year") or 0.0),
+        horizon_days=int(number(manifest["horizon_days"])),
+        discount_per_year=number(manifest.get("discount_per_year") or 0.0),
         model=str(manifest["model"]),
-        parameters={name: _number(value) for name, value in parameters.items()},
-        log_likelihood=None if likelihood is None else _number(likelihood),
+        parameters={name: number(value) for name, value in parameters.items()},
+        log_likelihood=None if likelihood is None else number(likelihood),
         choices={"en": str(manifest.get("choice") or ""), "de": str(manifest.get("choice_german") or "")},
         orders=orders,
         value_minor=_estimate(totals.get("value_minor")),
         test_split=date.fromisoformat(str(test["split"])) if test.get("split") else None,
-        test_horizon_days=int(_number(test["horizon_days"])) if test.get("horizon_days") else None,
+        test_horizon_days=int(number(test["horizon_days"])) if test.get("horizon_days") else None,
+        test_range=_range(mapping(test.get("total") or {}).get("80")),
+        card=read_card(manifest.get("card")),
         warnings=_beside(_warnings(manifest), missing),
         missing=missing,
     )
@@ -113,36 +121,24 @@ def _read(manifest: Mapping[str, object]) -> Run:
 def _estimate(value: object) -> Estimate | None:
     if value is None:
         return None
-    parts = _mapping(value)
+    parts = mapping(value)
     if parts.get("mean") is None:
         return None
-    return Estimate(*(_number(parts[name]) for name in ("mean", "median", "low", "high")))
+    return Estimate(*(number(parts[name]) for name in ("mean", "median", "low", "high")))
 
 
-def _mapping(value: object) -> dict[str, object]:
-    if not isinstance(value, Mapping):
-        raise TypeError(f"{value!r} is not a table of names and values")
-    return {str(name): part for name, part in value.items()}
+def _range(value: object) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    low, high = listed({"total": value}, "total")
+    return number(low), number(high)
 
 
 def _warnings(manifest: Mapping[str, object]) -> list[tuple[str, str]]:
-    told = map(_mapping, _list(manifest, "warnings"))
+    told = map(mapping, listed(manifest, "warnings"))
     return [(str(each["kind"]), str(each["text"])) for each in told]
 
 
 def _beside(warnings: list[tuple[str, str]], missing: Sequence[str]) -> list[tuple[str, str]]:
     """The warnings that the list of what is missing does not already tell."""
     return [(kind, text) for kind, text in warnings if not (missing and kind == "MissingFigures")]
-
-
-def _list(manifest: Mapping[str, object], key: str) -> Sequence[object]:
-    value = manifest.get(key) or ()
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        raise TypeError(f"{key}: {value!r} is not a list")
-    return value
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError(f"{value!r} is not a number")
-    return float(value)

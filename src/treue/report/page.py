@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,7 @@ from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import Numerals
 from treue.report.rows import Figures
 from treue.report.story import Story, tell
+from treue.report.unfolding import unfold
 from treue.report.voice import Voice
 from treue.report.words import read_words
 
@@ -48,6 +50,7 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
         lstrip_blocks=True,
     )
     environment.globals |= {"say": voice.words.say, "counted": voice.words.count, "name": voice.words.name}
+    environment.globals |= {"unfold": partial(unfold, run=run, voice=voice)}
     write = voice.figures
     environment.filters |= {
         "number": write.number,

@@ -89,9 +89,31 @@ class Trial:
     is_naive: bool
     is_chosen: bool
     mae: float | None
+    crps: float | None
     bias: float | None
     gini_value: float | None
     coverage_80: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What a customer's forecast is made of.
+
+    Args:
+        first_order: the day.
+        revenue_minor: of all orders; None where no amounts are known.
+        expected_orders: in the horizon.
+        pace: factor by which they differ from what the purchase model expects.
+        margin_per_order_minor: what one order is expected to leave; None where no amounts are known.
+        movers: features that moved the pace most and the share by which each did, the strongest first.
+    """
+
+    first_order: date
+    revenue_minor: int | None
+    expected_orders: float
+    pace: float
+    margin_per_order_minor: int | None
+    movers: Sequence[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +130,7 @@ class Customer:
     value_high_minor: int
     at_stake_minor: int
     tier: str
+    how: Reckoning
 
 
 @dataclass(frozen=True, slots=True)

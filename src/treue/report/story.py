@@ -50,6 +50,7 @@ class Story:
     cohorts: Sequence[CohortMonth]
     ledger: Sequence[LedgerStep]
     has_running_month: bool
+    choice: str
 
 
 def tell(figures: Figures, run: Run, voice: Voice) -> Story:
@@ -71,7 +72,17 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     ]
     by_name = {block.name: block for block in blocks}
     is_cut = running_month(months, run.until) is not None
-    return Story(by_name, months, years, tiers, segments, cohorts, _ledger(figures.postings), is_cut)
+    return Story(
+        by_name,
+        months,
+        years,
+        tiers,
+        segments,
+        cohorts,
+        _ledger(figures.postings),
+        is_cut,
+        find.choice_sentence(run, voice),
+    )
 
 
 def _history(months: Sequence[Month], years: Sequence[Year], run: Run, voice: Voice) -> Block:

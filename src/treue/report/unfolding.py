@@ -1,0 +1,129 @@
+"""How one customer's forecast comes about, step by step, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from treue.report.manifest import Run
+from treue.report.rows import Customer
+from treue.report.voice import Voice
+
+_NOTICEABLE = 0.005  # a pace that differs by less changes nothing anybody would see
+_SHOWN = 0.01, 0.99  # chances are told no closer to 0 or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what it is about, what it came to, and what moved it."""
+
+    label: str
+    text: str
+    movers: Sequence[str] = ()
+
+
+def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
+    """From the history to the value: chance to be active, orders, what was learned, margin per order."""
+    how, figures = customer.how, voice.figures
+    steps = [
+        ("history", _history(customer, voice)),
+        ("active", chance(customer.p_alive, voice)),
+        ("model", _orders(how.expected_orders / how.pace, voice)),
+    ]
+    told = [Step(voice.words.say(f"unfold.{name}"), text) for name, text in steps]
+    if how.movers or abs(how.pace - 1) >= _NOTICEABLE:
+        told.append(
+            Step(voice.words.say("unfold.pace"), _pace(customer, voice), _movers(customer, run, voice))
+        )
+    if how.margin_per_order_minor is None:
+        return told
+    each = figures.money(how.margin_per_order_minor)
+    told.append(Step(voice.words.say("unfold.margin"), each))
+    values = {
+        "orders": _number(how.expected_orders, voice),
+        "each": each,
+        "value": figures.whole(customer.value_minor),
+    }
+    way = "discounted" if run.discount_per_year else "undiscounted"
+    return [*told, Step(voice.words.say("unfold.value"), voice.words.say(f"unfold.{way}", values))]
+
+
+def chance(share: float, voice: Voice) -> str:
+    """A chance as people should read it: never quite 0 or 1."""
+    least, most = _SHOWN
+    if share < least:
+        return voice.words.say("customer.hardly", {"share": voice.figures.share(least)})
+    if share > most:
+        return voice.words.say("customer.surely", {"share": voice.figures.share(most)})
+    return voice.figures.share(share)
+
+
+def _history(customer: Customer, voice: Voice) -> str:
+    values = {
+        "orders": voice.figures.number(customer.orders),
+        "first": voice.figures.short_day(customer.how.first_order),
+        "last": voice.figures.short_day(customer.last_order),
+        "gap": _gap(customer, voice),
+    }
+    if customer.orders == 1:
+        return voice.words.say("unfold.ordered_once", values)
+    return voice.words.say("unfold.ordered" if values["gap"] else "unfold.ordered_in_a_day", values)
+
+
+def _pace(customer: Customer, voice: Voice) -> str:
+    change = customer.how.pace - 1
+    way = "same" if abs(change) < _NOTICEABLE else "faster" if change > 0 else "slower"
+    values = {
+        "share": voice.figures.share(abs(change)),
+        "orders": _orders(customer.how.expected_orders, voice),
+    }
+    return voice.words.say(f"unfold.{way}", values)
+
+
+def _movers(customer: Customer, run: Run, voice: Voice) -> list[str]:
+    """Each feature as this customer shows it, and what it did."""
+    how = customer.how
+    idle, tenure = (run.until - customer.last_order).days, (run.until - how.first_order).days
+    values = {
+        "orders": voice.figures.number(customer.orders),
+        "first": voice.figures.short_day(how.first_order),
+        "ago": voice.words.count("unfold.ago", idle, {"days": voice.figures.number(idle)})
+        if idle
+        else voice.words.say("unfold.today"),
+        "tenure": voice.words.count("unfold.within", tenure, {"days": voice.figures.number(tenure)}),
+        "gap": _gap(customer, voice),
+        "each": voice.figures.whole((how.revenue_minor or 0) / customer.orders),
+        "active": chance(customer.p_alive, voice),
+    }
+    return [
+        voice.words.say(
+            "unfold.moved",
+            {"what": _feature(name, values, voice), "effect": voice.figures.signed_share(effect)},
+        )
+        for name, effect in how.movers
+    ]
+
+
+def _feature(name: str, values: dict[str, str], voice: Voice) -> str:
+    """In words; where the gap between orders is not known, those for customers who have none."""
+    sentences = voice.words.sentences
+    keys = [f"moved.{name}"] if values["gap"] else [f"moved_without_gap.{name}", f"moved.{name}"]
+    key = next((key for key in keys if key in sentences), None)
+    return name if key is None else voice.words.say(key, values)
+
+
+def _gap(customer: Customer, voice: Voice) -> str:
+    """Every so many days; empty for who ordered on one day only."""
+    days = (customer.last_order - customer.how.first_order).days
+    if customer.orders < 2 or not days:
+        return ""
+    every = max(1, round(days / (customer.orders - 1)))
+    return voice.words.count("unfold.every", every, {"days": voice.figures.number(every)})
+
+
+def _orders(count: float, voice: Voice) -> str:
+    return voice.words.say("unfold.orders", {"count": _number(count, voice)})
+
+
+def _number(count: float, voice: Voice) -> str:
+    return voice.figures.number(count, 1 if count >= 1 else 2)

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from report_snapshots import manifest
+
+from treue.report.manifest import Run, read_manifest
+from treue.report.numerals import NBSP, Numerals
+from treue.report.rows import Customer, Reckoning
+from treue.report.unfolding import Step, chance, unfold
+from treue.report.voice import Voice
+from treue.report.words import LANGUAGES, read_words
+from treue.value.diary import Bookings, Diary
+from treue.value.order_days import OrderDays
+from treue.value.tournament.features import Seen, features_of
+
+GERMAN = Voice(read_words("de"), Numerals("de", "EUR"))
+ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
+RUN = read_manifest(manifest(customers=10, orders=30, value_minor=50_000.0, expected=12.0))
+HOW = Reckoning(date(2026, 6, 1), 9000, 3.6, 0.9, 2500, [("idle_by_gap", -0.12), ("order_value", 0.02)])
+# The run looks at everything up to 21 November 2026: 48 days of silence, after an order every 21 days.
+REGULAR = Customer("K-1", 7, date(2026, 10, 4), 4000, 0.62, 8600, 2000, 30_000, 5000, "gold", HOW)
+ONCE = replace(REGULAR, orders=1, how=replace(HOW, first_order=REGULAR.last_order))
+
+SEEN = Seen.at(
+    9,
+    Diary(
+        OrderDays(np.array([1]), np.array([5]), np.array([2.0])),
+        Bookings(np.array([1]), np.array([5]), np.array([1.0])),
+    ),
+)
+FEATURES = features_of(SEEN, np.zeros(1), np.zeros(1)).names
+
+
+def told(customer: Customer, run: Run = RUN, voice: Voice = GERMAN) -> dict[str, Step]:
+    return {step.label: step for step in unfold(customer, run, voice)}
+
+
+def plain(text: str) -> str:
+    return text.replace(NBSP, " ")
+
+
+def test_a_forecast_unfolds_from_the_history_to_the_value() -> None:
+    steps = [(step.label, plain(step.text)) for step in unfold(REGULAR, RUN, GERMAN)]
+    assert steps == [
+        ("Bisher", "7 Bestellungen seit dem 01.06.2026, im Schnitt alle 21 Tage, zuletzt am 04.10.2026"),
+        ("Kauft wahrscheinlich noch", "62 %"),
+        ("Erwartet das Modell", "4,0 Bestellungen"),
+        ("Aus Ihren Daten gelernt", "10 % weniger, also 3,6 Bestellungen"),
+        ("Deckungsbeitrag je Bestellung", "25,00 €"),
+        ("Ergibt", "3,6 × 25,00 €, auf heute abgezinst 86 €"),
+    ]
+
+
+def test_features_are_told_as_this_customer_shows_them() -> None:
+    assert [plain(each) for each in told(REGULAR)["Aus Ihren Daten gelernt"].movers] == [
+        "zuletzt vor 48 Tagen bestellt, sonst alle 21 Tage: −12 %",
+        "im Schnitt 13 € Umsatz je Bestellung: +2 %",
+    ]
+    assert told(REGULAR, voice=ENGLISH)["Learned from your data"].movers[0] == (
+        "last ordered 48 days ago, usually every 21 days: −12%"
+    )
+
+
+def test_who_ordered_once_has_no_gap_to_be_held_against() -> None:
+    steps = told(ONCE)
+    assert steps["Bisher"].text == "eine Bestellung, am 04.10.2026"
+    assert plain(steps["Aus Ihren Daten gelernt"].movers[0]) == "zuletzt vor 48 Tagen bestellt: −12 %"
+    twice = told(replace(ONCE, orders=2))
+    assert twice["Bisher"].text == "2 Bestellungen, alle am 04.10.2026"
+
+
+def test_a_day_is_no_days() -> None:
+    yesterday = replace(REGULAR, last_order=date(2026, 11, 20))
+    assert "vor einem Tag" in told(yesterday)["Aus Ihren Daten gelernt"].movers[0]
+    today = replace(REGULAR, last_order=date(2026, 11, 21))
+    assert "zuletzt am Stichtag bestellt" in told(today)["Aus Ihren Daten gelernt"].movers[0]
+    daily = replace(REGULAR, how=replace(HOW, first_order=date(2026, 9, 28)))
+    assert "im Schnitt jeden Tag" in told(daily)["Bisher"].text
+
+
+def test_where_nothing_was_learned_nothing_is_said_of_it() -> None:
+    untouched = replace(REGULAR, how=replace(HOW, pace=1.0, movers=[]))
+    assert "Aus Ihren Daten gelernt" not in told(untouched)
+    level = told(replace(REGULAR, how=replace(HOW, pace=1.2, movers=[])))["Aus Ihren Daten gelernt"]
+    assert plain(level.text).startswith("20 % mehr")
+    assert not level.movers
+    still = told(replace(REGULAR, how=replace(HOW, pace=1.001)))["Aus Ihren Daten gelernt"]
+    assert still.text == "keine Änderung: 3,6 Bestellungen"
+
+
+def test_money_that_is_not_discounted_is_not_said_to_be() -> None:
+    step = told(REGULAR, replace(RUN, discount_per_year=0.0))["Ergibt"]
+    assert plain(step.text) == "3,6 × 25,00 € = 86 €"
+
+
+def test_without_amounts_it_ends_with_the_orders() -> None:
+    bare = replace(REGULAR, how=replace(HOW, margin_per_order_minor=None, revenue_minor=None))
+    assert list(told(bare))[-1] == "Aus Ihren Daten gelernt"
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.001, "unter 1 %"), (0.999, "über 99 %"), (0.5, "50 %")])
+def test_a_chance_is_never_quite_sure(share: float, text: str) -> None:
+    assert plain(chance(share, GERMAN)) == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FEATURES)
+def test_every_feature_has_words(name: str, language: str) -> None:
+    voice = Voice(read_words(language), Numerals(language, "EUR"))
+    for customer in (REGULAR, ONCE):
+        moved = replace(customer, how=replace(customer.how, movers=[(name, 0.1)]))
+        (said,) = next(step.movers for step in unfold(moved, RUN, voice) if step.movers)
+        assert name not in said
+        assert "{" not in said
+
+
+def test_a_feature_without_words_stands_for_itself() -> None:
+    moved = replace(REGULAR, how=replace(HOW, movers=[("moon_phase", 0.1)]))
+    assert plain(told(moved)["Aus Ihren Daten gelernt"].movers[0]) == "moon_phase: +10 %"
