@@ -47,6 +47,7 @@ def any_order(rng: np.random.Generator, number: int) -> Row:
         "currency": maybe(str(rng.choice(["EUR", "EUR", "CHF"]))),
         "prices": maybe(str(rng.choice(["gross", "net", "unknown"]))),
         "kind": maybe(str(rng.choice(["shop", "staff"]))),
+        "status": maybe(str(rng.choice(["paid", "paid", "Cancelled"]))),
         "vat_bp": maybe(int(rng.choice([0, 700, 1900]))),
         **amounts,
     }
@@ -71,8 +72,7 @@ def test_the_short_way_brings_what_the_ledger_books(orders: Shop, terms: str, tm
             made = {stage.name: stage.made for stage in stages}
             asked = gaps_without_lines(made["orders_placed"], made["sales"])
             open_figures.append(engine.read(asked).read_all().to_pylist())
-            rows = "SELECT customer, day, orders, revenue_minor, margin_minor FROM customer_days ORDER BY ALL"
-            days.append(engine.con.execute(rows).fetchall())
+            days.append(engine.con.execute("SELECT * FROM customer_days ORDER BY ALL").fetchall())
     assert len(days[0]) > 100
     assert days[1] == days[0]
     assert open_figures[1] == open_figures[0]
