@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from spoken import Spoken
+from spoken import FEW, Spoken
 
 from treue.cli import main
 
@@ -40,4 +40,14 @@ def orders_csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines.append("K9999;31.02.2025;12,00")
     path = tmp_path_factory.mktemp("orders") / "bestellungen.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def few_orders_csv(orders_csv: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the first `FEW` customers, too few for a tournament, and the bad row."""
+    head, *rows = orders_csv.read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if int(row[1:5]) < FEW or row.startswith("K9999")]
+    path = tmp_path_factory.mktemp("few") / "bestellungen.csv"
+    path.write_text("\n".join([head, *kept]) + "\n", encoding="utf-8")
     return path

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+FEW = 150
+"""Customers in `few_orders_csv`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:

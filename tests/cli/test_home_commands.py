@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from spoken import Spoken
+from spoken import FEW, Spoken
 
 from treue.warehouse.snapshot import current
 
@@ -21,12 +21,10 @@ Treue = Callable[..., Spoken]
 
 
 @pytest.fixture
-def home(treue: Treue, orders_csv: Path, tmp_path: Path) -> Path:
+def home(treue: Treue, few_orders_csv: Path, tmp_path: Path) -> Path:
+    """Of a shop too small for a tournament, which takes seconds: a night holds two."""
     folder = tmp_path / "shop"
-    assert treue("load", orders_csv, "--home", folder, "--prices", "net").code == 0
-    # A tournament takes seconds; what it decides is no matter of these commands.
-    with (folder / "treue.toml").open("a", encoding="utf-8") as settings:
-        settings.write('model = "pareto-nbd"\n')
+    assert treue("load", few_orders_csv, "--home", folder, "--prices", "net").code == 0
     return folder
 
 
@@ -52,9 +50,9 @@ def test_a_load_accounts_for_every_row_and_cent(treue: Treue, orders_csv: Path, 
     assert "31.02.2025" in aside[0][3]
 
 
-def test_loading_again_changes_nothing(treue: Treue, orders_csv: Path, home: Path) -> None:
+def test_loading_again_changes_nothing(treue: Treue, few_orders_csv: Path, home: Path) -> None:
     before = facts_of(home)
-    said = treue("load", orders_csv, "--home", home, "--prices", "net", "--json").json()
+    said = treue("load", few_orders_csv, "--home", home, "--prices", "net", "--json").json()
     assert facts_of(home) == before
     assert said["facts"]["orders"]["new"] == said["facts"]["orders"]["changed"] == 0
 
@@ -129,13 +127,17 @@ def test_a_late_refund_is_in_every_total(treue: Treue, tmp_path: Path) -> None:
     assert sums == [10_000] * 3
 
 
-def test_a_run_publishes_what_a_file_alone_would_say(treue: Treue, orders_csv: Path, home: Path) -> None:
+def test_a_run_publishes_what_a_file_alone_would_say(treue: Treue, orders_csv: Path, tmp_path: Path) -> None:
+    home = tmp_path / "shop"
+    assert treue("load", orders_csv, "--home", home).code == 0
     toml = home / "treue.toml"
     toml.write_text('[vat]\nprices = "net"\n[value]\nmargin = "40%"\n', encoding="utf-8")
     manifest = treue("run", "--home", home, "--json").json()
     alone = treue("value", orders_csv, "--prices", "net", "--margin", "40%", "--json").json()
     assert manifest["customers"] == alone["customers"]
     assert manifest["model"] == alone["model"]
+    assert manifest["choice"] == alone["reason"]
+    assert "tried from" in alone["reason"]
     assert manifest["parameters"] == pytest.approx(alone["parameters"], rel=1e-6)
     value = manifest["totals"]["value_minor"]["mean"] / 100
     assert value == pytest.approx(alone["totals"]["value"]["mean"], rel=1e-6)
@@ -168,7 +170,7 @@ def test_a_snapshot_holds_what_a_page_shows(treue: Treue, home: Path) -> None:
         customers, codes, margin = con.execute(
             "SELECT count(*), count(DISTINCT code), sum(margin_minor) FROM customers"
         ).fetchall()[0]
-        assert customers == codes == 600
+        assert customers == codes == FEW
         assert con.execute("SELECT sum(amount_minor) FROM ledger").fetchall() == [(margin,)]
         assert con.execute("SELECT sum(margin_minor) FROM months").fetchall() == [(margin,)]
         unfolds = "count(pace), count(margin_per_order_minor), count(moved_1) = count(moved_1_by)"
