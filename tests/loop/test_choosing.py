@@ -7,7 +7,17 @@ from datetime import date
 import numpy as np
 import pytest
 
-from treue.loop.choosing import Chosen, Standpoint, adjusted, choose, phases_at, sample, settle
+from treue.loop.choosing import (
+    Chosen,
+    Standpoint,
+    Timed,
+    adjusted,
+    by_clock,
+    choose,
+    phases_at,
+    sample,
+    settle,
+)
 from treue.loop.valuing import day_of_number
 from treue.settings import Settings, with_setting
 from treue.units import Unit
@@ -129,11 +139,16 @@ def past_of(diary: Diary) -> tuple[Past, Histories]:
     return whole, seen.histories
 
 
+def timed(verdict: Verdict, here: Standpoint, past: Past) -> Timed:
+    return by_clock(verdict, "DE", here, past, settle(Settings(), verdict, here.until))
+
+
 def test_where_nothing_was_learned_all_keep_the_shops_level(busy: Diary) -> None:
     past, histories = past_of(busy)
     models = Models(MODELS["bg-nbd"](unit=Unit.WEEK).fit(histories), None)
     here = Standpoint(day_of_number(UNTIL), 91, unread)
-    told = adjusted(Verdict(model="bg-nbd", why="named", log_level=0.2, shock=0.3), here, past, models)
+    verdict = Verdict(model="bg-nbd", why="named", log_level=0.2, shock=0.3)
+    told = adjusted(verdict, here, timed(verdict, here, past), models)
     assert told.pace == pytest.approx(np.full(len(past), np.exp(0.2)))
     assert (told.shock, told.moved) == (0.3, None)
 
@@ -141,7 +156,8 @@ def test_where_nothing_was_learned_all_keep_the_shops_level(busy: Diary) -> None
 def test_a_naive_forecast_that_won_gives_each_customer_its_own_pace(busy: Diary) -> None:
     past, histories = past_of(busy)
     models = Models(MODELS["bg-nbd"](unit=Unit.WEEK).fit(histories), None)
-    told = adjusted(Verdict(model="bg-nbd", naive="average"), standpoint(busy), past, models)
+    verdict, here = Verdict(model="bg-nbd", naive="average"), standpoint(busy)
+    told = adjusted(verdict, here, timed(verdict, here, past), models)
     means = models.purchases.expected_orders(histories, 91) * told.pace
     assert means == pytest.approx(np.full(len(past), means[0]), rel=1e-6)
 
@@ -155,3 +171,11 @@ def test_settings_reach_the_appraisal() -> None:
     assert (told.ahead.days, told.ahead.discount_per_year) == (182, 0.05)
     assert (told.first_orders, told.by_day) == ("drop", True)
     assert not settle(Settings(), Verdict(), date(2026, 1, 1)).by_day
+
+
+def test_without_a_clock_the_past_stays_as_it_is(busy: Diary) -> None:
+    past, _ = past_of(busy)
+    told = timed(Verdict(), Standpoint(day_of_number(UNTIL), 91, unread), past)
+    assert told.past is past
+    assert told.clock.is_plain
+    assert told.ahead(365).horizon == 365.0
