@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from treue.errors import BrokenHome
 from treue.value.distribution.pit_map import PitMap
+from treue.value.purchases import MODELS
 from treue.value.tournament.strength import USUAL_SHOCK
 
 FORMAT = 1
@@ -101,7 +102,7 @@ def read_verdict(stored: Mapping[str, object]) -> Verdict:
     try:
         rows = cast("Sequence[Mapping[str, object]]", stored["standings"])
         return Verdict(
-            model=str(stored["model"]),
+            model=MODELS[str(stored["model"])].name,
             phases=cast("int | None", stored["phases"]),
             has_clock=bool(stored["has_clock"]),
             why=cast("Why", stored["why"]),
