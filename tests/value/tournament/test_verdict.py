@@ -29,7 +29,9 @@ def test_comes_back_from_plain_data() -> None:
     assert read_verdict(json.loads(json.dumps(VERDICT.to_json()))) == VERDICT
 
 
-@pytest.mark.parametrize("change", [{"format": 2}, {"model": "magic"}, {"shock": "much"}, {"standings": [{"name": "zero"}]}])
+@pytest.mark.parametrize(
+    "change", [{"format": 2}, {"model": "magic"}, {"shock": "much"}, {"standings": [{"name": "zero"}]}]
+)
 def test_refuses_what_it_cannot_read(change: dict[str, object]) -> None:
     with pytest.raises(BrokenHome, match="Stored choice of a forecast"):
         read_verdict({**VERDICT.to_json(), **change})
