@@ -183,11 +183,15 @@ def honest(ours: dict[str, Any], split: dict[str, Any]) -> list[str]:
         return " / ".join(f"{100 * of[share]:.1f}" for share in SHARES)
 
     low, high = (ours["total"]["95"][end] for end in ("low", "high"))
+    weeks = f"{ours['weeks_inside']:.0%}"
+    excess = f"{ours['tracking_four_weekly']:+.1%}"
     missed = "" if low <= split["orders"] <= high else ", **missed**"
     return [
         f"Coverage at 50 / 80 / 95 %: {shares(ours['coverage'])} of all,",
         f"{shares(ours['coverage_repeat'])} of repeat buyers, {shares(ours['coverage_closed'])} in the printed closed",
         f"interval. Total: {split['orders']:,.0f} orders came, 95 % interval {low:,.0f} to {high:,.0f}{missed}.",
+        f"The running total lay in its 80 % interval at {weeks} of every fourth week's ends; four-weekly totals miss by {excess}",
+        "more than chance alone does.",
     ]
 
 

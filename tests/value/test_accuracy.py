@@ -14,6 +14,7 @@ from treue.value.accuracy import (
     cumulative_error,
     deciles,
     errors,
+    four_weekly_excess,
     gini,
     oracle_top_share,
     spearman,
@@ -147,3 +148,12 @@ def test_nothing_came() -> None:
     assert (told.bias, told.spearman, gini(nothing, predicted)) == (None, None, None)
     assert oracle_top_share(nothing) is None
     assert weekly_error(np.zeros(0), np.zeros(0)) is None
+
+
+def test_four_weeks_that_chance_alone_moves_have_no_excess() -> None:
+    rng = np.random.default_rng(1)
+    mean = np.full(4_000, 25.0)
+    excess = four_weekly_excess(rng.poisson(mean).astype(np.float64), mean)
+    assert excess == pytest.approx(0.0, abs=0.004)
+    assert four_weekly_excess(mean, mean * 1.2) == pytest.approx(0.2 - np.sqrt(2 / (np.pi * 100)))
+    assert four_weekly_excess(mean[:3], mean[:3]) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -9,14 +10,15 @@ import pytest
 from invented_diary import diary
 
 from treue.units import Unit
-from treue.value.appraisal import Settled
-from treue.value.backtest import Holdout, Row, Split, judge, oracle_shares
+from treue.value.appraisal import Settled, learn
+from treue.value.backtest import Holdout, Made, Row, Split, judge, oracle_shares
 from treue.value.baselines import NAMES
 from treue.value.diary import Diary
 from treue.value.distribution.pit_map import KNOTS, PitMap, pit_coverage
 from treue.value.forecast import Ahead, rows_of
 from treue.value.past import Past
 from treue.value.purchases import MODELS
+from treue.value.tournament.adjusting import evenly
 from treue.value.tournament.features import Seen
 from treue.value.tournament.verdict import COMBINED, Verdict
 
@@ -57,6 +59,17 @@ def split_of(whole: Diary) -> Split:
     return Split(DAY, past, whole, holdout)
 
 
+def combined(split: Split) -> Callable[[], Made]:
+    """The model with what a verdict lays over it."""
+
+    def make() -> Made:
+        models = learn(split.past, SETTLED)
+        ends = 7.0 * np.arange(1, len(split.holdout.weekly) + 1)
+        return Made(split.past, SETTLED, models, evenly(VERDICT, len(split.past)), ends, is_tracked=True)
+
+    return make
+
+
 @pytest.fixture(scope="module")
 def split() -> Split:
     return split_of(diary(400, seed=1))
@@ -64,7 +77,7 @@ def split() -> Split:
 
 @pytest.fixture(scope="module")
 def rows(split: Split) -> dict[str, Row]:
-    return {row.model: row for row in judge(split, SETTLED, VERDICT, seed=1)}
+    return {row.model: row for row in judge(split, SETTLED, combined(split), seed=1)}
 
 
 # Recovery
@@ -146,7 +159,7 @@ def test_a_naive_forecast_has_no_distribution(rows: dict[str, Row]) -> None:
 
 def test_what_comes_later_changes_no_forecast(split: Split, rows: dict[str, Row]) -> None:
     cut = Split(DAY, split.past, split.diary.until(DAY), split.holdout)
-    for row in judge(cut, SETTLED, VERDICT, seed=1):
+    for row in judge(cut, SETTLED, combined(cut), seed=1):
         assert replace(row, seconds=0.0, warnings=()) == replace(rows[row.model], seconds=0.0, warnings=())
 
 
@@ -156,3 +169,9 @@ def test_nobody_forecasts_better_than_one_who_knows(split: Split, rows: dict[str
     assert value is not None
     assert all((row.top_decile_units or 0) <= units + 1e-9 for row in rows.values())
     assert all((row.top_decile_value or 0) <= value + 1e-9 for row in rows.values())
+
+
+def test_the_running_total_is_followed_for_the_combined_forecast_only(rows: dict[str, Row]) -> None:
+    assert rows["pareto-nbd"].weeks_inside is None
+    # With a shock of a half the interval is so wide that nothing leaves it.
+    assert rows[COMBINED].weeks_inside == 1.0

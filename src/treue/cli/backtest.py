@@ -99,7 +99,9 @@ def _row_as_json(row: Row) -> dict[str, object]:
         "coverage_closed": dict(row.coverage_closed),
         "total": {share: {"low": low, "high": high} for share, (low, high) in row.total.items()},
         "tracking_weekly": row.tracking_weekly,
+        "tracking_four_weekly": row.tracking_four_weekly,
         "tracking_cumulative": row.tracking_cumulative,
+        "weeks_inside": row.weeks_inside,
         "calibration": [
             {"predicted": each.predicted_mean, "actual": each.actual_mean, "customers": each.customers}
             for each in row.deciles

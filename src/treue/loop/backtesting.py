@@ -115,7 +115,9 @@ def _combined(here: Standpoint, verdict: Verdict, past: Past, settled: Settled, 
     models = learn(timed.past, timed.settled)
     weeks = 7 * np.arange(1, here.ahead_days // 7 + 1)
     ends = timed.clock.horizon(here.origin.day, weeks)
-    return Made(timed.past, timed.settled, models, adjusted(verdict, here, timed, models), ends)
+    return Made(
+        timed.past, timed.settled, models, adjusted(verdict, here, timed, models), ends, is_tracked=True
+    )
 
 
 def night_split(first: date, last: date, horizon: Period) -> tuple[date, Period]:

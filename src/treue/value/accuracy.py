@@ -149,6 +149,27 @@ def weekly_error(actual: FloatArray, predicted: FloatArray) -> Figure:
     return float((np.abs(predicted - actual) / np.maximum(actual, 1.0)).mean())
 
 
+def four_weekly_excess(actual: FloatArray, predicted: FloatArray) -> Figure:
+    """How far four-weekly totals miss beyond what chance alone does, as a share of their orders.
+
+    Orders that come at random miss their own mean by sqrt(2 / (pi n)) of n on average, however well it is
+    known: that floor is taken off each stretch's error.
+
+    Args:
+        actual: shape (weeks,), orders of the week from the split on; fewer than four at the end do not count.
+        predicted: shape (weeks,).
+
+    Returns:
+        Zero for a forecast as good as chance allows; below zero by luck. None with less than four weeks.
+    """
+    stretches = len(actual) // 4
+    if stretches == 0:
+        return None
+    came, expected = (each[: 4 * stretches].reshape(stretches, 4).sum(axis=1) for each in (actual, predicted))
+    orders = np.maximum(came, 1.0)
+    return float((np.abs(expected - came) / orders - np.sqrt(2.0 / (np.pi * orders))).mean())
+
+
 def cumulative_error(actual: FloatArray, predicted: FloatArray) -> Figure:
     """The same of the running totals, which start at zero at the split.
 

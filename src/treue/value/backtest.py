@@ -18,6 +18,7 @@ from treue.value.accuracy import (
     cumulative_error,
     deciles,
     errors,
+    four_weekly_excess,
     gini,
     oracle_top_share,
     top_share,
@@ -29,7 +30,7 @@ from treue.value.baselines import NAMES, Stretch, last_stretch, naive_orders, ow
 from treue.value.diary import Diary
 from treue.value.distribution.pit_map import pit_coverage
 from treue.value.distribution.scores import OrdersAhead, Scores, score
-from treue.value.forecast import Customers, Models, Redrawn, look_ahead, orders_by_week
+from treue.value.forecast import HIGH, LOW, Ahead, Customers, Models, Redrawn, look_ahead, orders_by_week
 from treue.value.histories import BoolArray, FloatArray, Histories
 from treue.value.past import Past
 from treue.value.purchases import suited
@@ -74,7 +75,10 @@ class Row:
         coverage_closed: nominal share -> share inside the printed interval, its ends included.
         total: nominal share -> interval of the orders of all together; what came is `Holdout.orders.sum()`.
         tracking_weekly: error of weekly totals, counted from the split.
+        tracking_four_weekly: error of four-weekly totals beyond what chance alone makes.
         tracking_cumulative: error of their running sum.
+        weeks_inside: share of every fourth week's end at which the running sum lay in its 80 % interval; None
+            where that was not asked.
         deciles: predicted against actual orders by tenths of the customers.
         seconds: for fitting and predicting.
         warnings: of the fitted models.
@@ -94,7 +98,9 @@ class Row:
     coverage_closed: dict[str, float]
     total: dict[str, tuple[float, float]]
     tracking_weekly: Figure
+    tracking_four_weekly: Figure
     tracking_cumulative: Figure
+    weeks_inside: Figure
     deciles: tuple[Decile, ...]
     seconds: float
     warnings: tuple[TreueWarning, ...]
@@ -107,6 +113,7 @@ class _Forecast:
     weekly: FloatArray
     scores: Scores | None = None
     possible: FloatArray | None = None
+    weeks_inside: Figure = None
     warnings: tuple[TreueWarning, ...] = ()
 
 
@@ -142,6 +149,7 @@ class Made:
         models: fitted.
         adjustment: what is laid over them.
         week_ends: shape (weeks,), days to the end of each week after the split, by the clock of the past.
+        is_tracked: whether to ask how often the running sum lies in its interval.
     """
 
     past: Past
@@ -149,6 +157,7 @@ class Made:
     models: Models
     adjustment: Adjustment
     week_ends: FloatArray
+    is_tracked: bool = False
 
 
 def judge(split: Split, settled: Settled, combined: Callable[[], Made], seed: int) -> list[Row]:
@@ -198,8 +207,20 @@ def _modelled(make: Callable[[], Made], split: Split, seed: int) -> _Forecast:
         weekly=orders_by_week(models.purchases, _at_pace(customers), made.week_ends),
         scores=score(chances, split.holdout.orders, _LEVELS),
         possible=possible_totals(customers, outlook, redrawn, rng)[0],
+        weeks_inside=_weeks_inside(made, customers, redrawn, split) if made.is_tracked else None,
         warnings=warnings_of(models),
     )
+
+
+def _weeks_inside(made: Made, customers: Customers, redrawn: Redrawn, split: Split) -> Figure:
+    came, inside = np.cumsum(split.holdout.weekly), []
+    for week in range(4, len(came) + 1, 4):
+        ahead = Ahead(7 * week, business_days=float(made.week_ends[week - 1]))
+        rng = np.random.default_rng(week)
+        possible = possible_totals(customers, look_ahead(customers, made.models, ahead), redrawn, rng)[0]
+        low, high = np.quantile(possible, [LOW, HIGH])
+        inside.append(low <= came[week - 1] <= high)
+    return float(np.mean(inside)) if inside else None
 
 
 def _at_pace(customers: Customers) -> Histories:
@@ -235,7 +256,9 @@ def _row(name: str, forecast: _Forecast, split: Split, seconds: float) -> Row:
         coverage_closed=_closed(scores, holdout.orders),
         total=_total(forecast.possible),
         tracking_weekly=weekly_error(holdout.weekly, forecast.weekly),
+        tracking_four_weekly=four_weekly_excess(holdout.weekly, forecast.weekly),
         tracking_cumulative=cumulative_error(holdout.weekly, forecast.weekly),
+        weeks_inside=forecast.weeks_inside,
         deciles=tuple(deciles(holdout.orders, forecast.orders)),
         seconds=seconds,
         warnings=forecast.warnings,
