@@ -96,7 +96,7 @@ def test_means_and_variances_are_those_of_simulated_futures(
 
 def test_weeks_add_up_to_the_horizon(purchases: FittedPurchases) -> None:
     who = customers(histories(200, seed=5), seed=6)
-    weeks = orders_by_week(purchases, who.distinct, 39)
+    weeks = orders_by_week(purchases, who.distinct, 7.0 * np.arange(1, 39 + 1))
     assert weeks.shape == (39,)
     assert (weeks > 0).all()
     assert weeks.sum() == pytest.approx(purchases.expected_orders(who.histories(), 273).sum(), rel=1e-9)

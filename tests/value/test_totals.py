@@ -37,7 +37,7 @@ def brute(
     for models in redrawn.others:
         assert models.spend is not None
         for _ in range(lucks):
-            came = models.purchases.draw_orders(who.histories(), outlook.days, rng)
+            came = models.purchases.draw_orders(who.histories(), outlook.ahead.horizon, rng)
             paid = rng.binomial(came, models.positive_share)
             spent = models.spend.draw_sum(who.counts, who.means, paid, rng)
             orders.append(came.sum())
