@@ -42,8 +42,9 @@ def test_eyes_get_a_table_and_warnings_go_to_stderr(treue: Treue, orders_csv: Pa
     answer = treue("value", orders_csv, *NAMED)
     assert "the next 365 days" in answer.out
     assert "600 customers" in answer.out
-    assert "value is revenue" in answer.err
-    assert "value is revenue" not in answer.out
+    assert "value is revenue. Name --margin" in answer.err
+    assert "Name --margin" not in answer.out
+    assert "value is revenue, discounted to today" in answer.out
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])

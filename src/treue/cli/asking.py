@@ -46,7 +46,7 @@ class Terms:
         model: auto, bg-nbd, mbg-nbd, mbg-cnbd, pareto-nbd or sbg.
         spend: orders the spend model learns from: all, or repeat.
         discount: rate per year at which later money counts less: 10%.
-        by_day: yes mends what whole days hide from the models; no is as published.
+        by_day: yes mends what whole days hide from bg-nbd, mbg-nbd and pareto-nbd; no is as published.
         unit: in which model parameters are told: day or week.
         first_orders: whose first order here may not be their first: keep, or drop from the fit.
     """

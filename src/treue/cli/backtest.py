@@ -119,7 +119,9 @@ def _print(tested: Tested) -> None:
         f"* is what auto forecasts. {tested.reason}"
     )
     print(
-        "RMSE of the mean, MAE of the median, CRPS of all chances, in orders per customer; lower is better."
+        "RMSE of the mean, MAE of the median, CRPS of all chances: orders per customer, lower is better. "
+        "bias: of the total. Gini: how well customers are sorted by orders, and by value. in 80 %: share of "
+        "customers in their interval. weekly, cumul.: error of weekly and running totals. s: seconds."
     )
     chosen = next((row for row in tested.rows if row.is_chosen), None)
     if chosen is not None:

@@ -8,6 +8,7 @@ from math import isnan
 from typing import TypedDict, cast
 
 from treue.cli.terminal import print_table
+from treue.loop.missing import IS_REVENUE
 from treue.units import currency_digits
 
 Estimated = Mapping[str, float]
@@ -28,6 +29,7 @@ class Summary:
         value: in whole currency units; None where amounts are not known.
         model: with its parameters, as one phrase.
         reason: why this model; empty where a person named it.
+        is_revenue: whether value is revenue, for want of costs.
     """
 
     customers: int
@@ -39,6 +41,7 @@ class Summary:
     value: Estimated | None
     model: str
     reason: str
+    is_revenue: bool
 
 
 def print_summary(summary: Summary) -> None:
@@ -53,7 +56,8 @@ def print_summary(summary: Summary) -> None:
     else:
         print_table((f"the next {summary.days} days", "mean", "median", "low", "high"), rows)
         mostly = "Mostly (80 %) between low and high, seasons and fashions included"
-    meaning = "; value is margin, discounted to today" if summary.value is not None else ""
+    kind = IS_REVENUE if summary.is_revenue else "value is margin"
+    meaning = f"; {kind}, discounted to today" if summary.value is not None else ""
     print(f"{mostly}{meaning}.")
     print(f"Model: {summary.model}.")
     if summary.reason:
@@ -94,6 +98,7 @@ def print_manifest(manifest: Mapping[str, object]) -> None:
             value=None if minor is None else {name: each / 10**digits for name, each in minor.items()},
             model=phrase(told["model"], told["parameters"], told["unit"]),
             reason=told["choice"],
+            is_revenue=any(IS_REVENUE in each["text"] for each in told["warnings"]),
         )
     )
 

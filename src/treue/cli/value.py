@@ -9,6 +9,7 @@ from pathlib import Path
 from treue.cli.asking import About, Terms, day_of, mappings_of, settings_from, settings_of
 from treue.cli.summary import Summary, phrase, print_summary
 from treue.cli.terminal import print_json, say, say_warnings, silent, warnings_as_json
+from treue.loop.missing import IS_REVENUE
 from treue.loop.value_file import FileQuestion, FileValue, Intervals, value_file
 from treue.value.forecast import Estimate
 
@@ -101,4 +102,5 @@ def _summary(answer: FileValue) -> Summary:
             purchases.unit.name.lower(),
         ),
         reason=answer.chosen.reason,
+        is_revenue=any(IS_REVENUE in str(each) for each in answer.warnings),
     )

@@ -20,6 +20,9 @@ _FROM_KINDS = {
 }
 """What is missing -> the kind of entry that would be there if it were told."""
 
+IS_REVENUE = "value is revenue"
+"""What a face says where nobody told what goods cost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
@@ -88,7 +91,7 @@ def missing_ids(engine: Engine, entries: Expression, found: Gaps) -> tuple[str, 
 
 def _costs(found: Gaps, terms: LedgerTerms) -> str:
     if found.uncosted_minor and found.uncosted_minor == found.revenue_minor:
-        return "no purchase prices and no margin: value is revenue. Name --margin, a column or a rate: 40%."
+        return f"no purchase prices and no margin: {IS_REVENUE}. Name --margin, a column or a rate: 40%."
     if found.uncosted_minor and found.revenue_minor:
         share = found.uncosted_minor / found.revenue_minor
         return f"{share:.0%} of goods have no purchase price and count with their revenue; --margin helps."

@@ -68,7 +68,7 @@ class Value:
     )
     by_day: str = _setting(
         "no",
-        "whether models read days with an order as such: no is as published, yes mends what whole days hide",
+        "whether bg-nbd, mbg-nbd and pareto-nbd mend what whole days hide: yes, or no as published",
         parse.one_of("no", "yes"),
     )
     first_orders: str = _setting(

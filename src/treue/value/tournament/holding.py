@@ -20,6 +20,7 @@ from treue.value.distribution.scores import OrdersAhead, Scores, score
 from treue.value.histories import FloatArray
 from treue.value.purchases import FittedPurchases, MbgCnbd, likeliest_phases, suited
 from treue.value.tournament.clocked import clock_at
+from treue.value.tournament.features import Seen
 from treue.value.tournament.origins import Origin, rolling_origins
 from treue.value.tournament.pooled import Losses, leads, pooled_mean
 from treue.value.tournament.stands import (
@@ -125,7 +126,7 @@ def hold(diary: Diary, asked: Asked) -> Verdict:
     naive = {name: [_naive_losses(name, stand) for stand in stands] for name in NAMES}
     return Verdict(
         model=model,
-        phases=entrant.phases,
+        phases=_phases_now(entrant, known, asked.until),
         has_clock=has_clock,
         why=why,
         strength=layers.strength,
@@ -170,6 +171,11 @@ def _clock_wins(timed: Sequence[_Trial], plain: Sequence[_Trial]) -> bool:
         pooled_mean([each.crps for each in _plain_losses(trials)]) for trials in zip(*both, strict=True)
     )
     return new < old
+
+
+def _phases_now(entrant: Entrant, known: Diary, until: int) -> int | None:
+    """Today more is known of how even the gaps are than at the earliest origin."""
+    return None if entrant.phases is None else likeliest_phases(Seen.at(until, known).histories)
 
 
 @dataclass(frozen=True, slots=True)

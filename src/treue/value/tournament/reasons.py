@@ -14,8 +14,8 @@ _MODEL = {
         "{model}: lag am nächsten an dem, was kam, erprobt an {origins} früheren Stichtagen seit dem {since}",
     ),
     "tie": (
-        "{model}: no other model came clearly closer, tried from {origins} earlier days since {since}",
-        "{model}: kein Modell lag klar näher, erprobt an {origins} früheren Stichtagen seit dem {since}",
+        "{model}: the usual one; none was a clear 1% closer, tried from {origins} earlier days since {since}",
+        "{model}: das übliche; keines lag klar um 1% näher, an {origins} Stichtagen seit dem {since} erprobt",
     ),
     "thin": (
         "{model}: too few customers bought again to compare models, so the usual one is taken",
