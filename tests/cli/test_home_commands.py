@@ -174,9 +174,9 @@ def test_a_snapshot_holds_what_a_page_shows(treue: Treue, home: Path) -> None:
         assert con.execute("SELECT sum(amount_minor) FROM ledger").fetchall() == [(margin,)]
         assert con.execute("SELECT sum(margin_minor) FROM months").fetchall() == [(margin,)]
         unfolds = "count(pace), count(margin_per_order_minor), count(moved_1) = count(moved_1_by)"
-        assert con.execute(f"SELECT {unfolds} FROM customers").fetchall() == [(600, 600, True)]
+        assert con.execute(f"SELECT {unfolds} FROM customers").fetchall() == [(FEW, FEW, True)]
     card = snapshot.manifest["card"]
-    assert card["customers"] == 600
+    assert card["customers"] == FEW
     assert card["model"] == snapshot.manifest["model"] == card["verdict"]["model"]
     assert len(card["assumed"]["de"]) == len(card["assumed"]["en"]) > 2
     assert not any(path.is_dir() for path in (home / "work").iterdir())
