@@ -113,7 +113,7 @@ def test_every_feature_has_words(name: str, language: str) -> None:
     voice = Voice(read_words(language), Numerals(language, "EUR"))
     for customer in (REGULAR, ONCE):
         moved = replace(customer, how=replace(customer.how, movers=[(name, 0.1)]))
-        (said,) = next(step.movers for step in unfold(moved, RUN, voice) if step.movers)
+        said, *_ = next(step.movers for step in unfold(moved, RUN, voice) if step.movers)
         assert name not in said
         assert "{" not in said
 
@@ -121,3 +121,11 @@ def test_every_feature_has_words(name: str, language: str) -> None:
 def test_a_feature_without_words_stands_for_itself() -> None:
     moved = replace(REGULAR, how=replace(HOW, movers=[("moon_phase", 0.1)]))
     assert plain(told(moved)["Aus Ihren Daten gelernt"].movers[0]) == "moon_phase: +10 %"
+
+
+def test_what_is_told_comes_to_the_pace() -> None:
+    moved = replace(REGULAR, how=replace(HOW, pace=0.9, movers=[("idle_days", -0.2)]))
+    said = [plain(each) for each in told(moved)["Aus Ihren Daten gelernt"].movers]
+    assert said[1:] == ["alles Übrige zusammen: +12 %"]
+    whole = replace(REGULAR, how=replace(HOW, pace=0.8, movers=[("idle_days", -0.2)]))
+    assert len(told(whole)["Aus Ihren Daten gelernt"].movers) == 1

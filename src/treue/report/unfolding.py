@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 from treue.report.manifest import Run
 from treue.report.rows import Customer
@@ -95,12 +96,14 @@ def _movers(customer: Customer, run: Run, voice: Voice) -> list[str]:
         "each": voice.figures.whole((how.revenue_minor or 0) / customer.orders),
         "active": chance(customer.p_alive, voice),
     }
+    told = [(_feature(name, values, voice), effect) for name, effect in how.movers]
+    # The strongest three are not all: what is told must come to the pace.
+    rest = how.pace / prod(1 + effect for _, effect in told) - 1
+    if told and abs(rest) >= _NOTICEABLE:
+        told.append((voice.words.say("unfold.rest"), rest))
     return [
-        voice.words.say(
-            "unfold.moved",
-            {"what": _feature(name, values, voice), "effect": voice.figures.signed_share(effect)},
-        )
-        for name, effect in how.movers
+        voice.words.say("unfold.moved", {"what": what, "effect": voice.figures.signed_share(effect)})
+        for what, effect in told
     ]
 
 
