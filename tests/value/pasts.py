@@ -30,6 +30,8 @@ def table_of(rows: list[tuple[int, int, int, float, float]]) -> Table:
         days[customer, day] = (before[0] + orders, before[1] + revenue, before[2] + margin)
     keys = np.array(sorted(days), dtype=np.int64).reshape(-1, 2)
     told = np.array([days[key] for key in sorted(days)], dtype=np.float64).reshape(-1, 3)
+    # A day's amounts are whole cents, as they come from an engine.
+    told[:, 1:] = np.round(told[:, 1:], 2)
     return Table(keys[:, 0], keys[:, 1], told[:, 0].astype(np.int64), told[:, 1], told[:, 2])
 
 
