@@ -112,7 +112,7 @@ def spoilt(change: Callable[[dict[str, object]], object]) -> Callable[[str], str
         spoilt(lambda told: {name: part for name, part in told.items() if name != "model"}),
         spoilt(lambda told: {**told, "verdict": [1]}),
         spoilt(lambda told: {**told, "verdict": {"format": 99}}),
-        spoilt(lambda told: {**told, "verdict": {**dict(told["verdict"]), "chances": [0.0, 1.0]}}),  # type: ignore[call-overload]
+        spoilt(lambda told: {**told, "verdict": {**dict(told["verdict"]), "chances": [0.0, 1.0]}}),
     ],
 )
 def test_a_broken_choice_is_refused_with_its_path(asked: Asked, spoil: Callable[[str], str]) -> None:

@@ -102,8 +102,7 @@ def learn_correction(windows: Sequence[Window], seed: int) -> Correction:
         windows: one or more, with at least one customer and one order between them.
         seed: of the trees' binning.
     """
-    # Loading the learner takes a second: only who learns pays for it.
-    from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415
+    from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415  # a second, for who learns only
 
     table = np.concatenate([window.features.table for window in windows])
     # A feature that nobody has says nothing.
