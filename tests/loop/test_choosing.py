@@ -104,6 +104,15 @@ def test_auto_holds_a_tournament_and_gives_its_reason(chosen: Chosen) -> None:
     assert f"{since:%d.%m.%Y}" in chosen.reason_german
 
 
+@pytest.mark.parametrize("model", ["auto", "pareto-nbd"])
+def test_how_days_and_first_orders_are_read_is_part_of_the_choice(model: str, busy: Diary) -> None:
+    settings = set_to(model=model, by_day="yes", first_orders="drop")
+    told = choose(settings, standpoint(busy)).verdict
+    assert (told.by_day, told.first_orders) == (True, "drop")
+    settled = settle(settings, told, date(2026, 1, 1))
+    assert (settled.by_day, settled.first_orders) == (True, "drop")
+
+
 def test_auto_shows_the_tournament_nothing_behind_its_day(
     busy: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,10 +172,9 @@ def test_a_naive_forecast_that_won_gives_each_customer_its_own_pace(busy: Diary)
 
 
 def test_settings_reach_the_appraisal() -> None:
-    settings = set_to(
-        spend="repeat", unit="day", horizon="26w", discount="5%", first_orders="drop", by_day="yes"
-    )
-    told = settle(settings, Verdict(model="mbg-cnbd", phases=3), date(2026, 1, 1))
+    settings = set_to(spend="repeat", unit="day", horizon="26w", discount="5%")
+    verdict = Verdict(model="mbg-cnbd", phases=3, first_orders="drop", by_day=True)
+    told = settle(settings, verdict, date(2026, 1, 1))
     assert (told.model, told.phases, told.spend, told.unit) == ("mbg-cnbd", 3, "repeat", Unit.DAY)
     assert (told.ahead.days, told.ahead.discount_per_year) == (182, 0.05)
     assert (told.first_orders, told.by_day) == ("drop", True)

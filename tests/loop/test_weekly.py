@@ -43,10 +43,9 @@ class Asked:
     def choose(self, day: date = MONDAY, *, again: bool = False) -> Chosen:
         return choose_weekly(self.home, Standpoint(day, self.ahead_days, self.read), again=again)
 
-    def set(self, model: str) -> None:
-        self.home = replace(
-            self.home, settings=with_setting(self.home.settings, "value.model", model, "a person")
-        )
+    def set(self, value: str, name: str = "model") -> None:
+        settings = with_setting(self.home.settings, f"value.{name}", value, "a person")
+        self.home = replace(self.home, settings=settings)
 
 
 @pytest.fixture
@@ -85,6 +84,14 @@ def test_another_model_in_the_settings_is_another_choice(asked: Asked) -> None:
     chosen = asked.choose()
     assert (chosen.verdict.model, chosen.verdict.why, chosen.reason) == ("bg-nbd", "named", "")
     asked.set("auto")
+    asked.choose()
+    assert asked.times == 2
+
+
+@pytest.mark.parametrize(("name", "value"), [("by_day", "yes"), ("first_orders", "drop")])
+def test_another_way_to_read_is_another_choice(asked: Asked, name: str, value: str) -> None:
+    asked.choose()
+    asked.set(value, name)
     asked.choose()
     assert asked.times == 2
 

@@ -77,12 +77,22 @@ class Chosen:
 
 def choose(settings: Settings, here: Standpoint) -> Chosen:
     """The model the settings name, or what a tournament decides; of many customers about 20,000 are asked."""
-    named, origin = settings.value.model, here.origin
+    value, origin = settings.value, here.origin
+    named, by_day = value.model, value.by_day == "yes"
     if named == AUTO:
-        asked = Asked(origin.day, origin.ahead_days, tuple(MODELS), SEED, settings.shop.country)
+        asked = Asked(
+            until=origin.day,
+            ahead_days=origin.ahead_days,
+            models=tuple(MODELS),
+            seed=SEED,
+            country=settings.shop.country,
+            by_day=by_day,
+            first_orders=value.first_orders,
+        )
         return Chosen.of(hold(sample(here.diary().until(origin.day)), asked))
     phases = phases_at(here.diary(), origin.day) if named == MbgCnbd.name else None
-    return Chosen.of(Verdict(model=named, phases=phases, why="named"))
+    verdict = Verdict(model=named, phases=phases, by_day=by_day, first_orders=value.first_orders, why="named")
+    return Chosen.of(verdict)
 
 
 def phases_at(diary: Diary, day: int) -> int:
@@ -106,8 +116,8 @@ def settle(settings: Settings, verdict: Verdict, until: date) -> Settled:
         unit=UNITS[value.unit],
         ahead=ahead,
         phases=verdict.phases,
-        first_orders=value.first_orders,
-        by_day=value.by_day == "yes",
+        first_orders=verdict.first_orders,
+        by_day=verdict.by_day,
     )
 
 
@@ -144,7 +154,7 @@ def by_clock(verdict: Verdict, country: str, here: Standpoint, past: Past, settl
     if not verdict.has_clock:
         first = int(past.first_day.min()) if len(past) else day
         return Timed(past, settled, Clock.plain(Almanac(min(first, day), day)))
-    clock = clock_at(sample(here.diary()), day, Entrant(verdict.model, verdict.phases), country)
+    clock = clock_at(sample(here.diary()), day, Entrant.of(verdict), country)
     timed = replace(past, histories=clock.histories(past.histories, day))
     return Timed(timed, replace(settled, ahead=_by_clock(settled.ahead, clock)), clock)
 

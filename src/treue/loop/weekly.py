@@ -28,7 +28,13 @@ def choose_weekly(home: Home, here: Standpoint, *, again: bool) -> Chosen:
         BrokenHome: the kept choice cannot be read.
     """
     path = home.folder / CHOICE
-    terms = {"model": home.settings.value.model, "horizon_days": here.ahead_days}
+    value = home.settings.value
+    terms = {
+        "model": value.model,
+        "by_day": value.by_day,
+        "first_orders": value.first_orders,
+        "horizon_days": here.ahead_days,
+    }
     kept = None if again else _kept(path, terms, here.until)
     if kept is not None:
         return kept
@@ -49,7 +55,7 @@ def _kept(path: Path, terms: dict[str, object], until: date) -> Chosen | None:
         age = (until - date.fromisoformat(told["until"])).days
         # A year has one day more or less: the horizon may differ by that.
         near = abs(int(told["horizon_days"]) - int(str(terms["horizon_days"]))) <= 1
-        same = told["model"] == terms["model"] and near and 0 <= age < _DAYS
+        same = all(told[name] == terms[name] for name in ("model", "by_day", "first_orders"))
         verdict = read_verdict(dict(told["verdict"]))
     except BrokenHome as wrong:
         raise BrokenHome(f"{path}: {wrong}") from wrong
@@ -58,4 +64,4 @@ def _kept(path: Path, terms: dict[str, object], until: date) -> Chosen | None:
             f"{path} cannot be read ({wrong}); a run keeps there how it forecasts. Delete it; the next run "
             "tries the forecasts again."
         ) from wrong
-    return Chosen.of(verdict) if same else None
+    return Chosen.of(verdict) if same and near and 0 <= age < _DAYS else None

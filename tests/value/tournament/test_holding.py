@@ -6,11 +6,16 @@ import numpy as np
 import pytest
 from invented_diary import diary
 
+from treue.units import Unit
 from treue.value.baselines import NAMES
 from treue.value.diary import Bookings, Diary
+from treue.value.histories import Histories
+from treue.value.left_truncation import opening_of
 from treue.value.order_days import OrderDays
+from treue.value.purchases import MbgNbd
 from treue.value.tournament.adjusting import Now, adjust
 from treue.value.tournament.clocked import clock_at
+from treue.value.tournament.features import Seen
 from treue.value.tournament.holding import Asked, hold
 from treue.value.tournament.origins import Origin
 from treue.value.tournament.stands import Entrant, Stand, expected_orders
@@ -65,6 +70,37 @@ def test_what_comes_later_changes_nothing(fans: Diary, verdict: Verdict) -> None
     _, today = now(fans, verdict.model)
     cut = adjust(verdict, fans.until(UNTIL), today)
     np.testing.assert_array_equal(cut.pace, adjust(verdict, fans, today).pace)
+
+
+# Agreement: models take part as they will forecast
+
+
+def test_days_are_read_in_the_tournament_as_they_will_be(fans: Diary, verdict: Verdict) -> None:
+    by_day = hold(fans, replace(ASKED, by_day=True))
+    assert by_day.by_day
+    assert Entrant.of(by_day) == Entrant(by_day.model, by_day=True)
+    plain, read = (
+        {each.name: each.crps for each in told.standings if each.name in ASKED.models}
+        for told in (verdict, by_day)
+    )
+    assert all(read[name] != plain[name] for name in ASKED.models)
+    assert read == pytest.approx(plain, rel=0.02)
+
+
+def test_who_may_have_ordered_before_teaches_no_model_that_drops_them() -> None:
+    shop = diary(2_000, seed=1, window_days=1_200)
+    orders = shop.orders.where(shop.orders.day >= 20_000 + 300)
+    seen = Seen.at(20_000 + 900, Diary(orders, Bookings.none()))
+    opening = opening_of(seen.histories)
+    assert opening is not None
+    came_later = seen.histories.tenure_days <= 600 - opening.days
+    kept, dropped, later = (
+        Entrant("mbg-nbd", first_orders="keep").fit(seen),
+        Entrant("mbg-nbd", first_orders="drop").fit(seen),
+        MbgNbd(unit=Unit.WEEK).fit(Histories(*(each[came_later] for each in seen.histories.columns()))),
+    )
+    assert dropped.parameters == pytest.approx(later.parameters, rel=1e-6)
+    assert dropped.parameters != pytest.approx(kept.parameters, rel=0.01)
 
 
 # Invariants

@@ -30,7 +30,7 @@ def test_comes_back_from_plain_data() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"format": 2}, {"model": "magic"}, {"shock": "much"}, {"standings": [{"name": "zero"}]}]
+    "change", [{"format": 1}, {"model": "magic"}, {"shock": "much"}, {"standings": [{"name": "zero"}]}]
 )
 def test_refuses_what_it_cannot_read(change: dict[str, object]) -> None:
     with pytest.raises(BrokenHome, match="Stored choice of a forecast"):

@@ -67,7 +67,7 @@ def _corrected(
 ) -> tuple[FloatArray, Moved | None]:
     sample = now.seen.customer[validation_rows(now.seen.customer)]
     lessons = lessons_at(diary.of_customers(sample), now.origin, now.seen.clock)
-    correction = correction_of(lessons, Entrant(verdict.model, verdict.phases), now.seed)
+    correction = correction_of(lessons, Entrant.of(verdict), now.seed)
     if correction is None:
         return np.zeros(len(now.seen)), None
     features = features_at(now.seen, now.fitted)

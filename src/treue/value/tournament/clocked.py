@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from treue.units import Unit
 from treue.value.calendar import COUNTRIES, Almanac, Clock, learn
 from treue.value.diary import Diary
-from treue.value.purchases import named
 from treue.value.tournament.stands import Entrant
 
 
@@ -22,5 +20,4 @@ def clock_at(diary: Diary, day: int, entrant: Entrant, country: str | None) -> C
     almanac = Almanac(known.first, day, country if country in COUNTRIES else None)
     if not almanac.has_season:
         return Clock.plain(almanac)
-    model = named(entrant.name, Unit.WEEK, entrant.phases)
-    return learn(known.orders.customer, known.orders.day, model, almanac)
+    return learn(known.orders.customer, known.orders.day, entrant.unfitted, almanac)

@@ -54,6 +54,8 @@ class Asked:
         models: the purchase models that take part; one only, if a person named it.
         seed: of the learner.
         country: of the shop, for its holidays.
+        by_day: days with an order are read as such.
+        first_orders: "keep", or "drop" from fits who may have ordered before the file begins.
     """
 
     until: int
@@ -61,6 +63,12 @@ class Asked:
     models: tuple[str, ...]
     seed: int
     country: str | None = None
+    by_day: bool = False
+    first_orders: str = "keep"
+
+    def entrant(self, name: str, phases: int | None = None) -> Entrant:
+        """A model, to be fitted as asked."""
+        return Entrant(name, phases, self.by_day, self.first_orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +121,9 @@ def hold(diary: Diary, asked: Asked) -> Verdict:
     origins = rolling_origins(known.first, asked.until, asked.ahead_days)
     stands = [stand for stand in (Stand.at(origin, known) for origin in origins) if _is_enough(stand)]
     if not stands:
-        return Verdict(model=DEFAULT if DEFAULT in asked.models else asked.models[0])
-    entrants = {each.name: each for each in _entrants(asked.models, stands[-1])}
+        model = DEFAULT if DEFAULT in asked.models else asked.models[0]
+        return Verdict(model=model, by_day=asked.by_day, first_orders=asked.first_orders)
+    entrants = {each.name: each for each in _entrants(asked, stands[-1])}
     trials = {name: [_Trial.of(stand, each) for stand in stands] for name, each in entrants.items()}
     model, why = _best(trials)
     entrant, taken = entrants[model], trials[model]
@@ -127,6 +136,8 @@ def hold(diary: Diary, asked: Asked) -> Verdict:
     return Verdict(
         model=model,
         phases=_phases_now(entrant, known, asked.until),
+        by_day=asked.by_day,
+        first_orders=asked.first_orders,
         has_clock=has_clock,
         why=why,
         strength=layers.strength,
@@ -142,16 +153,15 @@ def hold(diary: Diary, asked: Asked) -> Verdict:
     )
 
 
-def _entrants(models: Sequence[str], earliest: Stand) -> list[Entrant]:
+def _entrants(asked: Asked, earliest: Stand) -> list[Entrant]:
     """How even the gaps are is asked of the earliest origin; without a rhythm MBG/CNBD-k is MBG/NBD."""
-    able = (
-        models if len(models) == 1 else [name for name in suited(earliest.seen.histories) if name in models]
-    )
-    entrants = [Entrant(name) for name in able if name != MbgCnbd.name]
+    models, histories = asked.models, earliest.seen.histories
+    able = models if len(models) == 1 else [name for name in suited(histories) if name in models]
+    entrants = [asked.entrant(name) for name in able if name != MbgCnbd.name]
     if MbgCnbd.name in able:
-        phases = likeliest_phases(earliest.seen.histories)
+        phases = likeliest_phases(histories)
         if phases > 1 or not entrants:
-            entrants.append(Entrant(MbgCnbd.name, phases))
+            entrants.append(asked.entrant(MbgCnbd.name, phases))
     return entrants
 
 

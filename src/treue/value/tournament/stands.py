@@ -9,10 +9,12 @@ from treue.units import Unit
 from treue.value.calendar import Clock
 from treue.value.diary import Diary
 from treue.value.histories import FloatArray
-from treue.value.purchases import FittedPurchases, Sbg, named
+from treue.value.left_truncation import learned_from
+from treue.value.purchases import FittedPurchases, PurchaseModel, Sbg, named
 from treue.value.tournament.correction import Correction, Window, learn_correction
 from treue.value.tournament.features import Features, Seen, features_of
 from treue.value.tournament.origins import Origin, shifted_windows
+from treue.value.tournament.verdict import Verdict
 
 _WEEK = 7.0
 _FEWEST_LESSONS = 2
@@ -25,14 +27,28 @@ class Entrant:
     Args:
         name: as `--model` takes it.
         phases: the k of MBG/CNBD-k; None for other models.
+        by_day: days with an order are read as such.
+        first_orders: "keep", or "drop" from the fit who may have ordered before the file begins.
     """
 
     name: str
     phases: int | None = None
+    by_day: bool = False
+    first_orders: str = "keep"
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> Entrant:
+        """The one that was chosen."""
+        return cls(verdict.model, verdict.phases, verdict.by_day, verdict.first_orders)
+
+    @property
+    def unfitted(self) -> PurchaseModel:
+        """By the week."""
+        return named(self.name, Unit.WEEK, self.phases, by_day=self.by_day)
 
     def fit(self, seen: Seen) -> FittedPurchases:
         """From what was known."""
-        return named(self.name, Unit.WEEK, self.phases).fit(seen.distinct()[0])
+        return self.unfitted.fit(learned_from(seen.distinct()[0], self.first_orders))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from treue.value.distribution.pit_map import PitMap
 from treue.value.purchases import MODELS
 from treue.value.tournament.strength import USUAL_SHOCK
 
-FORMAT = 1
+FORMAT = 2
 DEFAULT = "pareto-nbd"
 COMBINED = "combined"
 Why = Literal["best", "tie", "thin", "named"]
@@ -41,6 +41,8 @@ class Verdict:
     Args:
         model: as `--model` takes it.
         phases: the k of MBG/CNBD-k; None for other models.
+        by_day: whether the model reads days with an order as such.
+        first_orders: "keep", or "drop" from the fit who may have ordered before the file begins.
         has_clock: whether the model runs by the shop's business clock, which won at earlier origins.
         why: best beyond chance; no other better beyond chance; too little to compare; named by a person.
         strength: share of the learned correction to follow, 0 for none.
@@ -55,6 +57,8 @@ class Verdict:
 
     model: str = DEFAULT
     phases: int | None = None
+    by_day: bool = False
+    first_orders: str = "keep"
     has_clock: bool = False
     why: Why = "thin"
     strength: float = 0.0
@@ -72,6 +76,8 @@ class Verdict:
             "format": FORMAT,
             "model": self.model,
             "phases": self.phases,
+            "by_day": self.by_day,
+            "first_orders": self.first_orders,
             "has_clock": self.has_clock,
             "why": self.why,
             "strength": self.strength,
@@ -104,6 +110,8 @@ def read_verdict(stored: Mapping[str, object]) -> Verdict:
         return Verdict(
             model=MODELS[str(stored["model"])].name,
             phases=cast("int | None", stored["phases"]),
+            by_day=bool(stored["by_day"]),
+            first_orders=str(stored["first_orders"]),
             has_clock=bool(stored["has_clock"]),
             why=cast("Why", stored["why"]),
             strength=float(cast("float", stored["strength"])),
