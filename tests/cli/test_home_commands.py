@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -241,6 +242,31 @@ def test_a_report_is_written_in_both_languages(treue: Treue, home: Path, tmp_pat
         out = tmp_path / f"{language}.html"
         assert treue("report", "--home", home, "--out", out, "--language", language).code == 0
         assert words in out.read_text(encoding="utf-8")
+
+
+def written(treue: Treue, home: Path, language: str) -> str:
+    out = home / f"{language}.html"
+    assert treue("report", "--home", home, "--out", out, "--language", language).code == 0
+    return out.read_text(encoding="utf-8")
+
+
+def test_a_shop_without_amounts_is_told_no_amount(treue: Treue, few_orders_csv: Path, tmp_path: Path) -> None:
+    rows = few_orders_csv.read_text(encoding="utf-8").splitlines()
+    bare, home = tmp_path / "bare.csv", tmp_path / "shop"
+    bare.write_text("\n".join(row.rpartition(";")[0] for row in rows) + "\n", encoding="utf-8")
+    treue("load", bare, "--home", home)
+    assert treue("run", "--home", home).code == 0
+    for language, sentence in (
+        ("de", "In den Daten stehen keine Beträge"),
+        ("en", "the data hold no amounts"),
+    ):
+        page = written(treue, home, language)
+        assert "€" not in page
+        assert sentence in page
+    out = tmp_path / "out.csv"
+    assert treue("value", bare, "--out", out).code == 0
+    first = next(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert {name: cell for name, cell in first.items() if cell == ""}.keys() >= {"revenue", "margin", "value"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,14 @@ import pytest
 
 import people
 from shop import Shop, small_shop
-from treue.loop.tables import booked_days, booked_kinds, bought_days, customer_sheet, last_day
+from treue.loop.tables import (
+    booked_days,
+    booked_kinds,
+    bought_days,
+    customer_sheet,
+    last_day,
+    without_amounts,
+)
 from treue.segments import TierRule
 from treue.segments.tables import rfm, tiers
 from treue.value import tables
@@ -70,6 +77,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         scores,
         by_profit,
         Stage("customer_sheet", customer_sheet(past[0].made, forecasts, scores.made, by_profit.made)),
+        Stage("months_without_amounts", without_amounts(past[1].made)),
     )
 
 

@@ -93,6 +93,11 @@ def test_months_without_sales_keep_their_place() -> None:
     assert without_gaps([]) == []
 
 
+def test_a_month_without_orders_has_no_amount_where_none_is_known() -> None:
+    first, last = (Month(date(2026, month, 1), 1, 1, 1, None, None) for month in (1, 3))
+    assert without_gaps([first, last])[1] == Month(date(2026, 2, 1), 0, 0, 0, None, None)
+
+
 @SIZES
 def test_tiers_that_cost_money_lie_left_of_zero(size: Size) -> None:
     tiers = [Group("platinum", 20, 110), Group("lead", 80, -10)]

@@ -26,6 +26,7 @@ from treue.loop.manifest import manifest_of
 from treue.loop.missing import missing_ids, read_gaps, warnings_of
 from treue.loop.segmenting import stage_customers
 from treue.loop.steps import Beliefs, Facts, Run
+from treue.loop.tables import without_amounts
 from treue.loop.tested_rows import backtest_rows, calibration_rows
 from treue.loop.valuing import Clock, Say
 from treue.loop.weekly import choose_weekly
@@ -183,15 +184,17 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, cus
     run.say("5/5 snapshot: build and publish")
     _, months, cohorts = beliefs.stages
     tables: dict[str, Path] = {}
-    for name, stage in {
-        "customers": customers,
-        "months": months,
-        "cohorts": cohorts,
-        "ledger": facts.ledger,
-        "reconciliation": facts.reconciliation,
+    told = {"months": months.made, "cohorts": cohorts.made}
+    if not beliefs.past.has_amounts:
+        told = {name: without_amounts(rows) for name, rows in told.items()}
+    for name, rows in {
+        "customers": customers.made,
+        **told,
+        "ledger": facts.ledger.made,
+        "reconciliation": facts.reconciliation.made,
     }.items():
         tables[name] = run.folder / f"{name}.parquet"
-        run.engine.export(stage.made, tables[name])
+        run.engine.export(rows, tables[name])
     tables |= _written(
         run.folder,
         {

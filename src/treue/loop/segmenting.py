@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from treue.loop.tables import customer_sheet
+from treue.loop.tables import customer_sheet, without_amounts
 from treue.segments.rules import TierRule
 from treue.segments.tables import no_tiers, rfm, tiers
 from treue.value.staging import Stage
@@ -24,7 +24,7 @@ def stage_customers(
         histories: the past of every customer.
         forecasts: as `value/forecast_rows.py` makes them.
         rule: the tiers' shares.
-        has_amounts: without them nobody has a tier.
+        has_amounts: without them nobody has a tier, and all amounts are empty.
     """
     engine.write("forecasts", forecasts)
     forecast = declare("forecasts", forecasts.schema)
@@ -34,6 +34,7 @@ def stage_customers(
     by_profit = Stage("tiers", drawn)
     for stage in (scores, by_profit):
         engine.stage(stage.name, stage.expression)
-    customers = Stage(CUSTOMERS, customer_sheet(histories, forecast, scores.made, by_profit.made))
+    sheet = customer_sheet(histories, forecast, scores.made, by_profit.made)
+    customers = Stage(CUSTOMERS, sheet if has_amounts else without_amounts(sheet))
     engine.define(customers.name, customers.expression)  # read once, when it is written
     return customers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ibis
+
 from treue.value.forecast_rows import MOVERS
 from treue.warehouse.tables import Expression, whole_sum
 
@@ -62,6 +64,16 @@ def customer_sheet(
         first_order=joined.first_day,
         last_order=joined.last_day,
     )  # fmt: skip
+
+
+def without_amounts(rows: Expression) -> Expression:
+    """The same rows with every amount empty: where none is known, a sum of nothing is not zero.
+
+    Args:
+        rows: their amounts are the columns that end in `_minor`.
+    """
+    empty = {name: ibis.null("int64") for name in rows.columns if name.endswith("_minor")}
+    return rows.mutate(**empty)
 
 
 def booked_kinds(entries: Expression) -> Expression:

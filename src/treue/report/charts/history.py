@@ -91,11 +91,12 @@ def _next_day_is_in(day: date, month: date) -> bool:
 
 def without_gaps(months: Sequence[Month]) -> list[Month]:
     """The same months with empty ones where nothing was sold, so that the axis runs evenly."""
+    nothing = 0 if any(month.revenue_minor is not None for month in months) else None
     filled: list[Month] = list(months[:1])
     for before, month in pairwise(months):
         step = _following(before.month)
         while step < month.month:
-            filled.append(Month(step, 0, 0, 0, 0, 0))
+            filled.append(Month(step, 0, 0, 0, nothing, nothing))
             step = _following(step)
         filled.append(month)
     return filled
