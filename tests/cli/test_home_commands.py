@@ -236,12 +236,20 @@ def test_two_runs_do_not_meet(treue: Treue, home: Path) -> None:
     assert "another run is at work" in answer.err
 
 
-def test_a_report_is_written_in_both_languages(treue: Treue, home: Path, tmp_path: Path) -> None:
+def test_a_report_is_written_in_both_languages(treue: Treue, home: Path) -> None:
     treue("run", "--home", home)
-    for language, words in (("de", "Kundenstamm"), ("en", "customer base")):
-        out = tmp_path / f"{language}.html"
-        assert treue("report", "--home", home, "--out", out, "--language", language).code == 0
-        assert words in out.read_text(encoding="utf-8")
+    for language, words in (("de", "Ihr Kundenstamm"), ("en", "Your customer base")):
+        assert words in written(treue, home, language)
+
+
+def test_the_page_calls_value_what_the_terminal_calls_it(
+    treue: Treue, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "value is revenue" in treue("run", "--home", home).out
+    assert "Erwarteter Umsatz" in written(treue, home, "de")
+    monkeypatch.setenv("TREUE_VALUE_MARGIN", "40%")
+    assert "value is margin" in treue("run", "--home", home).out
+    assert "Erwarteter Deckungsbeitrag" in written(treue, home, "de")
 
 
 def written(treue: Treue, home: Path, language: str) -> str:

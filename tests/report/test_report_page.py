@@ -13,6 +13,7 @@ from report_snapshots import manifest
 from treue.errors import BadOption, TreueWarning
 from treue.report import write_report
 from treue.report.numerals import NBSP
+from treue.report.words import read_words
 
 Published = tuple[Path, dict[str, Any]]
 Language = Literal["de", "en"]
@@ -191,6 +192,30 @@ def test_without_amounts_only_orders_are_forecast(
     assert "€" not in html
     assert "None" not in re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
     assert ("keine Beträge" if language == "de" else "no amounts") in html
+
+
+@pytest.mark.parametrize(
+    ("language", "margin", "revenue"),
+    [("de", "eckungsbeitr", "Erwarteter Umsatz"), ("en", "margin", "Expected revenue")],
+)
+def test_without_costs_the_page_speaks_of_revenue(
+    published: Published, tmp_path: Path, language: Language, margin: str, revenue: str
+) -> None:
+    words = read_words(language)
+    html = written(published, tmp_path, language, missing=["costs", "vat"])
+    told = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    assert margin not in told.replace(words.say("missing.costs"), "").lower()
+    assert revenue in told
+    assert margin in written(published, tmp_path, language, missing=["some_costs"]).split("</style>")[1]
+
+
+def test_revenue_alone_is_drawn_once(published: Published, tmp_path: Path) -> None:
+    snapshot = shrunk(
+        published, tmp_path / "revenue.duckdb", "update months set margin_minor = revenue_minor"
+    )
+    html = written((snapshot, published[1]), tmp_path, missing=["costs"])
+    assert "bekannten Kosten" not in html
+    assert html.count("Umsatz ohne Mehrwertsteuer") == 1
 
 
 def test_one_customer_one_order(published: Published, tmp_path: Path) -> None:

@@ -40,6 +40,24 @@ def test_every_rule_of_the_file_source_has_a_name(words: Words) -> None:
     assert [rule for rule in RULES if f"rule.{rule}" not in words.sentences] == []
 
 
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=LANGUAGES)
+def test_what_is_said_without_a_figure_takes_the_place_of_a_sentence(words: Words) -> None:
+    changed = {key for key in words.sentences if key.startswith("without.")}
+    for key in changed:
+        _, missing, place = key.split(".", 2)
+        assert f"missing.{missing}" in words.sentences
+        assert blanks(words.sentences[key]) <= blanks(words.sentences[place])
+        assert words.without([missing]).sentences[place] == words.sentences[key]
+    assert len(changed) > 20
+
+
+def test_the_weightiest_figure_that_is_missing_has_its_say() -> None:
+    told = GERMAN.without(["costs", "vat"])
+    assert told.say("history.how") == GERMAN.say("without.costs.history.how")
+    assert told.say("kinds.goods") == "Warenumsatz"
+    assert GERMAN.without([]) == GERMAN
+
+
 def test_the_german_page_keeps_to_the_glossary() -> None:
     text = " ".join(GERMAN.sentences.values())
     for wrong in (

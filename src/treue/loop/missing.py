@@ -21,7 +21,7 @@ _FROM_KINDS = {
 """What is missing -> the kind of entry that would be there if it were told."""
 
 IS_REVENUE = "value is revenue"
-"""What a face says where nobody told what goods cost."""
+"""What a face says where nobody told what any goods cost; a page knows it by the id `costs`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class Gaps:
     def has_amounts(self) -> bool:
         """Whether any order says what it cost the customer."""
         return self.without_amount < self.orders
+
+    @property
+    def is_revenue(self) -> bool:
+        """Whether nobody told what any goods cost, so that value is revenue."""
+        return bool(self.uncosted_minor) and self.uncosted_minor == self.revenue_minor
 
 
 def read_gaps(engine: Engine, orders: Expression, sold: Expression, *, has_lines: bool) -> Gaps:
@@ -84,13 +89,13 @@ def missing_ids(engine: Engine, entries: Expression, found: Gaps) -> tuple[str, 
     if not found.has_amounts:
         return ("amounts",)
     booked = set(engine.read(booked_kinds(entries)).read_all().column("kind").to_pylist())
-    costs = ("costs",) if found.uncosted_minor else ()
+    costs = ("costs" if found.is_revenue else "some_costs",) if found.uncosted_minor else ()
     vat = ("vat",) if found.vat_unknown else ()
     return (*costs, *vat, *(name for name, kind in _FROM_KINDS.items() if kind not in booked))
 
 
 def _costs(found: Gaps, terms: LedgerTerms) -> str:
-    if found.uncosted_minor and found.uncosted_minor == found.revenue_minor:
+    if found.is_revenue:
         return f"no purchase prices and no margin: {IS_REVENUE}. Name --margin, a column or a rate: 40%."
     if found.uncosted_minor and found.revenue_minor:
         share = found.uncosted_minor / found.revenue_minor

@@ -34,8 +34,8 @@ def write_report(
         BrokenHome: snapshot or manifest do not hold what they should.
         BadOption: a language we do not speak.
     """
-    words = read_words(language)
-    run = read_manifest(manifest)
+    words, run = read_words(language), read_manifest(manifest)
+    words = words.without(run.missing)
     voice = Voice(words, Numerals(language, run.currency))
     figures = read_figures(snapshot)
     out.write_text(_render(figures, run, tell(figures, run, voice), voice), encoding="utf-8")

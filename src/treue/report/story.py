@@ -50,6 +50,7 @@ class Story:
     cohorts: Sequence[CohortMonth]
     ledger: Sequence[LedgerStep]
     has_running_month: bool
+    has_costs: bool
     choice: str
 
 
@@ -81,6 +82,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         cohorts,
         _ledger(figures.postings),
         is_cut,
+        any(each.margin_minor != each.revenue_minor for each in months),
         find.choice_sentence(run, voice),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -26,6 +26,20 @@ class Words:
     def count(self, key: str, number: float, values: Mapping[str, object] | None = None) -> str:
         """The sentence for exactly one, `key.one`, or for any other number, `key.many`."""
         return self.say(f"{key}.{'one' if number == 1 else 'many'}", values)
+
+    def without(self, missing: Sequence[str]) -> Words:
+        """With the sentences that hold where figures are missing: those under `without.<id>`.
+
+        Args:
+            missing: ids as a run names them, the weightiest first; where two change a sentence, it wins.
+        """
+        told = dict(self.sentences)
+        for each in reversed(missing):
+            under = f"without.{each}."
+            told |= {
+                key.removeprefix(under): said for key, said in self.sentences.items() if key.startswith(under)
+            }
+        return Words(told)
 
     def name(self, group: str, name: str) -> str:
         """What people call a tier, segment, rule ...; the name itself where we have no word for it."""
