@@ -35,7 +35,8 @@ def test_a_file_is_answered_with_intervals(treue: Treue, orders_csv: Path) -> No
         assert total["low"] < total["median"] < total["high"]
         assert total["low"] < total["mean"] < total["high"]
     assert set(said["spend_parameters"]) == {"p", "q", "gamma"}
-    assert any("your margin of 40 %" in warning["text"] for warning in said["warnings"])
+    # The margin was told, and no goods have a purchase price: nothing is missing.
+    assert not any(warning["kind"] == "MissingFigures" for warning in said["warnings"])
 
 
 def test_eyes_get_a_table_and_warnings_go_to_stderr(treue: Treue, orders_csv: Path) -> None:
@@ -45,6 +46,17 @@ def test_eyes_get_a_table_and_warnings_go_to_stderr(treue: Treue, orders_csv: Pa
     assert "value is revenue. Name --margin" in answer.err
     assert "Name --margin" not in answer.out
     assert "value is revenue, discounted to today" in answer.out
+    assert answer.err.count("VAT") == 1
+
+
+def test_a_margin_that_stands_in_for_some_prices_is_warned_of(treue: Treue, tmp_path: Path) -> None:
+    rows = [f"{each},K{each % 60},2026-0{1 + each % 6}-11,X{each % 2},1,50.00" for each in range(240)]
+    (tmp_path / "lines.csv").write_text(
+        "order,customer,date,sku,quantity,price\n" + "\n".join(rows) + "\n", encoding="utf-8"
+    )
+    (tmp_path / "products.csv").write_text("product,unit_cost\nX0,20.00\n", encoding="utf-8")
+    answer = treue("value", tmp_path, "--margin", "40%", "--prices", "net", *NAMED)
+    assert "no purchase price for 50% of goods: they count with your margin of 40 %" in answer.err
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])

@@ -51,6 +51,12 @@ def test_a_load_accounts_for_every_row_and_cent(treue: Treue, orders_csv: Path, 
     assert "31.02.2025" in aside[0][3]
 
 
+def test_a_load_warns_of_unknown_vat_once(treue: Treue, few_orders_csv: Path, tmp_path: Path) -> None:
+    answer = treue("load", few_orders_csv, "--home", tmp_path / "shop")
+    assert answer.err.count("VAT") == 1
+    assert "bestellungen.csv: do the amounts include VAT? Nobody said" in answer.err
+
+
 def test_loading_again_changes_nothing(treue: Treue, few_orders_csv: Path, home: Path) -> None:
     before = facts_of(home)
     said = treue("load", few_orders_csv, "--home", home, "--prices", "net", "--json").json()

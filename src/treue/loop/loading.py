@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from treue.loop.load_log import LoadEntry, log_load, next_load
 from treue.loop.reading import Files, mappings_of_settings, read_files
 from treue.loop.reports import report_of
 from treue.loop.scratch import database
+from treue.loop.telling import vat_unsaid
 from treue.loop.valuing import Say
 from treue.sources.contract import Delivery, FileMapping
 from treue.warehouse.arrow import literal
@@ -86,6 +87,7 @@ def load(wanted: Wanted, home: Home, say: Say, ask: Ask = ask_nobody) -> Loaded:
     now = datetime.now(UTC)
     with home.facts.writing(), _scratch(home) as con:
         delivery = _answered(con, wanted, home, say, ask)
+        delivery = replace(delivery, warnings=(*delivery.warnings, *vat_unsaid(delivery)))
         number = next_load(home)
         with home.facts.unfinished(str(wanted.path)):
             set_aside = _keep_set_aside(con, delivery, home, number)

@@ -100,7 +100,9 @@ def _costs(found: Gaps, terms: LedgerTerms) -> str:
     if found.uncosted_minor and found.revenue_minor:
         share = found.uncosted_minor / found.revenue_minor
         return f"{share:.0%} of goods have no purchase price and count with their revenue; --margin helps."
-    if found.estimated_minor and found.revenue_minor and terms.margin_bp is not None:
+    # Where no goods have a purchase price, the margin is what somebody told us instead.
+    is_some = 0 < found.estimated_minor < found.revenue_minor
+    if is_some and terms.margin_bp is not None:
         share, rate = found.estimated_minor / found.revenue_minor, terms.margin_bp / 100
         return f"no purchase price for {share:.0%} of goods: they count with your margin of {rate:g} %."
     return ""

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from shelf import Shelf, clock
 
-from treue.errors import DoubtfulInput, MissingFigures
+from treue.errors import DoubtfulInput
 from treue.sources import FileMapping, ReadingTerms
 
 GERMAN = (
@@ -189,11 +189,11 @@ def test_default_currency_is_said_aloud(shelf: Shelf) -> None:
     assert said == ["orders.csv: no currency column; amounts are taken as EUR."]
 
 
-def test_unknown_prices_are_asked_and_warned(shelf: Shelf) -> None:
+def test_unknown_prices_are_asked(shelf: Shelf) -> None:
     delivery = shelf.load("customer,date,amount\nAna,2024-05-01,5\n")
     assert [(each.about, each.assumed) for each in delivery.questions] == [("prices", "unknown")]
-    assert any(isinstance(warning, MissingFigures) for warning in delivery.warnings)
     told = shelf.load("customer,date,amount\nAna,2024-05-01,5\n", FileMapping(prices="net"))
+    assert told.questions == ()
     assert shelf.rows(told, "orders", "prices") == [("net",)]
 
 

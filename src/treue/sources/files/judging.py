@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from treue.errors import MissingFigures, TreueWarning
+from treue.errors import TreueWarning
 from treue.sources.contract import FileMapping, Question
 from treue.sources.files import cells
 from treue.sources.files.addresses import fold_addresses
@@ -111,12 +111,6 @@ def _say_prices(draft: Draft) -> None:
     if prices == "unknown":
         text = f"{draft.label}: do the amounts include VAT?"
         draft.asked.append(Question("prices", text, ("gross", "net"), "unknown", "prices"))
-        draft.warned.append(
-            MissingFigures(
-                f"{draft.label} does not say whether amounts include VAT; they are used as they stand. "
-                'Write prices = "gross" or "net" in treue.toml.'
-            )
-        )
 
 
 def _columns(draft: Draft, currency: str) -> dict[str, str]:
