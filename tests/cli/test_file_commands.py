@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from spoken import Spoken
+
+from treue.units import Period
 
 Treue = Callable[..., Spoken]
 # Where a test is not about the tournament, which takes seconds.
@@ -132,7 +135,26 @@ def test_a_rhythm_is_looked_for_where_its_model_is_named(treue: Treue, orders_cs
     assert list(said["parameters"]) == ["k", "r", "alpha", "a", "b"]
     assert said["parameters"]["k"] >= 1
     assert not any("gaps" in each["text"] for each in said["warnings"])
-    assert "Model: mbg-cnbd (k " in treue("value", orders_csv, "--model", "mbg-cnbd").out
+    k = f"{said['parameters']['k']:g}"
+    told = treue("value", orders_csv, "--model", "mbg-cnbd").out
+    assert f"Model: mbg-cnbd (k {k}, " in told
+    assert ("no rhythm was found, so it is mbg-nbd" in told) == (k == "1")
+
+
+@pytest.mark.parametrize(
+    ("model", "units"),
+    [
+        ("bg-nbd", "r #, alpha # weeks, a #, b #"),
+        ("mbg-nbd", "r #, alpha # weeks, a #, b #"),
+        ("pareto-nbd", "r #, alpha # weeks, s #, beta # weeks"),
+        ("sbg", "a #, b #"),
+    ],
+)
+def test_only_scales_are_told_in_weeks(treue: Treue, few_orders_csv: Path, model: str, units: str) -> None:
+    out = treue("value", few_orders_csv, "--model", model).out
+    told = re.findall(r"^Model: (\S+) \((.*)\)\.$", out, re.MULTILINE)[0]
+    assert told[0] == model
+    assert re.sub(r"[\d.e+-]+(?=,| |$)", "#", told[1]) == units
 
 
 def test_until_belongs_to_the_past(treue: Treue, orders_csv: Path) -> None:
@@ -172,6 +194,10 @@ def test_a_margin_column_is_the_margin(treue: Treue, tmp_path: Path) -> None:
         (("--out", "customers.txt"), "ends in .parquet or .csv"),
         (("--out", "nowhere/customers.csv"), "no folder nowhere"),
         (("--currency", "XEU"), "an ISO 4217 code"),
+        (("--margin", "40"), "Write 40% or 0.4 for a rate"),
+        (("--margin", "2"), "Write 2% or 0.02 for a rate, or the header of the column"),
+        (("--margin", "400"), "Write 40% or 0.4 for a rate"),
+        (("--margin", "Marge"), "no column 'Marge' for margin"),
         (
             ("--first-orders", "hide"),
             "--first-orders: value.first_orders is 'hide'; allowed is one of keep, drop",
@@ -248,6 +274,30 @@ def test_a_backtest_never_sees_past_its_split(treue: Treue, orders_csv: Path, tm
         assert one["chosen"] == other["chosen"]
         predicted = [[tenth["predicted"] for tenth in row["calibration"]] for row in (one, other)]
         assert predicted[0] == pytest.approx(predicted[1])
+
+
+def test_without_a_split_a_nights_is_taken_and_named(treue: Treue, few_orders_csv: Path) -> None:
+    answer = treue("backtest", few_orders_csv)
+    assert answer.code == 0
+    split, days = re.findall(r"learned up to (\S+), so that (\d+) days are left", answer.err)[0]
+    assert f"Learned up to {split}, judged by the {days} days after it" in answer.out
+
+
+@pytest.mark.parametrize("horizon", ["13w", "7mo"])
+def test_without_a_split_the_horizon_can_be_judged(treue: Treue, few_orders_csv: Path, horizon: str) -> None:
+    said = treue("backtest", few_orders_csv, "--horizon", horizon, "--json").json()
+    until = treue("value", few_orders_csv, *NAMED, "--json").json()["until"]
+    split = date.fromisoformat(said["splits"][0]["split"])
+    span = Period.parse(horizon)
+    assert span.end(split) <= date.fromisoformat(until) < span.end(split + timedelta(days=1))
+
+
+@pytest.mark.parametrize("horizon", ["5y", "4000y"])
+def test_a_past_too_short_to_split_is_told_so(treue: Treue, few_orders_csv: Path, horizon: str) -> None:
+    answer = treue("backtest", few_orders_csv, "--horizon", horizon)
+    assert answer.code == 2
+    assert "too short a past" in answer.err
+    assert "shorter --horizon" in answer.err
 
 
 def test_a_split_needs_a_future(treue: Treue, orders_csv: Path) -> None:

@@ -61,6 +61,11 @@ def test_shares_as_people_write_them(text: str, share: float) -> None:
     assert parse_share(text) == pytest.approx(share)
 
 
+def test_a_share_that_was_meant_in_per_cent_is_told_how_to_say_so() -> None:
+    with pytest.raises(BadOption, match=r"'12,5' is more than the whole; write 12\.5% or 0\.125"):
+        parse_share("12,5")
+
+
 @pytest.mark.parametrize("text", ["40", "-1%", "nan", "inf", "many", ""])
 def test_unclear_shares_are_refused(text: str) -> None:
     with pytest.raises(BadOption, match=r"write 40% or 0\.4"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from math import isfinite
 from pathlib import Path
 
 from cyclopts import Parameter
@@ -122,7 +123,11 @@ def day_of(text: str | None, option: str) -> date | None:
 
 
 def is_rate(margin: str | None) -> bool:
-    """Whether a margin is a rate, 40% or 0.4, and not a column."""
+    """Whether a margin is a rate, 40% or 0.4, and not a column.
+
+    Raises:
+        BadOption: a bare number that could be either.
+    """
     return _rate(margin) is not None
 
 
@@ -131,6 +136,16 @@ def _rate(margin: str | None) -> str | None:
     if margin is None or margin.strip().endswith("%"):
         return margin
     try:
-        return margin if 0 <= float(margin.replace(",", ".")) < 1 else None
+        number = float(margin.replace(",", "."))
     except ValueError:
         return None
+    if 0 <= number < 1:
+        return margin
+    if not isfinite(number):  # a header such as inf
+        return None
+    likely = f"{number:g}% or {number / 100:g}" if 1 <= number <= 100 else "40% or 0.4"
+    raise BadOption(
+        f"--margin is {margin}: as a share that is more than the whole, as a column it has no header. "
+        f"Write {likely} for a rate, or the header of the column that holds the margin. "
+        "A column without one is named by its position under [[files]] in treue.toml."
+    )

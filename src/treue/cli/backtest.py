@@ -32,7 +32,7 @@ _HEAD = (
 def backtest(
     file: Path,
     *,
-    split: list[str],
+    split: list[str] | None = None,
     about: About = _ABOUT,
     terms: Terms = _TERMS,
     config: Path | None = None,
@@ -42,7 +42,7 @@ def backtest(
 
     Args:
         file: orders or order lines, as for treue value.
-        split: last day of the calibration; give it again for more splits.
+        split: last day of the calibration, given again for more splits; where a night would cut unless set.
         about: the file.
         terms: the forecast; without --horizon all that came after the split is forecast.
         config: settings file; treue.toml here, if there is one, unless named.
@@ -50,7 +50,7 @@ def backtest(
     """
     settings = settings_of(about, terms, settings_from(config))
     question = FileQuestion(file, mappings_of(about, settings), settings)
-    days = [day for text in split if (day := day_of(text, "--split"))]
+    days = [day for text in split or [] if (day := day_of(text, "--split"))]
     horizon = Period.parse(terms.horizon) if terms.horizon else None
     answer = backtest_file(question, days, horizon, silent if json else say)
     if json:

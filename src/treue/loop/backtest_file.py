@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from treue.errors import BadOption, TreueWarning
-from treue.loop.backtesting import Source, Tested, run_split
+from treue.loop.backtesting import Source, Tested, night_split, run_split
 from treue.loop.scratch import scratch_database
 from treue.loop.value_file import FileQuestion, open_file
-from treue.loop.valuing import Clock, Say, last_order_day, read_diary
+from treue.loop.valuing import Clock, Say, day_of_number, last_order_day, read_diary
+from treue.settings import Settings
 from treue.units import Period
 
 
@@ -27,11 +28,15 @@ def backtest_file(
 ) -> FileTest:
     """Test every model on every split of one file.
 
+    Args:
+        question: the file.
+        splits: last days of the calibration; none for the day that a night would take.
+        horizon: how far is forecast; None for all that came after the split.
+        say: told what passes.
+
     Raises:
         InputError: it cannot be read, or a split leaves nothing to learn from or to judge by.
     """
-    if not splits:
-        raise BadOption("A back-test needs a day to split at; add --split 2026-06-30.")
     with scratch_database(question.settings) as con:
         opened = open_file(con, question, Clock(), say)
         source = Source(
@@ -41,6 +46,27 @@ def backtest_file(
             last=last_order_day(opened.engine, opened.days),
             digits=opened.digits,
         )
-        tested = [run_split(source, split, horizon, question.settings) for split in splits]
+        days = splits or [_usual_split(source, horizon, question.settings, say)]
+        tested = [run_split(source, split, horizon, question.settings) for split in days]
     learned = [each for split in tested for row in split.rows if row.is_chosen for each in row.warnings]
     return FileTest(tested, (*opened.warnings, *learned))
+
+
+def _usual_split(source: Source, horizon: Period | None, settings: Settings, say: Say) -> date:
+    """Where a night would cut this past; with a horizon, the latest day from which it can be judged."""
+    first, last = day_of_number(source.diary.first), source.last
+    split = night_split(first, last, settings.value.horizon)[0] if horizon is None else _before(last, horizon)
+    if split <= first:
+        raise BadOption(
+            f"The orders reach from {first} to {last}: too short a past to learn from one part and judge by "
+            f"{horizon or 'the rest'}. Add older orders{', or take a shorter --horizon' if horizon else ''}."
+        )
+    say(f"No --split: learned up to {split}, so that {(last - split).days} days are left to judge by.")
+    return split
+
+
+def _before(last: date, horizon: Period) -> date:
+    """The latest day from which the horizon is over by `last`; the first of all days where there is none."""
+    near = last.toordinal() - horizon.days_from(last)
+    days = (date.fromordinal(max(near + off, 1)) for off in range(3, -4, -1))  # months differ in length
+    return next((day for day in days if horizon.end(day) <= last), date.min)
