@@ -7,16 +7,20 @@ from treue.loop.card_texts import (
     ASSUMED_OF_SPENDING,
     DOUBTFUL,
     DOUBTFUL_ALWAYS,
+    NO_RHYTHM,
     UNTRIED,
     Said,
 )
+from treue.loop.model_card import left_out
 from treue.value.purchases import MODELS
+from treue.value.tournament.verdict import Standing, Verdict
 
 SAID = [
     *(said for texts in (ASSUMED, DOUBTFUL) for each in texts.values() for said in each),
     ASSUMED_OF_SPENDING,
     *DOUBTFUL_ALWAYS,
     UNTRIED,
+    NO_RHYTHM,
 ]
 
 
@@ -30,3 +34,17 @@ def test_every_model_says_what_it_assumes_and_when_not_to_trust_it() -> None:
 def test_each_sentence_is_one_in_both_languages(said: Said) -> None:
     assert len(set(said)) == len(said) == 2
     assert all(each[0].isupper() and each.endswith(".") for each in said)
+
+
+@pytest.mark.parametrize(
+    ("tried", "said"),
+    [
+        ("bg-nbd mbg-nbd pareto-nbd combined zero", (NO_RHYTHM,)),
+        ("bg-nbd mbg-nbd mbg-cnbd pareto-nbd combined zero", ()),
+        ("pareto-nbd combined zero", ()),
+        ("", ()),
+    ],
+)
+def test_a_model_that_would_be_another_is_named(tried: str, said: tuple[Said, ...]) -> None:
+    standings = tuple(Standing(name, 1.0, 1.0, 1.0) for name in tried.split())
+    assert left_out(Verdict(standings=standings)) == said

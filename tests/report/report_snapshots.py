@@ -69,6 +69,8 @@ def manifest(*, customers: int, orders: int, value_minor: float | None, expected
         "discount_per_year": 0.1,
         "model": "pareto-nbd",
         "parameters": {"r": 0.7421, "alpha": 8.1302, "s": 0.6127, "beta": 21.4011},
+        "unit": "week",
+        "scales": ["alpha", "beta"],
         "spend_parameters": {"p": 4.1128, "q": 5.8031, "gamma": 19.6604},
         "log_likelihood": -48211.3472,
         "choice": "pareto-nbd: its chances came closest to what came, tried from 5 earlier days since "
@@ -107,4 +109,5 @@ def card() -> dict[str, Any]:
         "window": {"first": "2024-05-24", "last": UNTIL.isoformat()},
         "assumed": {"en": ["People are steady."], "de": ["Kunden sind stetig."]},
         "doubtful": {"en": ["Strong seasons."], "de": ["Bei starker Saison."]},
+        "left_out": {"en": ["One is not here."], "de": ["Eines fehlt hier."]},
     }

@@ -127,6 +127,14 @@ def test_customers_unfold_and_the_model_shows_its_card(page: str) -> None:
     assert ("Modellsteckbrief" in page) == ('lang="de"' in page)
     assert ("Kunden sind stetig." in page) == ('lang="de"' in page)
     assert re.search(r"Pareto/NBD: (lag|its)", page)
+    assert ("<p>Eines fehlt hier.</p>" in page) == ('lang="de"' in page)
+
+
+def test_only_scales_have_a_unit(page: str) -> None:
+    rows = re.findall(r'<tr><th scope="row"><i>(\w+)</i></th><td>(.*?)</td></tr>', page)
+    units = {letter: re.sub(r"[\d.,\s]", "", told.replace(NBSP, "")) for letter, told in rows}
+    weeks = "Wochen" if 'lang="de"' in page else "weeks"
+    assert units == {"r": "", "alpha": weeks, "s": "", "beta": weeks, "p": "", "q": "", "gamma": "€"}
 
 
 def test_a_run_from_before_cards_still_makes_a_page(published: Published, tmp_path: Path) -> None:
@@ -187,7 +195,13 @@ def test_without_amounts_only_orders_are_forecast(
 ) -> None:
     snapshot = shrunk(published, tmp_path / "orders.duckdb", *WITHOUT_AMOUNTS)
     totals = deepcopy(published[1]["totals"]) | {"value_minor": None}
-    html = written((snapshot, published[1]), tmp_path, language, totals=totals, missing=["amounts"])
+    html = written(
+        (snapshot, published[1] | {"spend_parameters": None}),
+        tmp_path,
+        language,
+        totals=totals,
+        missing=["amounts"],
+    )
     outline(html)
     assert "€" not in html
     assert "None" not in re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)

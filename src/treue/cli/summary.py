@@ -10,6 +10,7 @@ from typing import TypedDict, cast
 from treue.cli.terminal import print_table
 from treue.loop.missing import IS_REVENUE
 from treue.units import currency_digits
+from treue.value.purchases import MbgCnbd, MbgNbd
 
 Estimated = Mapping[str, float]
 """mean, median, low, high."""
@@ -79,6 +80,7 @@ class _Manifest(TypedDict):
     model: str
     parameters: dict[str, float]
     unit: str
+    scales: list[str]
     choice: str
     warnings: list[dict[str, str]]
 
@@ -96,7 +98,7 @@ def print_manifest(manifest: Mapping[str, object]) -> None:
             currency=told["currency"],
             expected_orders=told["totals"]["orders"],
             value=None if minor is None else {name: each / 10**digits for name, each in minor.items()},
-            model=phrase(told["model"], told["parameters"], told["unit"]),
+            model=phrase(told["model"], told["parameters"], dict.fromkeys(told["scales"], told["unit"])),
             reason=told["choice"],
             is_revenue=any(IS_REVENUE in each["text"] for each in told["warnings"]),
         )
@@ -108,10 +110,21 @@ def warned(manifest: Mapping[str, object]) -> list[str]:
     return [f"{each['kind']}: {each['text']}" for each in cast("_Manifest", manifest)["warnings"]]
 
 
-def phrase(model: str, parameters: Mapping[str, float], unit: str) -> str:
-    """As in: bg-nbd (r 0.2426, alpha 4.414, a 0.7929, b 2.426 per week)."""
-    told = ", ".join(f"{name} {number:.4g}" for name, number in parameters.items())
-    return f"{model} ({told} per {unit})"
+def phrase(model: str, parameters: Mapping[str, float], units: Mapping[str, str]) -> str:
+    """As in: bg-nbd (r 0.2426, alpha 4.414 weeks, a 0.7929, b 2.426).
+
+    Args:
+        model: as `--model` takes it.
+        parameters: by letter.
+        units: of those parameters that have one.
+    """
+    told = ", ".join(
+        f"{name} {number:.4g}{f' {units[name]}s' if name in units else ''}"
+        for name, number in parameters.items()
+    )
+    is_plain = model == MbgCnbd.name and parameters.get("k") == 1
+    note = f"; no rhythm was found, so it is {MbgNbd.name}" if is_plain else ""
+    return f"{model} ({told}{note})"
 
 
 def _shown(estimate: Estimated, unit: str) -> tuple[str, ...]:

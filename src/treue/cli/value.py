@@ -62,6 +62,7 @@ def _as_json(answer: FileValue) -> dict[str, object]:
         "model": models.purchases.name,
         "reason": answer.chosen.reason,
         "unit": models.purchases.unit.name.lower(),
+        "scales": list(models.purchases.scales),
         "parameters": {**models.purchases.whole_numbers, **models.purchases.parameters},
         "log_likelihood": models.purchases.log_likelihood,
         "spend_parameters": None if spend is None else {"p": spend.p, "q": spend.q, "gamma": spend.gamma},
@@ -99,7 +100,7 @@ def _summary(answer: FileValue) -> Summary:
         model=phrase(
             purchases.name,
             {**purchases.whole_numbers, **purchases.parameters},
-            purchases.unit.name.lower(),
+            dict.fromkeys(purchases.scales, purchases.unit.name.lower()),
         ),
         reason=answer.chosen.reason,
         is_revenue=any(IS_REVENUE in str(each) for each in answer.warnings),

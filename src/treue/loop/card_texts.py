@@ -121,3 +121,8 @@ UNTRIED: Said = (
     "Too few customers bought again so far: the model is the usual one, not one tried on your own past.",
     "Zu wenige Kunden kauften bisher wieder: Das Modell ist das übliche, nicht an Ihren Daten erprobt.",
 )
+
+NO_RHYTHM: Said = (
+    "MBG/CNBD-k is not in the table: your customers show no rhythm (k = 1), and without one it is MBG/NBD.",
+    "MBG/CNBD-k fehlt in der Tabelle: Ihre Kunden zeigen keinen Kaufrhythmus (k = 1); so ist es MBG/NBD.",
+)

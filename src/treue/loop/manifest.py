@@ -30,6 +30,7 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None)
         "discount_per_year": settings.value.discount,
         "model": purchases.name,
         "unit": purchases.unit.name.lower(),
+        "scales": list(purchases.scales),
         "parameters": {**purchases.whole_numbers, **purchases.parameters},
         "log_likelihood": purchases.log_likelihood,
         "spend_parameters": None if spend is None else {"p": spend.p, "q": spend.q, "gamma": spend.gamma},

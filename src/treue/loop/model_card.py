@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from treue.loop.card_texts import ASSUMED, ASSUMED_OF_SPENDING, DOUBTFUL, DOUBTFUL_ALWAYS, UNTRIED, Said
+from treue.loop.card_texts import (
+    ASSUMED,
+    ASSUMED_OF_SPENDING,
+    DOUBTFUL,
+    DOUBTFUL_ALWAYS,
+    NO_RHYTHM,
+    UNTRIED,
+    Said,
+)
 from treue.loop.choosing import Chosen
 from treue.loop.steps import Beliefs
 from treue.loop.valuing import day_of_number
+from treue.value.purchases import MbgCnbd, MbgNbd
+from treue.value.tournament.verdict import Verdict
 
 
 def card_of(beliefs: Beliefs) -> dict[str, object]:
@@ -16,8 +26,8 @@ def card_of(beliefs: Beliefs) -> dict[str, object]:
     Returns:
         model, why (a sentence by language; empty where a person named the model), verdict (as a tournament
         keeps it: origins, standings, strength, level, shock), tried_since (the first day that judged),
-        window (first and last day seen), customers, orders, assumed and doubtful (sentences by language),
-        warnings (their kinds).
+        window (first and last day seen), customers, orders, assumed, doubtful and left_out (sentences by
+        language), warnings (their kinds).
     """
     past, chosen, appraisal = beliefs.past, beliefs.chosen, beliefs.appraisal
     verdict = chosen.verdict
@@ -32,6 +42,7 @@ def card_of(beliefs: Beliefs) -> dict[str, object]:
         "orders": int(past.orders.sum()),
         "assumed": _spoken(_assumed(verdict.model, has_spend=appraisal.models.spend is not None)),
         "doubtful": _spoken(_doubtful(chosen)),
+        "left_out": _spoken(left_out(verdict)),
         "warnings": list(dict.fromkeys(each.kind for each in appraisal.warnings)),
     }
 
@@ -43,6 +54,12 @@ def _assumed(model: str, *, has_spend: bool) -> tuple[Said, ...]:
 def _doubtful(chosen: Chosen) -> tuple[Said, ...]:
     untried = (UNTRIED,) if chosen.verdict.why == "thin" else ()
     return (*untried, *DOUBTFUL[chosen.verdict.model], *DOUBTFUL_ALWAYS)
+
+
+def left_out(verdict: Verdict) -> tuple[Said, ...]:
+    """A tournament lets MBG/CNBD-k take part beside MBG/NBD only where k is above 1: else it is MBG/NBD."""
+    tried = {each.name for each in verdict.standings}
+    return (NO_RHYTHM,) if MbgNbd.name in tried and MbgCnbd.name not in tried else ()
 
 
 def _spoken(said: Iterable[Said]) -> dict[str, list[str]]:

@@ -35,6 +35,7 @@ class Run:
         discount_per_year: taken off what comes later; 0.1 is 10 % a year.
         model: as `--model` calls it.
         parameters: of the purchase model and the spend model, by the papers' letters.
+        units: of those parameters that have one: "day", "week", or "money".
         log_likelihood: of the purchase model; None where it has none.
         choices: language -> one sentence on why this model; empty where a person named it.
         orders: expected orders of the whole base.
@@ -54,6 +55,7 @@ class Run:
     discount_per_year: float
     model: str
     parameters: Mapping[str, float]
+    units: Mapping[str, str]
     log_likelihood: float | None
     choices: Mapping[str, str]
     orders: Estimate
@@ -105,6 +107,7 @@ def _read(manifest: Mapping[str, object]) -> Run:
         discount_per_year=number(manifest.get("discount_per_year") or 0.0),
         model=str(manifest["model"]),
         parameters={name: number(value) for name, value in parameters.items()},
+        units=_units(manifest),
         log_likelihood=None if likelihood is None else number(likelihood),
         choices={"en": str(manifest.get("choice") or ""), "de": str(manifest.get("choice_german") or "")},
         orders=orders,
@@ -116,6 +119,12 @@ def _read(manifest: Mapping[str, object]) -> Run:
         warnings=_beside(_warnings(manifest), missing),
         missing=missing,
     )
+
+
+def _units(manifest: Mapping[str, object]) -> dict[str, str]:
+    """Of the purchase model's scales, and of the spend model's."""
+    unit = str(manifest.get("unit") or "")
+    return dict.fromkeys(map(str, listed(manifest, "scales")), unit) | {"gamma": "money"}
 
 
 def _estimate(value: object) -> Estimate | None:

@@ -35,6 +35,7 @@ class Card:
         standings: the best first.
         assumed: language -> sentences.
         doubtful: language -> sentences on when not to trust it.
+        left_out: language -> sentences on what is not among the standings and why.
     """
 
     strength: float
@@ -47,6 +48,7 @@ class Card:
     standings: Sequence[Standing]
     assumed: Mapping[str, Sequence[str]]
     doubtful: Mapping[str, Sequence[str]]
+    left_out: Mapping[str, Sequence[str]]
 
 
 def read_card(stored: object) -> Card | None:
@@ -71,6 +73,7 @@ def read_card(stored: object) -> Card | None:
         standings=sorted(standings, key=lambda each: each.crps),
         assumed=_spoken(card["assumed"]),
         doubtful=_spoken(card["doubtful"]),
+        left_out=_spoken(card.get("left_out") or {}),
     )
 
 

@@ -65,8 +65,11 @@ class Numerals:
 
     def money(self, minor: float) -> str:
         """To the minor unit: 1.234,56 €."""
-        digits = currency_digits(self.currency)
-        return self._with_currency(minor / 10**digits, digits)
+        return self.amount(minor / 10 ** currency_digits(self.currency))
+
+    def amount(self, units: float) -> str:
+        """An estimate in whole units, to the minor one."""
+        return self._with_currency(units, currency_digits(self.currency))
 
     def whole(self, minor: float) -> str:
         """In whole units of the currency: 1.235 €."""

@@ -57,6 +57,7 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
         "share": write.share,
         "signed": write.signed_share,
         "money": write.money,
+        "amount": write.amount,
         "whole": write.whole,
         "about": write.about,
         "about_count": write.about_count,

@@ -32,7 +32,11 @@ class FittedPurchases(Protocol):
 
     @property
     def unit(self) -> Unit:
-        """The unit in which the scale parameters (alpha, beta) are told; everything else takes days."""
+        """The unit in which the scale parameters are told; everything else takes days."""
+
+    @property
+    def scales(self) -> tuple[str, ...]:
+        """Letters of the parameters that are told in `unit`; the others are shapes and have none."""
 
     @property
     def whole_numbers(self) -> Mapping[str, int]:

@@ -78,6 +78,7 @@ class Fitted(ABC):
 
     name: ClassVar[str]
     letters: ClassVar[tuple[str, str, str, str]]
+    scales: ClassVar[tuple[str, ...]] = ("alpha",)
     # Of whole numbers that shape the model beside its parameters; no doubt is told of them.
     whole_letters: ClassVar[tuple[str, ...]] = ()
 

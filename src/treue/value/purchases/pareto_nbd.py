@@ -79,6 +79,7 @@ class FittedParetoNbd(Fitted):
 
     name: ClassVar[str] = NAME
     letters: ClassVar[tuple[str, str, str, str]] = LETTERS
+    scales: ClassVar[tuple[str, ...]] = ("alpha", "beta")
 
     def log_likelihood_of(self, histories: Histories) -> FloatArray:
         """Shape (n,), of one customer of each row, in the timing form of the papers, in `unit`."""

@@ -118,6 +118,7 @@ class FittedSbg:
 
     name: ClassVar[str] = NAME
     letters: ClassVar[tuple[str, str]] = LETTERS
+    scales: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
         for letter, value in self.parameters.items():
