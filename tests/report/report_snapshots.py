@@ -84,7 +84,11 @@ def manifest(*, customers: int, orders: int, value_minor: float | None, expected
             "orders": spread(expected, 0.035),
             "value_minor": None if value_minor is None else spread(value_minor, 0.045),
         },
-        "back_test": {"split": SPLIT.isoformat(), "horizon_days": 184, "total": {"80": [2200.0, 2700.0]}},
+        "back_test": {
+            "split": SPLIT.isoformat(),
+            "horizon_days": 184,
+            "total": {"80": [2200.0, 2700.0], "95": [2100.0, 2800.0]},
+        },
         "warnings": [],
         "missing": ["shipping"],
         "settings": {},

@@ -114,7 +114,7 @@ def test_the_check_says_how_far_off(predicted: float, verdict: str, run: Run) ->
 
 def test_the_check_without_a_known_split(run: Run) -> None:
     found = find.check_finding(
-        [Decile(1, 10, 1.0, 0.0)], replace(run, test_split=None, test_range=None), ENGLISH
+        [Decile(1, 10, 1.0, 0.0)], replace(run, test_split=None, test_ranges={}), ENGLISH
     )
     assert found.startswith("We would have forecast 10 orders. 0 came")
 
@@ -138,13 +138,13 @@ def test_rivals_put_the_best_simple_rule_beside_the_model() -> None:
     assert find.rivals_finding(trials, ENGLISH) == (
         "Per customer we were off by 0.70 orders on average; "
         "the best simple rule (nobody buys again) by 0.90. "
-        "Our 80% range kept its word: 81% of the customers fell within it."
+        "The 80% ranges of single customers kept their word: 81% of the customers fell within their own."
     )
     assert find.rivals_finding(trials[1:], ENGLISH) == ""
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(0.77, "hielt Wort: 77 %"), (0.85, "vorsichtiger als nötig"), (0.7, "nur 70 %")]
+    ("share", "said"), [(0.77, "hielten Wort: 77 %"), (0.85, "vorsichtiger als nötig"), (0.7, "nur 70 %")]
 )
 def test_a_range_is_honest_when_it_holds_what_it_says(share: float, said: str) -> None:
     assert said in plain(find.rivals_finding([trial("combined", 0.7, share)], GERMAN))
@@ -153,9 +153,34 @@ def test_a_range_is_honest_when_it_holds_what_it_says(share: float, said: str) -
 def test_the_check_gives_its_range_where_the_run_tells_it(run: Run) -> None:
     deciles = [Decile(1, 2500, 1.0, 1.1)]
     found = plain(find.check_finding(deciles, run, GERMAN))
-    assert "2.500 Bestellungen vorhergesagt, meist zwischen 2.200 und 2.700. Gek" in found
-    bare = find.check_finding(deciles, replace(run, test_range=None), GERMAN)
+    assert (
+        "2.500 Bestellungen vorhergesagt, meist zwischen 2.200 und 2.700 (80‑%‑Spanne der Summe). Gek"
+        in found
+    )
+    bare = find.check_finding(deciles, replace(run, test_ranges={}), GERMAN)
     assert "vorhergesagt. Gekommen" in bare
+
+
+@pytest.mark.parametrize(
+    ("actual", "where"),
+    [
+        (2300, "zu hoch, aber innerhalb dieser Spanne"),
+        (
+            2150,
+            "zu hoch und außerhalb dieser Spanne, aber innerhalb der 95‑%‑Spanne der Summe (2.100 bis 2.800)",
+        ),
+        (2900, "zu niedrig und auch außerhalb der 95‑%‑Spanne der Summe (2.100 bis 2.800)"),
+    ],
+)
+def test_the_check_says_which_range_of_the_total_held(actual: float, where: str, run: Run) -> None:
+    deciles = [Decile(1, 1, 2500.0, actual)]
+    assert plain(find.check_finding(deciles, run, GERMAN)).endswith(f"{where}.")
+    only_80 = replace(run, test_ranges={"80": run.test_ranges["80"]})
+    found = find.check_finding(deciles, only_80, ENGLISH)
+    assert found.endswith("but within this range." if actual == 2300 else "and outside this range.")
+    for share, is_odd in ((0.81, actual != 2300), (0.7, False)):
+        told = find.apart_finding(deciles, [trial("combined", 0.7, share)], run, GERMAN)
+        assert ("kein Widerspruch" in told) == is_odd
 
 
 def test_the_choice_is_told_with_the_names_of_the_page(run: Run) -> None:

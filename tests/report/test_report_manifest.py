@@ -45,7 +45,7 @@ def test_a_card_is_read_with_the_best_forecast_first() -> None:
 def test_a_run_without_card_and_range_is_read_as_well() -> None:
     run = read_manifest(given(card=None, back_test={"split": "2026-05-21", "horizon_days": 184}))
     assert run.card is None
-    assert run.test_range is None
+    assert run.test_ranges == {}
 
 
 def test_what_is_missing_is_not_said_twice() -> None:

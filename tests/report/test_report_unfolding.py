@@ -55,6 +55,19 @@ def test_a_forecast_unfolds_from_the_history_to_the_value() -> None:
     ]
 
 
+def test_a_mean_above_its_range_is_explained() -> None:
+    gone = replace(REGULAR, value_low_minor=0, value_high_minor=8500)
+    step = told(gone)["Warum über der Spanne"]
+    assert plain(step.text).startswith(
+        "Der Erwartungswert von 86 € liegt über der Spanne (meist 0 € bis 85 €): "
+    )
+    assert "above the range (usually €0 to €85): " in told(gone, voice=ENGLISH)["Why above the range"].text
+    never = told(replace(gone, value_high_minor=0))["Warum über der Spanne"]
+    assert "Spanne (meist 0 €)" in plain(never.text)
+    for high in (8570, 8600):
+        assert "Warum über der Spanne" not in told(replace(gone, value_high_minor=high))
+
+
 def test_features_are_told_as_this_customer_shows_them() -> None:
     assert [plain(each) for each in told(REGULAR)["Aus Ihren Daten gelernt"].movers] == [
         "zuletzt vor 48 Tagen bestellt, sonst alle 21 Tage: −12 %",

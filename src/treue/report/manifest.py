@@ -42,7 +42,7 @@ class Run:
         value_minor: expected margin of the whole base; None where no amounts are known.
         test_split: last day the back-test learned from; None without a back-test.
         test_horizon_days: how far the back-test looked ahead.
-        test_range: 80 % interval of the orders the back-test forecast in total; None where it is not known.
+        test_ranges: intervals of the orders the back-test forecast in total, by "80" and "95"; those known.
         card: how the forecast was made and tried; None for a run that has none.
         warnings: kind and sentence of each that is not named as missing.
         missing: what nobody told us: names of figures.
@@ -62,7 +62,7 @@ class Run:
     value_minor: Estimate | None
     test_split: date | None
     test_horizon_days: int | None
-    test_range: tuple[float, float] | None
+    test_ranges: Mapping[str, tuple[float, float]]
     card: Card | None
     warnings: Sequence[tuple[str, str]]
     missing: Sequence[str]
@@ -114,7 +114,7 @@ def _read(manifest: Mapping[str, object]) -> Run:
         value_minor=_estimate(totals.get("value_minor")),
         test_split=date.fromisoformat(str(test["split"])) if test.get("split") else None,
         test_horizon_days=int(number(test["horizon_days"])) if test.get("horizon_days") else None,
-        test_range=_range(mapping(test.get("total") or {}).get("80")),
+        test_ranges=_ranges(mapping(test.get("total") or {})),
         card=read_card(manifest.get("card")),
         warnings=_beside(_warnings(manifest), missing),
         missing=missing,
@@ -136,11 +136,9 @@ def _estimate(value: object) -> Estimate | None:
     return Estimate(*(number(parts[name]) for name in ("mean", "median", "low", "high")))
 
 
-def _range(value: object) -> tuple[float, float] | None:
-    if value is None:
-        return None
-    low, high = listed({"total": value}, "total")
-    return number(low), number(high)
+def _ranges(total: Mapping[str, object]) -> dict[str, tuple[float, float]]:
+    ends = {share: listed(total, share) for share in ("80", "95") if share in total}
+    return {share: (number(low), number(high)) for share, (low, high) in ends.items()}
 
 
 def _warnings(manifest: Mapping[str, object]) -> list[tuple[str, str]]:

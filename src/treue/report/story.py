@@ -134,12 +134,14 @@ def _check(figures: Figures, run: Run, voice: Voice) -> Block:
     deciles = figures.deciles
     if not deciles:
         return Block("check", voice.words.say("check.empty"))
-    finding, rivals = find.check_finding(deciles, run, voice), find.rivals_finding(figures.trials, voice)
+    finding = find.check_finding(deciles, run, voice)
+    rivals = find.rivals_finding(figures.trials, voice)
+    more = " ".join(filter(None, (rivals, find.apart_finding(deciles, figures.trials, run, voice))))
     number = voice.figures.number
     values = {"predicted": number(deciles[-1].predicted, 1), "actual": number(deciles[-1].actual, 1)}
     said = voice.words.say("check.picture", values)
     return Block(
-        "check", finding, rivals, [picture(said, lambda size: calibration_chart(deciles, voice, size))]
+        "check", finding, more, [picture(said, lambda size: calibration_chart(deciles, voice, size))]
     )
 
 

@@ -46,7 +46,21 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
         "value": figures.whole(customer.value_minor),
     }
     way = "discounted" if run.discount_per_year else "undiscounted"
-    return [*told, Step(voice.words.say("unfold.value"), voice.words.say(f"unfold.{way}", values))]
+    told.append(Step(voice.words.say("unfold.value"), voice.words.say(f"unfold.{way}", values)))
+    is_above = customer.value_minor > customer.value_high_minor
+    if is_above and values["value"] != figures.whole(customer.value_high_minor):
+        told.append(Step(voice.words.say("unfold.range"), _rarely(customer, voice)))
+    return told
+
+
+def _rarely(customer: Customer, voice: Voice) -> str:
+    """Why a mean lies above the range: mostly nothing comes any more, rarely a good deal."""
+    low, high = (voice.figures.whole(end) for end in (customer.value_low_minor, customer.value_high_minor))
+    way = "same" if low == high else "range"
+    between = voice.words.say(f"customer.{way}", {"amount": low, "low": low, "high": high})
+    return voice.words.say(
+        "unfold.rarely", {"value": voice.figures.whole(customer.value_minor), "range": between}
+    )
 
 
 def chance(share: float, voice: Voice) -> str:
