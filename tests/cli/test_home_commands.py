@@ -214,6 +214,23 @@ def test_a_killed_run_is_finished_by_running_again(treue: Treue, home: Path, mom
     assert not any(path.is_dir() for path in (home / "work").iterdir())
 
 
+@pytest.mark.parametrize(("asked", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_stopped_says_so_in_a_line(home: Path, asked: signal.Signals, code: int) -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-m", "treue", "run", "--home", str(home)], stderr=subprocess.PIPE, text=True
+    )
+    assert run.stderr is not None
+    for line in run.stderr:
+        if line.startswith("1/5"):
+            run.send_signal(asked)
+            break
+    told = run.communicate(timeout=60)[1].splitlines()
+    assert run.returncode == code
+    assert told[-1].startswith("treue: stopped by ")
+    assert not any("Traceback" in line for line in told)
+    assert not any(path.is_dir() for path in (home / "work").iterdir())
+
+
 def test_a_choice_is_kept_until_a_person_asks_again(treue: Treue, home: Path) -> None:
     kept = home / "choice.json"
     assert treue("run", "--home", home).code == 0

@@ -5,15 +5,14 @@ from __future__ import annotations
 import gc
 import importlib.metadata
 import os
-import signal
 import sys
-from types import FrameType
 
 from cyclopts import App, CycloptsError
 
+from treue.cli.stopping import listening
 from treue.errors import InputError, TreueError
 
-DONE, OURS, YOURS, INTERRUPTED = 0, 1, 2, 130
+DONE, OURS, YOURS = 0, 1, 2
 
 app = App(
     name="treue",
@@ -59,8 +58,22 @@ for _name, _help, _example in COMMANDS:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit code is 0 for done, 1 for our fault, 2 for the caller's."""
-    signal.signal(signal.SIGTERM, _end)
+    """Run one command.
+
+    Returns:
+        The exit code: 0 for done, 1 for our fault, 2 for the caller's; 130 after Ctrl-C, 143 after SIGTERM.
+    """
+    with listening() as asked:
+        try:
+            code = _answer(arguments)
+        except BaseException:
+            if asked.by is None:
+                raise
+            code = asked.exit_code
+        return code if asked.by is None or code == DONE else _tell(str(asked), asked.exit_code)
+
+
+def _answer(arguments: list[str] | None) -> int:
     # Looking for circles while modules load costs a tenth of a second and finds none.
     gc.set_threshold(50_000)
     try:
@@ -69,18 +82,11 @@ def main(arguments: list[str] | None = None) -> int:
         return YOURS
     except TreueError as error:
         return _tell(str(error), YOURS if isinstance(error, InputError) else OURS)
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
         return _hang_up()
     except OSError as error:
         return _tell(f"{error.filename or 'the system'}: {error.strerror or error}.", YOURS)
     return DONE
-
-
-def _end(_number: int, _frame: FrameType | None) -> None:
-    """Being asked to end is no death: folders of our own are tidied up on the way out."""
-    raise SystemExit(128 + signal.SIGTERM)
 
 
 def _hang_up() -> int:

@@ -45,11 +45,14 @@ def write_customers(engine: DuckDBEngine, table: str, digits: int, out: Path) ->
     money = {name: f"{column} / {10**digits}.0 AS {name}" for name, column in _AMOUNTS.items()}
     forecast = ", ".join(money[name] for name in _AMOUNTS if name.startswith("value"))
     draft = out.with_name(f".{out.name}.tmp")
-    engine.run(
-        out.name,
+    query = (
         f"COPY (SELECT label AS customer_id, orders, first_order, last_order, {money['revenue']},"
         f" {money['margin']}, p_alive, {', '.join(_ORDERS)}, {forecast}, tier, rfm_segment, first_order_known"
         f" FROM {table} JOIN {PEOPLE} USING (customer) ORDER BY customer)"
-        f" TO {literal(str(draft))} ({_FORMATS[out.suffix]})",
+        f" TO {literal(str(draft))} ({_FORMATS[out.suffix]})"
     )
-    draft.replace(out)
+    try:
+        engine.run(out.name, query)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)

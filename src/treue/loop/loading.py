@@ -122,9 +122,11 @@ def _scratch(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     folder = home.facts.folder / ".scratch"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
-    with database(home.settings.engine.memory, folder) as con:
-        yield con
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        with database(home.settings.engine.memory, folder) as con:
+            yield con
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _keep_set_aside(

@@ -65,10 +65,13 @@ def publish(
         raise InputError(f"{target}: this run is published already; name the next run otherwise.")
     _clear_builds(folder)
     draft = folder / f".build-{run}.duckdb"
-    _build(draft, tables, sort_by)
-    draft.replace(target)
-    _write_durably(folder / f"snap-{run}.json", json.dumps(manifest, indent=1, ensure_ascii=False))
-    _write_durably(folder / POINTER, run + "\n")
+    try:
+        _build(draft, tables, sort_by)
+        draft.replace(target)
+        _write_durably(folder / f"snap-{run}.json", json.dumps(manifest, indent=1, ensure_ascii=False))
+        _write_durably(folder / POINTER, run + "\n")
+    finally:
+        _clear_builds(folder)
     _drop_old(folder, run)
     return Snapshot(run, target, manifest)
 
