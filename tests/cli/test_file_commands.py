@@ -103,6 +103,12 @@ def test_means_are_the_same_without_intervals(
     assert {row["value_low"] + row["expected_orders_median"] for row in rows[1]} == {""}
 
 
+def test_help_says_what_each_kind_of_interval_gives_and_costs(treue: Treue) -> None:
+    told = " ".join(treue("value", "--help").out.replace("│", " ").split())
+    assert "customers gives each row of --out a median and a range and takes a quarter longer" in told
+    assert "totals gives only all customers together a range" in told
+
+
 def test_eyes_get_no_interval_where_none_was_asked_for(treue: Treue, orders_csv: Path) -> None:
     answer = treue("value", orders_csv, *NAMED, "--intervals", "none")
     assert "Means only" in answer.out

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from treue.cli.asking import About, Terms, day_of, mappings_of, settings_from, settings_of
 from treue.cli.terminal import print_json, print_table, say, say_warnings, silent, warnings_as_json
@@ -32,7 +35,7 @@ _HEAD = (
 def backtest(
     file: Path,
     *,
-    split: list[str] | None = None,
+    split: Annotated[list[str] | None, Parameter(negative="")] = None,
     about: About = _ABOUT,
     terms: Terms = _TERMS,
     config: Path | None = None,

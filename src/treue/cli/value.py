@@ -37,7 +37,8 @@ def value(
         terms: the forecast.
         until: last day that counts, as 2026-06-30; the last order's day unless set.
         out: write one row per customer to a .parquet or .csv file.
-        intervals: how sure it is: of customers and totals, of totals, or none, which is quickest.
+        intervals: customers gives each row of --out a median and a range and takes a quarter longer; totals
+            gives only all customers together a range; none gives means alone.
         config: settings file; treue.toml here, if there is one, unless named.
         json: one object, for programs.
     """
