@@ -129,12 +129,17 @@ def _same_in_all(con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[st
     """Text columns whose every row says the same, and what."""
     types = dict(con.execute(f"SELECT column_name, column_type FROM (DESCRIBE {quoted(name)})").fetchall())
     texts = [each for each in columns if types[each] == "VARCHAR"]
-    asked = ", ".join(
-        f"CASE WHEN count({column}) = count(*) AND min({column}) = max({column}) THEN min({column}) END"
-        for column in map(quoted, texts)
+    first = (
+        con.execute(f"SELECT {', '.join(map(quoted, texts))} FROM {quoted(name)} LIMIT 1") if texts else None
     )
-    found = con.execute(f"SELECT {asked} FROM {quoted(name)}").fetchall()[0] if texts else ()
-    return {column: text for column, text in zip(texts, found, strict=True) if text is not None}
+    said = zip(texts, (first.fetchone() if first else None) or (), strict=False)
+    return {column: text for column, text in said if text is not None and _is_always(con, name, column, text)}
+
+
+def _is_always(con: duckdb.DuckDBPyConnection, name: str, column: str, text: str) -> bool:
+    """Asked so that DuckDB need not look where a view says the same in every row."""
+    other = f"{quoted(column)} IS DISTINCT FROM {literal(text)}"
+    return con.execute(f"SELECT 1 FROM {quoted(name)} WHERE {other} LIMIT 1").fetchone() is None
 
 
 def _address(con: duckdb.DuckDBPyConnection, name: str) -> str:

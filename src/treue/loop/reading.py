@@ -23,11 +23,13 @@ class Files:
         path: file or folder.
         mapping: what is known about the files; the first entry that fits a file holds.
         source: part of every id; the file's name where empty.
+        lasting_ids: whether ids must be the same when the files are read again.
     """
 
     path: Path
     mapping: tuple[FileMapping, ...]
     source: str = ""
+    lasting_ids: bool = True
 
 
 def read_files(con: duckdb.DuckDBPyConnection, files: Files, settings: Settings, say: Say) -> Delivery:
@@ -39,6 +41,7 @@ def read_files(con: duckdb.DuckDBPyConnection, files: Files, settings: Settings,
         prices=settings.vat.prices,
         country=None,
         staff=settings.shop.staff,
+        lasting_ids=files.lasting_ids,
     )
     today = datetime.now(UTC).date()
     return read(files.path, mapping=files.mapping, terms=terms, con=con, today=today, say=say)

@@ -120,7 +120,7 @@ class FileValue:
 def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clock, say: Say) -> OpenedFile:
     """Read the file and compute what each customer brought on each day."""
     settings = question.settings
-    delivery = read_files(con, Files(question.path, question.mapping), settings, say)
+    delivery = read_files(con, Files(question.path, question.mapping, lasting_ids=False), settings, say)
     for sentence in columns_taken(delivery):
         say(sentence)
     give_room(con, settings, sum(delivery.written.values()))

@@ -19,6 +19,8 @@ class ReadingTerms:
         prices: whether amounts include VAT: gross, net or unknown.
         country: ISO 3166-1 alpha-2, for rows that state none; None leaves it empty.
         staff: mail domains and customer groups whose orders are the shop's own people.
+        lasting_ids: whether a row without the shop's number gets the same id whenever it is read; where
+            nothing is stored, its place in the delivery is id enough.
     """
 
     source: str = ""
@@ -27,6 +29,7 @@ class ReadingTerms:
     prices: str = "unknown"
     country: str | None = None
     staff: tuple[str, ...] = ()
+    lasting_ids: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,6 +238,16 @@ def test_equal_purchases_without_number_are_two_and_keep_their_ids(shelf: Shelf)
     assert set(first) < set(again)
 
 
+def test_where_nothing_is_stored_the_place_is_id_enough(shelf: Shelf) -> None:
+    path = shelf.write(
+        "order,customer,date,amount\n,Ana,2024-05-01,5\n,Ana,2024-05-01,5\n7,Ana,2024-05-02,1\n"
+    )
+    delivery = shelf.read(path, terms=ReadingTerms(lasting_ids=False))
+    ids = [row[0] for row in shelf.rows(delivery, "orders", "order_id")]
+    assert len(set(ids)) == 3
+    assert "orders:7" in ids
+
+
 def test_repeated_order_number_keeps_the_last_row(shelf: Shelf) -> None:
     head = "order number,customer,date,amount\n"
     delivery = shelf.load(

@@ -30,8 +30,11 @@ def convert(
         _mark_repeated(con, rows, name)
     again = ""
     if name:
-        columns[name] = _number(con, rows, source, name)
-        again = f' LEFT JOIN twins_of_{rows.kind} USING (file, "row")'
+        made = _made_of_place()
+        if terms.lasting_ids:
+            made, again = _made_of_content(con, rows, name)
+        number = f"coalesce({name}, {made})" if name in rows.fields else made
+        columns[name] = f"{literal(source + ':')} || {number}"
     relation = f"rows_as_{rows.kind}"
     listed = ", ".join(f'{sql} AS "{column}"' for column, sql in columns.items())
     con.execute(
@@ -84,8 +87,13 @@ def _when(table: str) -> str:
     return times[0] if times else ""
 
 
-def _number(con: duckdb.DuckDBPyConnection, rows: Gathered, source: str, name: str) -> str:
-    """SQL of a row's id: the shop's number, else one made from its content.
+def _made_of_place() -> str:
+    """SQL of a number that holds in this delivery only, and costs nothing."""
+    return f"""'{MADE}' || file || '.' || "row\""""
+
+
+def _made_of_content(con: duckdb.DuckDBPyConnection, rows: Gathered, name: str) -> tuple[str, str]:
+    """SQL of a number made from a row's content, and the join it needs.
 
     Rows of equal content are told apart by their place among each other, so the same file loaded again
     gives the same ids.
@@ -94,7 +102,7 @@ def _number(con: duckdb.DuckDBPyConnection, rows: Gathered, source: str, name: s
     content = " || '|' || ".join(f"coalesce({key}::VARCHAR, '')" for key in keys)
     _number_twins(con, rows, f"{name} IS NULL" if name in rows.fields else "true", ", ".join(keys))
     made = f"'{MADE}' || left(sha256({content} || coalesce('#' || again, '')), 20)"
-    return f"{literal(source + ':')} || {f'coalesce({name}, {made})' if name in rows.fields else made}"
+    return made, f' LEFT JOIN twins_of_{rows.kind} USING (file, "row")'
 
 
 def _number_twins(con: duckdb.DuckDBPyConnection, rows: Gathered, condition: str, keys: str) -> None:
