@@ -11,6 +11,7 @@ import pytest
 import people
 from shop import Shop, small_shop
 from treue.loop.tables import (
+    believed,
     booked_days,
     booked_kinds,
     bought_days,
@@ -19,7 +20,7 @@ from treue.loop.tables import (
     without_amounts,
 )
 from treue.segments import TierRule
-from treue.segments.tables import rfm, tiers
+from treue.segments.tables import fifths, rfm, tier_limits, tiers
 from treue.value import tables
 from treue.value.forecast_rows import MOVERS
 from treue.value.ledger_terms import LedgerTerms
@@ -59,8 +60,10 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     past = history_stages(days, people.UNTIL)
     split = people.UNTIL.replace(year=people.UNTIL.year - 1)
     forecasts = declare("forecasts", FORECASTS)
-    scores = Stage("rfm", rfm(past[0].made))
-    by_profit = Stage("tiers", tiers(past[0].made, forecasts, TierRule()))
+    rows = believed(past[0].made, forecasts)
+    begins = Stage("fifths", fifths(past[0].made))
+    limits = Stage("tier_limits", tier_limits(rows, TierRule()))
+    drawn = tiers(rfm(rows, begins.made), limits.made)
     return (
         *made,
         Stage("reconciliation", reconciliation(facts, orders, by_name["ledger"], terms)),
@@ -74,9 +77,9 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         *past,
         Stage("distinct_histories", tables.distinct_histories(past[0].made)),
         Stage("actuals", tables.actuals(days, split, people.UNTIL)),
-        scores,
-        by_profit,
-        Stage("customer_sheet", customer_sheet(past[0].made, forecasts, scores.made, by_profit.made)),
+        begins,
+        limits,
+        Stage("customer_sheet", customer_sheet(drawn)),
         Stage("months_without_amounts", without_amounts(past[1].made)),
     )
 

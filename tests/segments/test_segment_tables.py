@@ -12,18 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treue.segments import TierRule, segment_of
-from treue.segments.tables import rfm, tiers
+from treue.segments.tables import fifths, rfm, tier_limits, tiers
 from treue.value.ledger_terms import LedgerTerms
-from treue.value.staging import history_stages, ledger_stages
+from treue.value.staging import Stage, history_stages, ledger_stages
 from treue.warehouse.duckdb_engine import DuckDBEngine
 from treue.warehouse.engine import EngineOptions
 from treue.warehouse.tables import compiled, declare, schema_of
 
 UNTIL = date(2026, 6, 30)
 PAST = history_stages(ledger_stages(LedgerTerms())[-1].made, UNTIL)[0].made
-FORECASTS = declare("forecasts", pa.schema([("customer", pa.int64()), ("value_minor", pa.int64())]))
-RFM = compiled(rfm(PAST), "duckdb")
-TIERS = compiled(tiers(PAST, FORECASTS, TierRule()), "duckdb")
+ROWS = declare("believed", schema_of(PAST).append(pa.field("year_value_minor", pa.int64())))
+BEGINS = Stage("fifths", fifths(ROWS))
+LIMITS = Stage("tier_limits", tier_limits(ROWS, TierRule()))
+RFM = compiled(rfm(ROWS, BEGINS.made), "duckdb")
+TIERS = compiled(tiers(ROWS, LIMITS.made), "duckdb")
 
 
 @pytest.fixture(scope="module")
@@ -32,18 +34,13 @@ def engine() -> Iterator[DuckDBEngine]:
         yield engine
 
 
-def fill(engine: DuckDBEngine, rows: list[dict[str, object]], values: dict[int, int] | None = None) -> None:
+def fill(engine: DuckDBEngine, rows: list[dict[str, object]]) -> None:
     blank = {"first_day": UNTIL, "last_day": UNTIL, "orders_24m": 1}
-    zeros = dict.fromkeys(schema_of(PAST).names, 0)
-    table = pa.Table.from_pylist([{**zeros, **blank, **row} for row in rows], schema=schema_of(PAST))
-    engine.write("histories", table)
-    forecast = values or {}
-    engine.write(
-        "forecasts",
-        pa.table(
-            {"customer": list(forecast), "value_minor": list(forecast.values())}, schema=schema_of(FORECASTS)
-        ),
-    )
+    zeros = dict.fromkeys(ROWS.columns, 0)
+    table = pa.Table.from_pylist([{**zeros, **blank, **row} for row in rows], schema=schema_of(ROWS))
+    engine.write("believed", table)
+    for stage in (BEGINS, LIMITS):
+        engine.stage(stage.name, stage.expression)
 
 
 def answer(engine: DuckDBEngine, query: str) -> dict[int, dict[str, object]]:
@@ -92,12 +89,11 @@ def test_forecast_counts_loss_is_lead_and_absence_is_former(engine: DuckDBEngine
     fill(
         engine,
         [
-            {"customer": 1, "margin_24m_minor": 10},
+            {"customer": 1, "margin_24m_minor": 10, "year_value_minor": 100},
             {"customer": 2, "margin_24m_minor": 50},
-            {"customer": 3, "margin_24m_minor": -900},
+            {"customer": 3, "margin_24m_minor": -900, "year_value_minor": 899},
             {"customer": 4, "margin_24m_minor": 0, "orders_24m": 0, "margin_minor": 99999},
         ],
-        {1: 100, 3: 899},
     )
     made = answer(engine, TIERS)
     assert {key: (row["profit_minor"], row["tier"]) for key, row in made.items()} == {
@@ -106,6 +102,25 @@ def test_forecast_counts_loss_is_lead_and_absence_is_former(engine: DuckDBEngine
         3: (-1, "lead"),
         4: (0, "former"),
     }
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(-3, 9), st.integers(0, 1)), min_size=1, max_size=40))
+def test_tiers_are_shares_of_the_better_ones(engine: DuckDBEngine, figures: list[tuple[int, int]]) -> None:
+    fill(
+        engine,
+        [
+            {"customer": key, "margin_24m_minor": profit, "orders_24m": orders}
+            for key, (profit, orders) in enumerate(figures)
+        ],
+    )
+    made = answer(engine, TIERS)
+    active = [profit for profit, orders in figures if orders]
+    for key, (profit, orders) in enumerate(figures):
+        better = 100 * sum(other > profit for other in active)
+        shares = (("platinum", 20), ("gold", 50), ("iron", 80), ("lead", 101))
+        tier = next(tier for tier, share in shares if better < share * max(len(active), 1))
+        assert made[key]["tier"] == ("former" if not orders else "lead" if profit < 0 else tier)
 
 
 def test_equal_profits_share_the_better_tier(engine: DuckDBEngine) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from treue.loop.tables import customer_sheet, without_amounts
+from treue.loop.tables import believed, customer_sheet, without_amounts
 from treue.segments.rules import TierRule
-from treue.segments.tables import no_tiers, rfm, tiers
+from treue.segments.tables import fifths, no_tiers, rfm, tier_limits, tiers
 from treue.value.staging import Stage
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression, declare
@@ -27,14 +27,14 @@ def stage_customers(
         has_amounts: without them nobody has a tier, and all amounts are empty.
     """
     engine.write("forecasts", forecasts)
-    forecast = declare("forecasts", forecasts.schema)
-    scores = Stage("scores", rfm(histories, has_amounts=has_amounts))
-    in_a_year = forecast.select("customer", value_minor=forecast.year_value_minor)
-    drawn = tiers(histories, in_a_year, rule) if has_amounts else no_tiers(histories)
-    by_profit = Stage("tiers", drawn)
-    for stage in (scores, by_profit):
+    rows = believed(histories, declare("forecasts", forecasts.schema))
+    begins = Stage("fifths", fifths(histories, has_amounts=has_amounts))
+    limits = Stage("tier_limits", tier_limits(rows, rule))
+    for stage in (begins, limits):
         engine.stage(stage.name, stage.expression)
-    sheet = customer_sheet(histories, forecast, scores.made, by_profit.made)
+    scored = rfm(rows, begins.made, has_amounts=has_amounts)
+    drawn = tiers(scored, limits.made) if has_amounts else no_tiers(scored)
+    sheet = customer_sheet(drawn)
     customers = Stage(CUSTOMERS, sheet if has_amounts else without_amounts(sheet))
     engine.define(customers.name, customers.expression)  # read once, when it is written
     return customers

@@ -36,33 +36,35 @@ def last_day(days: Expression) -> Expression:
     )
 
 
-def customer_sheet(
-    past: Expression, forecasts: Expression, scores: Expression, tiers: Expression
-) -> Expression:
-    """One row per customer with all we know and believe.
+def believed(past: Expression, forecasts: Expression) -> Expression:
+    """One row per customer: past and forecast side by side.
 
     Args:
         past: `histories`.
         forecasts: as `value/forecast_rows.py` makes them.
-        scores: `rfm`.
-        tiers: `tiers`.
+    """
+    return past.inner_join(forecasts, "customer")
+
+
+def customer_sheet(rows: Expression) -> Expression:
+    """One row per customer with all we know and believe.
+
+    Args:
+        rows: `believed`, with scores and tiers.
 
     Returns:
         Columns of the snapshot's table `customers`; `code` and `MOVERS` where the forecasts have them.
     """
-    joined = (
-        past.inner_join(forecasts, "customer").inner_join(scores, "customer").inner_join(tiers, "customer")
-    )
-    named = ("code",) if "code" in forecasts.columns else ()
-    told = [column for pair in MOVERS for column in pair if column in forecasts.columns]
-    return joined.select(
+    named = ("code",) if "code" in rows.columns else ()
+    told = [column for pair in MOVERS for column in pair if column in rows.columns]
+    return rows.select(
         "customer", *named, "orders", "revenue_minor", "margin_minor", "margin_12m_minor", "margin_24m_minor",
         "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
         "value_minor", "value_median_minor", "value_low_minor", "value_high_minor",
         "pace", "margin_per_order_minor", *told, "at_stake_minor", "tier",
         "first_order_known", "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",
-        first_order=joined.first_day,
-        last_order=joined.last_day,
+        first_order=rows.first_day,
+        last_order=rows.last_day,
     )  # fmt: skip
 
 

@@ -1,4 +1,8 @@
-"""RFM scores and tiers as table expressions: integer ranks only, so all engines draw the same lines."""
+"""RFM scores and tiers as table expressions: whole numbers only, so all engines draw the same lines.
+
+Where a line lies is found once, from how many customers have each figure, and is one row; then every customer
+is looked at by himself, in passing.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +10,79 @@ import ibis
 
 from treue.segments.names import CELLS
 from treue.segments.rules import TierRule
-from treue.warehouse.tables import Column, Expression
+from treue.warehouse.tables import Column, Expression, as_int64, without
 
 SCORES = 5
+_FIGURES = ("recency", "frequency", "monetary")
 
 
-def rfm(past: Expression, *, has_amounts: bool = True) -> Expression:
-    """Each customer's three scores and segment.
-
-    Equal figures get equal scores: score = 1 + floor(5 * customers below / customers).
+def fifths(past: Expression, *, has_amounts: bool = True) -> Expression:
+    """Where each score of `rfm` begins: score = 1 + floor(5 * customers below / customers).
 
     Args:
         past: `histories`.
+        has_amounts: as `rfm` takes it.
+
+    Returns:
+        One row: recency_2 to recency_5 (days), frequency_2 to _5, monetary_2 to _5; empty where nobody has
+        the score.
+    """
+    recency, frequency, monetary = (
+        _begins(past, figure, name)
+        for figure, name in zip(_figures(past, has_amounts), _FIGURES, strict=True)
+    )
+    return recency.cross_join(frequency).cross_join(monetary)
+
+
+def rfm(past: Expression, begins: Expression, *, has_amounts: bool = True) -> Expression:
+    """Each customer's three scores and segment; equal figures get equal scores.
+
+    Args:
+        past: `histories`, or its columns beside others.
+        begins: `fifths`.
         has_amounts: without them every order counts the same, and money is the number of orders.
 
     Returns:
-        customer, rfm_recency, rfm_frequency, rfm_monetary (1 to 5, 5 is best; money is margin),
+        The columns of `past`, rfm_recency, rfm_frequency, rfm_monetary (1 to 5, 5 is best; money is margin),
         rfm_segment.
     """
-    money = past.margin_minor if has_amounts else past.orders
-    scored = past.select(
-        "customer",
-        rfm_recency=_score(past.last_day),
-        rfm_frequency=_score(past.order_days),
-        rfm_monetary=_score(money),
+    rows = past.cross_join(begins)
+    scored = rows.mutate(
+        **{
+            f"rfm_{name}": _score(rows, figure, name)
+            for figure, name in zip(_figures(rows, has_amounts), _FIGURES, strict=True)
+        }
     )
     cell = scored.rfm_recency * 100 + scored.rfm_frequency * 10 + scored.rfm_monetary
-    return scored.mutate(rfm_segment=_segment(cell))
+    return without(scored.mutate(rfm_segment=_segment(cell)), *begins.columns)
 
 
-def _score(figure: Column) -> Column:
-    """1 to 5 by the share of customers whose figure is smaller; whole-number arithmetic throughout."""
-    below = ibis.rank().over(order_by=figure) * SCORES
-    everybody = figure.count().over(ibis.window())
-    steps = [(below >= everybody * step).ifelse(1, 0) for step in range(1, SCORES)]
+def _figures(past: Expression, has_amounts: bool) -> tuple[Column, Column, Column]:  # private
+    return past.last_day, past.order_days, past.margin_minor if has_amounts else past.orders
+
+
+def _begins(past: Expression, figure: Column, name: str) -> Expression:
+    spread = _spread(past, figure)
+    below = (spread.upto - spread.customers) * SCORES
+    return spread.aggregate(
+        **{
+            f"{name}_{score}": spread.figure.min(where=below >= spread.everybody * (score - 1))
+            for score in range(2, SCORES + 1)
+        }
+    )
+
+
+def _spread(rows: Expression, figure: Column) -> Expression:
+    """How customers spread: figure, customers (who have it), upto (who have it or less), everybody."""
+    counts = rows.group_by(figure=figure).aggregate(customers=rows.count())
+    return counts.mutate(
+        upto=as_int64(counts.customers.sum().over(ibis.cumulative_window(order_by=counts.figure))),
+        everybody=as_int64(counts.customers.sum().over(ibis.window())),
+    )
+
+
+def _score(rows: Expression, figure: Column, name: str) -> Column:
+    steps = [(figure >= rows[f"{name}_{score}"]).ifelse(1, 0) for score in range(2, SCORES + 1)]
     return (steps[0] + steps[1] + steps[2] + steps[3] + 1).cast("int64")
 
 
@@ -49,7 +92,30 @@ def _segment(cell: Column) -> Column:
     return ibis.cases(*known, else_=last)
 
 
-def tiers(past: Expression, forecasts: Expression, rule: TierRule) -> Expression:
+def tier_limits(rows: Expression, rule: TierRule) -> Expression:
+    """From which profit on an active customer belongs to a tier or a better one.
+
+    Args:
+        rows: as `tiers` takes them.
+        rule: the shares.
+
+    Returns:
+        One row: platinum_from, gold_from, iron_from; empty where nobody belongs there.
+    """
+    active = rows.filter(rows.orders_24m > 0)
+    spread = _spread(active, _profit(active))
+    better = (spread.everybody - spread.upto) * 100
+    upto_gold = rule.platinum + rule.gold
+    shares = {"platinum": rule.platinum, "gold": upto_gold, "iron": upto_gold + rule.iron}
+    return spread.aggregate(
+        **{
+            f"{tier}_from": spread.figure.min(where=better < spread.everybody * share)
+            for tier, share in shares.items()
+        }
+    )
+
+
+def tiers(rows: Expression, limits: Expression) -> Expression:
     """Each customer's tier by profit.
 
     Profit is margin of the last 24 months and the forecast value of the next 12. Who did not order in
@@ -57,43 +123,30 @@ def tiers(past: Expression, forecasts: Expression, rule: TierRule) -> Expression
     better tier.
 
     Args:
-        past: `histories`.
-        forecasts: customer, value_minor; a customer without a row counts with zero.
-        rule: the shares.
+        rows: margin_24m_minor, orders_24m, year_value_minor, beside other columns.
+        limits: `tier_limits`.
 
     Returns:
-        customer, profit_minor, tier (platinum, gold, iron, lead or former).
+        The columns of `rows`, profit_minor, tier (platinum, gold, iron, lead or former).
     """
-    joined = past.left_join(forecasts, "customer")
-    rows = joined.select(
-        "customer",
-        profit_minor=joined.margin_24m_minor + joined.value_minor.fill_null(0),
-        active=joined.orders_24m > 0,
-    )
-    by_profit = ibis.window(group_by=rows.active, order_by=rows.profit_minor.desc())
-    ranked = rows.mutate(
-        better=ibis.rank().over(by_profit) * 100,
-        everybody=rows.customer.count().over(ibis.window(group_by=rows.active)),
-    )
-    return ranked.select("customer", "profit_minor", tier=_tier(ranked, rule))
-
-
-def no_tiers(past: Expression) -> Expression:
-    """The shape of `tiers` where no amounts are known: profit is, and so is the tier, empty.
-
-    Args:
-        past: `histories`.
-    """
-    return past.select("customer", profit_minor=ibis.null("int64"), tier=ibis.null("string"))
-
-
-def _tier(ranked: Expression, rule: TierRule) -> Column:
-    upto_gold = rule.platinum + rule.gold
-    return ibis.cases(
-        (~ranked.active, "former"),
+    ranked = rows.mutate(profit_minor=_profit(rows)).cross_join(limits)
+    tier = ibis.cases(
+        (ranked.orders_24m <= 0, "former"),
         (ranked.profit_minor < 0, "lead"),
-        (ranked.better < ranked.everybody * rule.platinum, "platinum"),
-        (ranked.better < ranked.everybody * upto_gold, "gold"),
-        (ranked.better < ranked.everybody * (upto_gold + rule.iron), "iron"),
+        *((ranked.profit_minor >= ranked[f"{tier}_from"], tier) for tier in ("platinum", "gold", "iron")),
         else_="lead",
     )
+    return without(ranked.mutate(tier=tier), *limits.columns)
+
+
+def no_tiers(rows: Expression) -> Expression:
+    """The shape of `tiers` where no amounts are known: profit is empty, and so is the tier.
+
+    Args:
+        rows: any.
+    """
+    return rows.mutate(profit_minor=ibis.null("int64"), tier=ibis.null("string"))
+
+
+def _profit(rows: Expression) -> Column:
+    return rows.margin_24m_minor + rows.year_value_minor
