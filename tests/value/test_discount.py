@@ -38,11 +38,15 @@ def test_it_is_the_sum_over_days(model: FittedPurchases, days: int, rate: float)
     counted = (1 + rate) ** (-np.arange(1, days + 1) / 365)
     # Orders spread evenly within their first day to second order in the rate only: 300 % a year show it.
     tolerance = 1e-6 if rate < 1 else 5e-6
-    assert discounted_orders(model, people(), days, rate) == pytest.approx(counted @ of_day, rel=tolerance)
+    assert discounted_orders(model.prospects(people()), days, rate) == pytest.approx(
+        counted @ of_day, rel=tolerance
+    )
 
 
 def test_without_a_rate_nothing_changes(model: FittedPurchases) -> None:
-    assert (discounted_orders(model, people(), 365, 0.0) == model.expected_orders(people(), 365)).all()
+    assert (
+        discounted_orders(model.prospects(people()), 365, 0.0) == model.expected_orders(people(), 365)
+    ).all()
 
 
 @settings(max_examples=30, deadline=None)
@@ -50,7 +54,7 @@ def test_without_a_rate_nothing_changes(model: FittedPurchases) -> None:
 def test_more_discounting_never_raises_value(
     model: FittedPurchases, low: float, more: float, days: int
 ) -> None:
-    less, least = (discounted_orders(model, people(), days, rate) for rate in (low, low + more))
+    less, least = (discounted_orders(model.prospects(people()), days, rate) for rate in (low, low + more))
     assert (least <= less * (1 + 1e-9)).all()
     assert (less <= model.expected_orders(people(), days) * (1 + 1e-9)).all()
     assert (least >= 0).all()
@@ -59,4 +63,4 @@ def test_more_discounting_never_raises_value(
 @pytest.mark.parametrize("rate", [-0.1, float("nan"), float("inf")])
 def test_a_rate_that_is_none(model: FittedPurchases, rate: float) -> None:
     with pytest.raises(BadOption, match="a year; it is zero or more"):
-        discounted_orders(model, people(), 365, rate)
+        discounted_orders(model.prospects(people()), 365, rate)

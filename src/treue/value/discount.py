@@ -7,17 +7,15 @@ import math
 import numpy as np
 
 from treue.errors import BadOption
-from treue.value.histories import FloatArray, Histories
-from treue.value.purchases.contract import FittedPurchases, OnDueDays
+from treue.value.histories import FloatArray
+from treue.value.purchases.contract import OnDueDays, Prospects
 
 DAYS_PER_YEAR = 365.0
 # Nodes by how far discounting reaches over the horizon (rate times time): enough for 1e-6, relative.
 _NODES = ((0.25, 6), (1.5, 10), (math.inf, 16))
 
 
-def discounted_orders(
-    purchases: FittedPurchases, histories: Histories, horizon_days: float, rate_per_year: float
-) -> FloatArray:
+def discounted_orders(prospects: Prospects, horizon_days: float, rate_per_year: float) -> FloatArray:
     """Expected orders of the horizon, each times (1 + rate)^(-d / 365) for an order on its d-th day.
 
     The sum over days of v^d (E[d] - E[d - 1]) is, by parts, an integral over E[t] itself, which is smooth:
@@ -31,8 +29,7 @@ def discounted_orders(
     Orders that fall on due days (a subscription's) are summed as they are.
 
     Args:
-        purchases: gives E.
-        histories: shape (n,).
+        prospects: of n customers; gives E.
         horizon_days: from the end of the observed window, above zero.
         rate_per_year: zero or more.
 
@@ -43,15 +40,15 @@ def discounted_orders(
         BadOption: a negative rate, or one that is not a number.
     """
     delta = _force_of_interest(rate_per_year)
-    if isinstance(purchases, OnDueDays):
-        return purchases.orders_worth(histories, horizon_days, lambda day: np.exp(-delta * day))
-    last = purchases.expected_orders(histories, horizon_days)
+    if isinstance(prospects, OnDueDays):
+        return prospects.orders_worth(horizon_days, lambda day: np.exp(-delta * day))
+    last = prospects.expected_orders(horizon_days)
     if delta == 0:
         return last
     total = math.exp(-delta * horizon_days) * last
     for days, weight in _nodes(horizon_days, delta):
         share = delta * weight * math.exp(-delta * days)
-        total = total + share * purchases.expected_orders(histories, days)
+        total = total + share * prospects.expected_orders(days)
     return math.exp(-delta / 2) * total
 
 

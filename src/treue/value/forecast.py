@@ -15,7 +15,7 @@ from scipy.special import ndtri
 from treue.value.discount import discounted_orders
 from treue.value.distribution.pit_map import PitMap
 from treue.value.histories import FloatArray, Histories, IntArray
-from treue.value.purchases.contract import FittedPurchases
+from treue.value.purchases.contract import FittedPurchases, Prospects
 from treue.value.spend import FittedGammaGamma
 
 # The interval that every face shows: 80 % of outcomes lie in it.
@@ -124,6 +124,7 @@ class Outlook:
     """Each customer's future as the fitted models see it, parameters taken as known; shape (n,) each.
 
     Args:
+        alive: chance that the customer will still order, 0 to 1.
         orders: expected number.
         orders_variance: the luck in it.
         value: expected margin, discounted; not a number without a spend model.
@@ -132,6 +133,7 @@ class Outlook:
         ahead: the horizon.
     """
 
+    alive: FloatArray
     orders: FloatArray
     orders_variance: FloatArray
     value: FloatArray
@@ -142,6 +144,7 @@ class Outlook:
     def pick(self, rows: IntArray) -> Outlook:
         """That of some customers, by position."""
         return Outlook(
+            self.alive[rows],
             self.orders[rows],
             self.orders_variance[rows],
             self.value[rows],
@@ -193,14 +196,23 @@ class Redrawn:
 
 def look_ahead(customers: Customers, models: Models, ahead: Ahead) -> Outlook:
     """Means and variances of each customer's orders and value in the horizon."""
-    by_history = _of_histories(customers.distinct, models.purchases, ahead)
+    prospects = models.purchases.prospects(customers.distinct)
+    by_history = _of_histories(prospects, ahead)
     usual, luck, discounted = (figure[customers.row] for figure in by_history)
     discount = np.divide(discounted, usual, out=np.ones(len(usual)), where=usual > 0)
     orders = usual * customers.pace
     # At another pace the luck of Poisson orders grows with it, what customers differ in with its square.
     luck = np.maximum((luck - usual) * np.square(customers.pace) + orders, 0.0)
     value, value_luck = _value(customers, models, orders, luck)
-    return Outlook(orders, luck, value * discount, value_luck * np.square(discount), discount, ahead)
+    return Outlook(
+        alive=prospects.alive[customers.row],
+        orders=orders,
+        orders_variance=luck,
+        value=value * discount,
+        value_variance=value_luck * np.square(discount),
+        discount=discount,
+        ahead=ahead,
+    )
 
 
 def margin_per_order(customers: Customers, models: Models) -> FloatArray:
@@ -232,20 +244,18 @@ def orders_by_week(purchases: FittedPurchases, histories: Histories, ends: Float
         histories: weighted.
         ends: shape (weeks,), days to each week's end, by the clock of the histories.
     """
-    totals = [0.0] + [
-        float(np.dot(histories.weight, purchases.expected_orders(histories, float(end)))) for end in ends
-    ]
+    prospects = purchases.prospects(histories)
+    totals = [0.0] + [float(np.dot(histories.weight, prospects.expected_orders(float(end)))) for end in ends]
     return np.diff(totals)
 
 
-def _of_histories(
-    distinct: Histories, purchases: FittedPurchases, ahead: Ahead
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    orders = purchases.expected_orders(distinct, ahead.horizon)
-    luck = purchases.orders_variance(distinct, ahead.horizon)
+def _of_histories(prospects: Prospects, ahead: Ahead) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Orders expected, the luck in them, and what they count today; shape (k,) each."""
+    orders = prospects.expected_orders(ahead.horizon)
+    luck = prospects.orders_variance(ahead.horizon)
     if ahead.discount_per_year == 0:
         return orders, luck, orders
-    return orders, luck, discounted_orders(purchases, distinct, ahead.horizon, ahead.discount_by_clock)
+    return orders, luck, discounted_orders(prospects, ahead.horizon, ahead.discount_by_clock)
 
 
 def _value(

@@ -44,12 +44,11 @@ def forecast_rows(
     spread = None if rng is None else customer_intervals(customers, outlook, appraisal.redrawn, rng)
     in_a_year = outlook if outlook.ahead == year else look_ahead(customers, models, year)
     has_value = models.spend is not None
-    alive = models.purchases.p_alive(customers.distinct)[customers.row]
-    at_stake = np.maximum(past.margin_12m, 0.0) * (1.0 - alive) * (past.histories.frequency > 0)
+    at_stake = np.maximum(past.margin_12m, 0.0) * (1.0 - outlook.alive) * (past.histories.frequency > 0)
     return pa.table(
         {
             "customer": pa.array(past.customer),
-            "p_alive": pa.array(alive),
+            "p_alive": pa.array(outlook.alive),
             "expected_orders": pa.array(outlook.orders),
             **_order_quantiles(spread, len(past)),
             "value_minor": _minor(outlook.value, digits) if has_value else _nothing(len(past)),

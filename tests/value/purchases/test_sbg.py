@@ -132,7 +132,7 @@ def test_discounting_is_exact_on_due_days() -> None:
     one = Histories(np.array([4.0]), np.array([120.0]), np.array([130.0]), np.ones(1))
     stays = np.cumprod((1.2 + 4 + np.arange(3)) / (1.9 + 4 + np.arange(3)))
     want = (stays * 1.1 ** (-np.array([20, 50, 80]) / 365)).sum()
-    assert discounted_orders(FITTED, one, 100, 0.1)[0] == pytest.approx(want, rel=1e-12)
+    assert discounted_orders(FITTED.prospects(one), 100, 0.1)[0] == pytest.approx(want, rel=1e-12)
 
 
 # Invariants

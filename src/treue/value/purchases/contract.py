@@ -23,6 +23,20 @@ class PurchaseModel(Protocol):
         """Maximum likelihood; always answers, with warnings where the data say little."""
 
 
+class Prospects(Protocol):
+    """What is expected of some customers: their histories are read once, for any number of horizons."""
+
+    @property
+    def alive(self) -> FloatArray:
+        """Shape (n,), chance that the customer will still order, 0 to 1."""
+
+    def expected_orders(self, horizon_days: float) -> FloatArray:
+        """Shape (n,), mean number of orders in the horizon after the observed window."""
+
+    def orders_variance(self, horizon_days: float) -> FloatArray:
+        """Shape (n,), variance of that number: the customer's luck, parameters taken as known."""
+
+
 class FittedPurchases(Protocol):
     """A model with its parameters, their uncertainty and a fingerprint of the data; frozen."""
 
@@ -62,6 +76,9 @@ class FittedPurchases(Protocol):
     def warnings(self) -> tuple[TreueWarning, ...]:
         """What a face must show beside every figure of this model."""
 
+    def prospects(self, histories: Histories) -> Prospects:
+        """What is expected of these customers; ask it for more than one figure."""
+
     def p_alive(self, histories: Histories) -> FloatArray:
         """Shape (n,), chance that the customer will still order, 0 to 1."""
 
@@ -97,9 +114,7 @@ class FittedPurchases(Protocol):
 
 @runtime_checkable
 class OnDueDays(Protocol):
-    """A fitted model whose orders fall on days that are known beforehand."""
+    """Prospects of customers whose orders fall on days that are known beforehand."""
 
-    def orders_worth(
-        self, histories: Histories, horizon_days: float, worth: Callable[[FloatArray], FloatArray]
-    ) -> FloatArray:
+    def orders_worth(self, horizon_days: float, worth: Callable[[FloatArray], FloatArray]) -> FloatArray:
         """Shape (n,), expected orders, each times what one of its day is worth."""

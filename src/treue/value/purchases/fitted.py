@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Protocol, Self
@@ -44,6 +44,46 @@ class LivingCustomers(Protocol):
 
     def at_pace(self, pace: FloatArray) -> Self:
         """The same customers, from now on each ordering so many times as fast; shape (n,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """What is expected of n customers.
+
+    Args:
+        kinds: how many differ in what their future depends on, k.
+        living: shape (k,), should they be alive.
+        place: shape (n,), each customer's kind.
+        doubt: shape (n,), negative logarithm of the chance that he is.
+        horizon: from days and a number of rows to an array of that horizon in the model's unit.
+    """
+
+    kinds: int
+    living: LivingCustomers
+    place: IntArray
+    doubt: FloatArray
+    horizon: Callable[[float, int], FloatArray]
+
+    @property
+    def alive(self) -> FloatArray:
+        """Shape (n,), chance that the customer will still order, 0 to 1."""
+        return np.exp(-self.doubt)
+
+    def expected_orders(self, horizon_days: float) -> FloatArray:
+        """Shape (n,), mean number of orders in the horizon after the observed window."""
+        # One exponential of a sum, because a tiny chance times a number rounds twice.
+        with np.errstate(divide="ignore"):
+            if_alive = np.log(self.living.mean(self._t(horizon_days)))[self.place]
+        return np.asarray(np.exp(if_alive - self.doubt))
+
+    def orders_variance(self, horizon_days: float) -> FloatArray:
+        """Shape (n,), variance of that number: the customer's luck, parameters taken as known."""
+        t, alive = self._t(horizon_days), self.alive
+        mean, pairs = alive * self.living.mean(t)[self.place], alive * self.living.pairs(t)[self.place]
+        return np.maximum(pairs + mean * (1.0 - mean), 0.0)
+
+    def _t(self, horizon_days: float) -> FloatArray:
+        return self.horizon(horizon_days, self.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +179,12 @@ class Fitted(ABC):
         """The same model with other parameters, in the order of `letters`; nothing else is learned anew."""
         return self._with(values)
 
+    def prospects(self, histories: Histories) -> Prospects:
+        """What is expected of these customers, in the order of `histories`."""
+        kinds, place = self._kinds(histories)
+        doubt = np.logaddexp(0.0, self._log_odds_gone(histories))
+        return Prospects(len(kinds), self._living(kinds), place, doubt, self._horizon)
+
     def p_alive(self, histories: Histories) -> FloatArray:
         """Shape (n,), chance that the customer will still order, 0 to 1."""
         return np.exp(-np.logaddexp(0.0, self._log_odds_gone(histories)))
@@ -153,18 +199,11 @@ class Fitted(ABC):
         Returns:
             Shape (n,), orders, zero or more, in the order of `histories`.
         """
-        living, place, t = self._distinct_living(histories, horizon_days)
-        # One exponential of a sum, because a tiny chance times a number rounds twice.
-        with np.errstate(divide="ignore"):
-            if_alive = np.log(living.mean(t))[place]
-        return np.asarray(np.exp(if_alive - np.logaddexp(0.0, self._log_odds_gone(histories))))
+        return self.prospects(histories).expected_orders(horizon_days)
 
     def orders_variance(self, histories: Histories, horizon_days: float) -> FloatArray:
         """Shape (n,), variance of that number: the customer's luck, parameters taken as known."""
-        living, place, t = self._distinct_living(histories, horizon_days)
-        alive = self.p_alive(histories)
-        mean, pairs = alive * living.mean(t)[place], alive * living.pairs(t)[place]
-        return np.maximum(pairs + mean * (1.0 - mean), 0.0)
+        return self.prospects(histories).orders_variance(horizon_days)
 
     def chance_of_at_least(
         self, histories: Histories, horizon_days: float, most: int, pace: FloatArray | None = None
@@ -181,8 +220,9 @@ class Fitted(ABC):
         if pace is not None:
             living, t = self._living(histories), self._horizon(horizon_days, len(histories))
             return alive * living.at_pace(pace).chance_of_at_least(t, most)
-        living, place, t = self._distinct_living(histories, horizon_days)
-        return alive * living.chance_of_at_least(t, most)[place]
+        kinds, place = self._kinds(histories)
+        t = self._horizon(horizon_days, len(kinds))
+        return alive * self._living(kinds).chance_of_at_least(t, most)[place]
 
     def expected_orders_of_new(self, age_days: FloatArray) -> FloatArray:
         """Shape of `age_days`: mean repeat orders of a customer, not seen yet, up to that age."""
@@ -235,13 +275,10 @@ class Fitted(ABC):
             "warnings": [{"kind": said.kind, "text": str(said)} for said in self.warnings],
         }
 
-    def _distinct_living(
-        self, histories: Histories, horizon_days: float
-    ) -> tuple[LivingCustomers, IntArray, FloatArray]:
-        """The future of those who share what it depends on is computed once."""
+    def _kinds(self, histories: Histories) -> tuple[Histories, IntArray]:
+        """Those who share what their future depends on as one each, and every customer's place in it."""
         if len(histories) == 0:
-            none = np.zeros(0, dtype=np.int64)
-            return self._living(histories), none, self._horizon(horizon_days, 0)
+            return histories, np.zeros(0, dtype=np.int64)
         first, place = distinct_rows(*self._what_matters(histories))
         some = Histories(
             histories.frequency[first],
@@ -249,7 +286,7 @@ class Fitted(ABC):
             histories.tenure_days[first],
             histories.weight[first],
         )
-        return self._living(some), place, self._horizon(horizon_days, len(first))
+        return some, place
 
     def _what_matters(self, histories: Histories) -> tuple[FloatArray, ...]:
         """The columns on which the future of the living depends: frequency and tenure in most models."""

@@ -163,6 +163,10 @@ class FittedSbg:
         made, tried = log_rising(self.b, x), log_rising(self.a + self.b, x + cancelled)
         return np.asarray(made + cancelled * np.log(self.a) - tried)
 
+    def prospects(self, histories: Histories) -> Contracts:
+        """What is expected of these customers, in the order of `histories`."""
+        return Contracts(self, histories)
+
     def p_alive(self, histories: Histories) -> FloatArray:
         """Shape (n,), 1 for who is not overdue, 0 for who is: a contract leaves no doubt."""
         return is_running(histories, self.period_days).astype(np.float64)
@@ -286,6 +290,31 @@ class FittedSbg:
         if not 0.0 <= horizon_days < np.inf:
             raise InputError(f"{NAME}: a horizon of {horizon_days} days; it is zero or more.")
         return renewals_due(histories, self.period_days, horizon_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Contracts:
+    """What is expected of n subscribers; each figure is counted when it is asked for."""
+
+    fitted: FittedSbg
+    histories: Histories
+
+    @property
+    def alive(self) -> FloatArray:
+        """Shape (n,), 1 for who is not overdue, 0 for who is."""
+        return self.fitted.p_alive(self.histories)
+
+    def expected_orders(self, horizon_days: float) -> FloatArray:
+        """Shape (n,), mean number of renewals in the horizon."""
+        return self.fitted.expected_orders(self.histories, horizon_days)
+
+    def orders_variance(self, horizon_days: float) -> FloatArray:
+        """Shape (n,), variance of that number."""
+        return self.fitted.orders_variance(self.histories, horizon_days)
+
+    def orders_worth(self, horizon_days: float, worth: Callable[[FloatArray], FloatArray]) -> FloatArray:
+        """Shape (n,), expected renewals, each times what one of its day is worth."""
+        return self.fitted.orders_worth(self.histories, horizon_days, worth)
 
 
 def _irregular(histories: Histories, period_days: float) -> tuple[TreueWarning, ...]:
