@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis
 
-from treue.value.forecast_rows import MOVERS
+from treue.value.forecast_rows import MOVERS, SPREAD
 from treue.warehouse.tables import Expression, whole_sum
 
 
@@ -50,11 +50,13 @@ def customer_sheet(rows: Expression) -> Expression:
     """One row per customer with all we know and believe.
 
     Args:
-        rows: `believed`, with scores and tiers.
+        rows: `believed`, with scores and tiers; medians and intervals it lacks stay empty.
 
     Returns:
         Columns of the snapshot's table `customers`; `code` and `MOVERS` where the forecasts have them.
     """
+    lacks = {name: ibis.null(kind) for name, kind in SPREAD.items() if name not in rows.columns}
+    rows = rows.mutate(**lacks) if lacks else rows
     named = ("code",) if "code" in rows.columns else ()
     told = [column for pair in MOVERS for column in pair if column in rows.columns]
     return rows.select(

@@ -195,11 +195,15 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
         if question.out is not None:
             year = timed.ahead(_YEAR.days_from(until))
             noise = seeded() if question.intervals == "customers" else None
-            forecasts = forecast_rows(timed.past, appraisal, year, opened.digits, noise)
             let_go(con, opened.days.get_name())
             leave_room(con, question.settings, int(past.orders.sum()))
             customers = stage_customers(
-                opened.engine, histories.made, forecasts, TierRule(), has_amounts=past.has_amounts
+                opened.engine,
+                histories.made,
+                # Not kept here: the engine has them while the file is written.
+                forecast_rows(timed.past, appraisal, year, opened.digits, noise),
+                TierRule(),
+                has_amounts=past.has_amounts,
             )
             write_customers(opened.engine, customers.name, opened.digits, question.out)
         clock.lap("predict")

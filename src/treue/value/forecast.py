@@ -222,7 +222,7 @@ def margin_per_order(customers: Customers, models: Models) -> FloatArray:
     """
     if models.spend is None:
         return np.full(len(customers), np.nan)
-    amount, _ = models.spend.amount_moments(customers.counts, customers.means)
+    amount = models.spend.expected_amount(customers.counts, customers.means)
     return customers.margin_rate * models.positive_share * amount - customers.order_cost
 
 

@@ -17,6 +17,11 @@ MOVERS = tuple((f"moved_{place}", f"moved_{place}_by") for place in (1, 2, 3))
 """Columns that tell what moved a customer's pace, the strongest first: a feature's name, and by how much."""
 
 _QUANTILES = (("median", 0.5), ("low", LOW), ("high", HIGH))
+SPREAD = {
+    **{f"expected_orders_{name}": "float64" for name, _ in _QUANTILES},
+    **{f"value_{name}_minor": "int64" for name, _ in _QUANTILES},
+}
+"""Columns of medians and intervals, and what they hold: there where they were asked for."""
 
 
 def forecast_rows(
@@ -29,7 +34,7 @@ def forecast_rows(
         appraisal: of the same customers.
         year: the next 12 months, by which tiers are drawn whatever the horizon is.
         digits: decimals of the currency.
-        rng: of the intervals' noise; None leaves medians and intervals empty.
+        rng: of the intervals' noise; None leaves medians and intervals (`SPREAD`) out.
 
     Returns:
         customer, p_alive, expected_orders{,_median,_low,_high} (the 80 % interval; orders are whole
@@ -50,9 +55,9 @@ def forecast_rows(
             "customer": pa.array(past.customer),
             "p_alive": pa.array(outlook.alive),
             "expected_orders": pa.array(outlook.orders),
-            **_order_quantiles(spread, len(past)),
+            **({} if spread is None else _order_quantiles(spread)),
             "value_minor": _minor(outlook.value, digits) if has_value else _nothing(len(past)),
-            **_value_quantiles(spread, len(past), digits),
+            **({} if spread is None else _value_quantiles(spread, len(past), digits)),
             "pace": pa.array(customers.pace),
             "margin_per_order_minor": _minor(margin_per_order(customers, models), digits)
             if has_value
@@ -90,20 +95,13 @@ def _mover(moved: Moved | None, place: int, customers: int) -> tuple[pa.Array, p
     return names, pa.array(by, pa.float64(), mask=still)
 
 
-def _order_quantiles(spread: Intervals | None, customers: int) -> dict[str, pa.Array]:
-    return {
-        f"expected_orders_{name}": pa.nulls(customers, pa.float64())
-        if spread is None
-        else pa.array(spread.orders.at(level))
-        for name, level in _QUANTILES
-    }
+def _order_quantiles(spread: Intervals) -> dict[str, pa.Array]:
+    return {f"expected_orders_{name}": pa.array(spread.orders.at(level)) for name, level in _QUANTILES}
 
 
-def _value_quantiles(spread: Intervals | None, customers: int, digits: int) -> dict[str, pa.Array]:
+def _value_quantiles(spread: Intervals, customers: int, digits: int) -> dict[str, pa.Array]:
     return {
-        f"value_{name}_minor": _nothing(customers)
-        if spread is None or spread.value is None
-        else _at(spread.value, level, digits)
+        f"value_{name}_minor": _nothing(customers) if spread.value is None else _at(spread.value, level, digits)
         for name, level in _QUANTILES
     }
 
