@@ -70,6 +70,17 @@ def test_cdnow_as_the_reference_measured(
 # Agreement
 
 
+def test_means_are_the_same_without_luck(purchases: FittedPurchases) -> None:
+    who = customers(histories(60, seed=3), 4, 0.4, 4.0)
+    models = models_of(purchases, who)
+    whole, means = look_ahead(who, models, YEAR), look_ahead(who, models, YEAR, with_luck=False)
+    for figure in ("alive", "orders", "value", "discount"):
+        assert (getattr(means, figure) == getattr(whole, figure)).all()
+    assert np.isnan(means.orders_variance).all()
+    assert np.isnan(means.pick(np.arange(3)).value_variance).all()
+    assert (whole.alive == purchases.p_alive(who.histories())).all()
+
+
 @pytest.mark.parametrize(("rate", "cost", "share"), [(0.4, 0.0, 0.9), (0.4, 4.0, 0.7), (-0.1, -2.0, 0.9)])
 def test_means_and_variances_are_those_of_simulated_futures(
     purchases: FittedPurchases, rate: float, cost: float, share: float

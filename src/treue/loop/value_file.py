@@ -155,9 +155,9 @@ def _are_alone(delivered: Collection[str]) -> bool:
 
 
 def _unread(delivered: Collection[str], settings: Settings) -> tuple[str, ...]:
-    """Columns of orders nobody asks for: their number only ties them to what else was delivered."""
-    numbers = ("order_id",) if _are_alone(delivered) else ()
-    return (*numbers, *(() if settings.value.leave_out else ("kind",)))
+    """Columns of orders nobody asks for: number and hour only tell them from what else was delivered."""
+    alone = ("order_id", "ordered_at") if _are_alone(delivered) else ()
+    return (*alone, *(() if settings.value.leave_out else ("kind",)))
 
 
 def _long_way(terms: LedgerTerms) -> tuple[Stage, ...]:

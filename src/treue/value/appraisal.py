@@ -134,7 +134,7 @@ def appraise(
         rng: decides nothing but the noise in the intervals.
     """
     customers = customers_of(past, settled.spend, adjustment.pace)
-    outlook = look_ahead(customers, models, settled.ahead)
+    outlook = look_ahead(customers, models, settled.ahead, with_luck=settled.redraws > 0)
     redrawn = Redrawn.of(models, rng, settled.redraws, shock=adjustment.shock, chances=adjustment.chances)
     return Appraisal(
         adjustment=adjustment,

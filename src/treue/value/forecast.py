@@ -194,22 +194,31 @@ class Redrawn:
         return cls(fitted, others, shocks, PitMap.plain() if chances is None else chances)
 
 
-def look_ahead(customers: Customers, models: Models, ahead: Ahead) -> Outlook:
-    """Means and variances of each customer's orders and value in the horizon."""
-    prospects = models.purchases.prospects(customers.distinct)
-    by_history = _of_histories(prospects, ahead)
-    usual, luck, discounted = (figure[customers.row] for figure in by_history)
-    discount = np.divide(discounted, usual, out=np.ones(len(usual)), where=usual > 0)
-    orders = usual * customers.pace
-    # At another pace the luck of Poisson orders grows with it, what customers differ in with its square.
-    luck = np.maximum((luck - usual) * np.square(customers.pace) + orders, 0.0)
-    value, value_luck = _value(customers, models, orders, luck)
+def look_ahead(customers: Customers, models: Models, ahead: Ahead, *, with_luck: bool = True) -> Outlook:
+    """Means and variances of each customer's orders and value in the horizon.
+
+    Args:
+        customers: n of them.
+        models: as fitted.
+        ahead: how far.
+        with_luck: without it the variances are no numbers, and cost nothing.
+    """
+    prospects, row, pace = models.purchases.prospects(customers.distinct), customers.row, customers.pace
+    expected = prospects.expected_orders(ahead.horizon)
+    usual, discount = expected[row], _discount(prospects, expected, ahead)[row]
+    orders = usual * pace
+    luck = value_luck = np.broadcast_to(np.nan, len(customers))
+    if with_luck:
+        luck = prospects.orders_variance(ahead.horizon)[row]
+        # At another pace the luck of Poisson orders grows with it, what customers differ in with its square.
+        luck = np.maximum((luck - usual) * np.square(pace) + orders, 0.0)
+        value_luck = _value_luck(customers, models, orders, luck) * np.square(discount)
     return Outlook(
-        alive=prospects.alive[customers.row],
+        alive=prospects.alive[row],
         orders=orders,
         orders_variance=luck,
-        value=value * discount,
-        value_variance=value_luck * np.square(discount),
+        value=_value(customers, models, orders) * discount,
+        value_variance=value_luck,
         discount=discount,
         ahead=ahead,
     )
@@ -249,26 +258,32 @@ def orders_by_week(purchases: FittedPurchases, histories: Histories, ends: Float
     return np.diff(totals)
 
 
-def _of_histories(prospects: Prospects, ahead: Ahead) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Orders expected, the luck in them, and what they count today; shape (k,) each."""
-    orders = prospects.expected_orders(ahead.horizon)
-    luck = prospects.orders_variance(ahead.horizon)
+def _discount(prospects: Prospects, expected: FloatArray, ahead: Ahead) -> FloatArray:
+    """What an order of each counts today, shape (k,); 1 where none is expected."""
     if ahead.discount_per_year == 0:
-        return orders, luck, orders
-    return orders, luck, discounted_orders(prospects, ahead.horizon, ahead.discount_by_clock)
+        return np.ones(len(expected))
+    discounted = discounted_orders(prospects, ahead.horizon, ahead.discount_by_clock)
+    return np.divide(discounted, expected, out=np.ones(len(expected)), where=expected > 0)
 
 
-def _value(
-    customers: Customers, models: Models, orders: FloatArray, luck: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Mean and variance of what a random number of orders leaves, some of them worth nothing.
+def _value(customers: Customers, models: Models, orders: FloatArray) -> FloatArray:
+    """What orders are expected to leave, shape (n,), undiscounted; no number without a spend model."""
+    if models.spend is None:
+        return np.full(len(orders), np.nan)
+    amount = models.spend.expected_amount(customers.counts, customers.means)
+    spent = models.positive_share * orders * amount
+    return customers.margin_rate * spent - customers.order_cost * orders
+
+
+def _value_luck(customers: Customers, models: Models, orders: FloatArray, luck: FloatArray) -> FloatArray:
+    """Variance of what a random number of orders leaves, some of them worth nothing; shape (n,).
 
     With N orders, a share s of them positive, own mean order value M and scatter M^2 / p around it, their
     spending S has E[S] = s E[N] E[M] and E[S^2] = E[M^2] (s E[N] (1 + 1/p) + s^2 E[N (N - 1)]). They leave
     rate * S - cost * N, and Cov[S, N] = s E[M] Var[N].
     """
     if models.spend is None:
-        return np.full(len(orders), np.nan), np.full(len(orders), np.nan)
+        return np.full(len(orders), np.nan)
     amount, square = models.spend.amount_moments(customers.counts, customers.means)
     s, p = models.positive_share, models.spend.p
     spent = s * orders * amount
@@ -277,4 +292,4 @@ def _value(
     spent_luck = np.maximum(whole - np.square(spent), 0.0)
     rate, cost = customers.margin_rate, customers.order_cost
     value_luck = np.square(rate) * spent_luck + cost * (cost - 2.0 * rate * s * amount) * luck
-    return rate * spent - cost * orders, np.maximum(value_luck, 0.0)
+    return np.maximum(value_luck, 0.0)

@@ -47,7 +47,7 @@ def forecast_rows(
     """
     models, customers, outlook = appraisal.models, appraisal.customers, appraisal.outlook
     spread = None if rng is None else customer_intervals(customers, outlook, appraisal.redrawn, rng)
-    in_a_year = outlook if outlook.ahead == year else look_ahead(customers, models, year)
+    in_a_year = outlook if outlook.ahead == year else look_ahead(customers, models, year, with_luck=False)
     has_value = models.spend is not None
     at_stake = np.maximum(past.margin_12m, 0.0) * (1.0 - outlook.alive) * (past.histories.frequency > 0)
     return pa.table(
@@ -101,7 +101,9 @@ def _order_quantiles(spread: Intervals) -> dict[str, pa.Array]:
 
 def _value_quantiles(spread: Intervals, customers: int, digits: int) -> dict[str, pa.Array]:
     return {
-        f"value_{name}_minor": _nothing(customers) if spread.value is None else _at(spread.value, level, digits)
+        f"value_{name}_minor": _nothing(customers)
+        if spread.value is None
+        else _at(spread.value, level, digits)
         for name, level in _QUANTILES
     }
 
