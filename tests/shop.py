@@ -89,6 +89,10 @@ class _Builder:
         self._lines: list[Row] = []
         self._refunds: list[Row] = []
         self._payments: list[Row] = []
+        self._tickets: list[Row] = []
+        self._interactions: list[Row] = []
+        self._touches: list[Row] = []
+        self._points: list[Row] = []
 
     def shop(self) -> Shop:
         span = (people.UNTIL - START).days + 1
@@ -97,6 +101,8 @@ class _Builder:
             self._order(f"s:{number:05d}", day)
         for number in range(self._customers // 20):
             self._called_off(number, START + timedelta(days=101 * number % span))
+        for number in range(self._customers):
+            self._beside_orders(number, START + timedelta(days=int(self._rng.integers(span + 1))))
         self._lines.append({"order_id": "s:nowhere", "position": 1, "amount_minor": 777, "kind": "goods"})
         return shop_of(
             orders=self._orders,
@@ -108,12 +114,83 @@ class _Builder:
                 {"product": "B", "unit_cost_minor": 1250},
                 {"product": "C", "vat_bp": 1900},
             ],
-            customers=[{"customer": 7, "kind": "staff"}, {"customer": 8, "kind": "shop"}],
+            tickets=self._tickets,
+            interactions=self._interactions,
+            touches=self._touches,
+            points=self._points,
+            spend=self._spend(span),
+            customers=[
+                {"customer": 7, "kind": "staff", "acquisition_cost_minor": 400, "first_seen": START},
+                {"customer": 8, "kind": "shop", "channel": "Fair", "acquisition_cost_minor": 1234},
+                {"customer": 9, "channel": "Search"},
+                {"customer": 10, "channel": "social"},
+                {"customer": 990, "channel": "fair", "acquisition_cost_minor": 77, "first_seen": START},
+                {"customer": 991, "acquisition_cost_minor": 55},
+            ],
             identities=[
                 {"identity": 3, "known_as": "number", "customer": 2, "reason": "same address"},
                 {"identity": 2, "known_as": "number", "customer": 2, "reason": "first seen"},
             ],
         )
+
+    def _beside_orders(self, number: int, day: date) -> None:
+        """A ticket, a call, a message and points of somebody, each figure of which may be missing."""
+        pick, customer = self._pick, self._pick(None, *range(1, self._customers + 1))
+        at = instant(day)
+        self._tickets.append(
+            {
+                "ticket_id": f"t{number}",
+                "customer": customer,
+                "opened_at": at,
+                "day": pick(day, None),
+                "minutes": pick(None, 0, 7, 25),
+            }
+        )
+        self._interactions.append(
+            {"interaction_id": f"i{number}", "customer": customer, "at": at, "minutes": pick(None, 3, 11)}
+        )
+        self._touches.append(
+            {
+                "touch_id": f"m{number}",
+                "customer": customer,
+                "at": at,
+                "day": day,
+                "currency": "EUR",
+                "cost_minor": pick(None, 3, 85),
+            }
+        )
+        kind, count = pick(
+            ("earned", 50),
+            ("redeemed", -50),
+            ("expired", -20),
+            ("corrected", 5),
+            ("corrected", -5),
+            (None, 10),
+            ("expired", 20),
+        )  # type: ignore[misc]
+        self._points.append(
+            {
+                "booking_id": f"p{number}",
+                "customer": self._pick(*range(1, self._customers + 1)),
+                "at": at,
+                "kind": kind,
+                "points": count,
+                "value_minor": pick(None, 50, 49, -20),
+            }
+        )
+
+    def _spend(self, span: int) -> list[Row]:
+        """Of every fortieth day, by channel; some of it for channels that win nobody."""
+        return [
+            {
+                "day": START + timedelta(days=days),
+                "channel": channel,
+                "campaign": "",
+                "cost_minor": cost + days,
+            }
+            for days in range(0, span, 40)
+            for channel, cost in (("search", 10_000), ("Social", 777), ("fair", 500), ("tv", 3_333))
+        ]
 
     def _pick(self, *values: object) -> object:
         return values[int(self._rng.integers(len(values)))]
@@ -129,6 +206,7 @@ class _Builder:
             "customer": None if self._rng.random() < 0.05 else customer,
             "ordered_at": instant(day, int(self._rng.integers(24))),
             "day": None if self._rng.random() < 0.1 else day,
+            "channel": ("Search", "social", None, "affiliate")[len(self._orders) % 4],
             "country": self._pick("DE", "AT", "CH", "US", None),
             "prices": self._pick("gross", "gross", "net", "unknown", None),
             "currency": "EUR",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,14 @@ def test_nothing_set_is_a_working_shop() -> None:
 
 def test_a_file_sets_and_the_environment_wins(tmp_path: Path) -> None:
     path = written(
-        tmp_path, '[shop]\ncurrency = "CHF"\ncountry = "CH"\n[value]\nmargin = 0.4\nhorizon = "2y"'
+        tmp_path,
+        '[shop]\ncurrency = "CHF"\ncountry = "CH"\n[value]\nmargin = 0.4\nhorizon = "2y"\n[costs]\nservice_hour = 36.5',
     )
     settings = read_settings(path, {"TREUE_SHOP_CURRENCY": "GBP"})
     assert settings.shop.currency == "GBP"
     assert settings.shop.country == "CH"
     assert settings.value.margin == 0.4
+    assert settings.costs.service_hour == Decimal("36.5")
     assert settings.value.horizon == Period.parse("2y")
     assert settings.origins["shop.currency"] == "TREUE_SHOP_CURRENCY"
     assert settings.origins["shop.country"] == str(path)
@@ -64,6 +67,9 @@ def test_a_secret_comes_from_the_environment_or_a_file_and_is_masked(tmp_path: P
         ("[shops]\n", "[shops] is not a section. Did you mean shop?"),
         ("[shop]\nzone = 'Berlin'", "shop.zone is 'Berlin'; allowed is an IANA time zone"),
         ("[value]\nmargin = 40", "value.margin is '40'; allowed is a share such as 40% or 0.4"),
+        ("[costs]\nservice_hour = '36,50'", "an amount of zero or more with a point: 36.50"),
+        ("[costs]\nservice_hour = -1", "an amount of zero or more"),
+        ("[costs]\nservice_hour = 'NaN'", "an amount of zero or more"),
         ("[value]\nhorizon = '12'", "a span of 1 or more with its unit"),
         ("[vat]\nrates = 'Germany=19'", "countries with their rate in per cent"),
         ("[secret]\nkey = 'x'", "secrets do not belong in a file"),

@@ -48,6 +48,9 @@ def split_of(whole: Diary) -> Split:
         revenue=spent,
         margin=spent,
         order_cost=np.zeros(len(seen)),
+        service=np.zeros(len(seen)),
+        contact=np.zeros(len(seen)),
+        acquisition=np.zeros(len(seen)),
         margin_12m=spent,
         margin_24m=spent,
     )

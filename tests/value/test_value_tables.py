@@ -68,7 +68,11 @@ def test_histories_agree_with_a_walk_through_the_days(ledger_of: Make, seed: int
             "revenue_minor": sum(each["revenue_minor"] for each in walked[key]),
             "margin_minor": sum(each["margin_minor"] for each in walked[key]),
             "order_cost_minor": sum(each["order_cost_minor"] for each in walked[key]),
-            "margin_24m_minor": sum(each["margin_minor"] for each in recent),
+            **{
+                f"{name}_minor": sum(each[f"{name}_minor"] for each in walked[key])
+                for name in ("service", "contact", "acquisition")
+            },
+            "margin_24m_minor": sum(each["margin_minor"] + each["acquisition_minor"] for each in recent),
             "orders_24m": sum(each["orders"] for each in recent),
         }
         assert {name: row[name] for name in expected} == expected, key

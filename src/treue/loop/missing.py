@@ -16,6 +16,7 @@ _FROM_KINDS = {
     "shipping": "shipping_paid",
     "payment_fees": "payment_fee",
     "service": "service",
+    "contact": "contact",
     "acquisition": "acquisition",
 }
 """What is missing -> the kind of entry that would be there if it were told."""
@@ -70,11 +71,17 @@ def read_gaps(engine: Engine, orders: Expression, sold: Expression, *, has_lines
     return Gaps(**engine.read(asked).read_all().to_pylist()[0])
 
 
-def warnings_of(found: Gaps, terms: LedgerTerms) -> tuple[TreueWarning, ...]:
-    """What must be said beside every figure."""
+def warnings_of(found: Gaps, terms: LedgerTerms, *, has_minutes: bool) -> tuple[TreueWarning, ...]:
+    """What must be said beside every figure.
+
+    Args:
+        found: what the facts leave open.
+        terms: how the ledger read them.
+        has_minutes: whether the facts tell of service.
+    """
     if not found.has_amounts:
         return (MissingFigures("no amounts: only orders are forecast, value stays empty."),)
-    sentences = (_costs(found, terms), _vat(found, terms), _anonymous(found))
+    sentences = (_costs(found, terms), _vat(found, terms), _service(terms, has_minutes), _anonymous(found))
     return tuple(MissingFigures(sentence) for sentence in sentences if sentence)
 
 
@@ -105,6 +112,12 @@ def _costs(found: Gaps, terms: LedgerTerms) -> str:
     if is_some and terms.margin_bp is not None:
         share, rate = found.estimated_minor / found.revenue_minor, terms.margin_bp / 100
         return f"no purchase price for {share:.0%} of goods: they count with your margin of {rate:g} %."
+    return ""
+
+
+def _service(terms: LedgerTerms, has_minutes: bool) -> str:
+    if has_minutes and terms.service_hour_minor is None:
+        return "minutes of service are known, what an hour costs you is not: name it in [costs] service_hour."
     return ""
 
 

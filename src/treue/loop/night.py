@@ -109,6 +109,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     make(run.engine, tuple(stages.values()), wanted=tuple(stages))
     orders, ledger = stages["orders_placed"].made, stages["ledger"]
     found = read_gaps(run.engine, orders, stages["sales"].made, has_lines=store.rows("order_lines") > 0)
+    has_minutes = bool(store.rows("tickets") or store.rows("interactions"))
     compared = Stage("reconciliation", reconciliation(FactsTables.declared(), orders, ledger.made, terms))
     run.engine.stage(compared.name, compared.expression)
     run.clock.lap("facts")
@@ -117,7 +118,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
         days=stages["customer_days"],
         reconciliation=compared,
         currency=currency.code,
-        warnings=(*currency.warnings, *warnings_of(found, terms)),
+        warnings=(*currency.warnings, *warnings_of(found, terms, has_minutes=has_minutes)),
         fingerprint=fingerprint,
         loads=loads,
         missing=(*(["rates"] if currency.is_mixed else []), *missing_ids(run.engine, ledger.made, found)),

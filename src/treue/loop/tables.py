@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 
 from treue.value.forecast_rows import MOVERS, SPREAD
+from treue.value.tables import from_trade
 from treue.warehouse.tables import Expression, whole_sum
 
 
@@ -19,13 +20,13 @@ def bought_days(days: Expression) -> Expression:
 
 
 def booked_days(days: Expression) -> Expression:
-    """customer, day, margin_minor: days on which a known customer brought or cost anything.
+    """customer, day, margin_minor: days on which a known customer's orders brought or cost anything.
 
     Args:
         days: `customer_days`.
     """
-    booked = days.filter((days.margin_minor != 0) & days.customer.notnull())
-    return booked.select("customer", "day", "margin_minor")
+    booked = days.select("customer", "day", margin_minor=from_trade(days))
+    return booked.filter((booked.margin_minor != 0) & booked.customer.notnull())
 
 
 def last_day(days: Expression) -> Expression:

@@ -129,7 +129,9 @@ def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clo
     currency = currency_of(engine, settings.shop.currency)
     terms = ledger_terms(settings, currency.code if currency.is_mixed else None)
     days, found = _ledger(engine, terms, delivery.tables)
-    warnings = (*delivery.warnings, *set_aside(delivery), *currency.warnings, *warnings_of(found, terms))
+    has_minutes = bool({"tickets", "interactions"} & set(delivery.tables))
+    said = warnings_of(found, terms, has_minutes=has_minutes)
+    warnings = (*delivery.warnings, *set_aside(delivery), *currency.warnings, *said)
     return OpenedFile(engine, days, currency.code, warnings)
 
 
@@ -150,8 +152,8 @@ def _ledger(engine: DuckDBEngine, terms: LedgerTerms, delivered: Collection[str]
 
 
 def _are_alone(delivered: Collection[str]) -> bool:
-    """Whether orders came without lines, refunds or payments."""
-    return not {"order_lines", "refunds", "payments"} & set(delivered)
+    """Whether nothing but orders came that the ledger would book."""
+    return not (set(READS) - {"orders", "products", "identities"}) & set(delivered)
 
 
 def _unread(delivered: Collection[str], settings: Settings) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 import numpy as np
 
 from treue.errors import NothingAccepted
 from treue.loop.tables import booked_days, bought_days, last_day
 from treue.settings import Settings
-from treue.units import Unit
+from treue.units import Unit, currency_digits
 from treue.value.diary import Bookings, Diary
 from treue.value.ledger_terms import STANDARD_VAT_BP, LedgerTerms
 from treue.value.order_days import OrderDays
@@ -71,7 +72,13 @@ def ledger_terms(settings: Settings, currency: str | None = None) -> LedgerTerms
         vat_bp={**STANDARD_VAT_BP, **dict(settings.vat.rates)},
         leave_out=settings.value.leave_out,
         currency=currency,
+        service_hour_minor=_minor(settings.costs.service_hour, currency or settings.shop.currency),
     )
+
+
+def _minor(amount: Decimal | None, currency: str) -> int | None:
+    """Half-even, as all money."""
+    return None if amount is None else round(amount.scaleb(currency_digits(currency)))
 
 
 def last_order_day(engine: Engine, days: Expression) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from treue.errors import BadOption
@@ -55,6 +56,19 @@ def share(text: str) -> float | None:
         return parse_share(text)
     except BadOption:
         raise ValueError("a share such as 40% or 0.4") from None
+
+
+def amount(text: str) -> Decimal | None:
+    """An amount of money, zero or more, or nothing."""
+    if not text:
+        return None
+    try:
+        read = Decimal(text)
+    except InvalidOperation:
+        read = Decimal(-1)
+    if not (read.is_finite() and read >= 0):
+        raise ValueError("an amount of zero or more with a point: 36.50")
+    return read
 
 
 def rate(text: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TypeVar
 
 from treue.settings import parse
@@ -82,6 +83,15 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Costs:
+    """What customers cost beside their orders."""
+
+    service_hour: Decimal | None = _setting(
+        None, "what an hour of customer service costs you, in the shop's currency: 36.50", parse.amount
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """Where tables are computed."""
 
@@ -105,6 +115,7 @@ class Settings:
     shop: Shop = field(default_factory=Shop)
     vat: Vat = field(default_factory=Vat)
     value: Value = field(default_factory=Value)
+    costs: Costs = field(default_factory=Costs)
     engine: Engine = field(default_factory=Engine)
     secret: Secrets = field(default_factory=Secrets)
     files: tuple[Mapping[str, object], ...] = ()

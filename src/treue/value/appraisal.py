@@ -107,7 +107,7 @@ def customers_of(past: Past, spend: str, pace: FloatArray) -> Customers:
     counts, amounts = (
         (past.repeat_spend_days, past.repeat_spend) if spend == "repeat" else (past.spend_days, past.spend)
     )
-    by_value = (past.spend_days, past.spend, past.margin + past.order_cost)
+    by_value = (past.spend_days, past.spend, past.margin_of_orders + past.order_cost)
     order_days = past.histories.frequency + 1.0
     by_order = (order_days, order_days, past.order_cost)
     return Customers(

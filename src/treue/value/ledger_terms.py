@@ -36,6 +36,8 @@ class LedgerTerms:
         vat_bp: standard rate by country; a country that is not listed pays none (export).
         leave_out: kinds of orders and customers that do not count: marketplace, business, staff, test.
         currency: only amounts in this currency count, unstated ones among them; None where there is but one.
+        service_hour_minor: what an hour of service costs the shop; None where nobody told, then its minutes
+            cost nothing.
         back_on_shelf: goods given back are taken to be sellable again where the shop does not say.
     """
 
@@ -45,6 +47,7 @@ class LedgerTerms:
     vat_bp: Mapping[str, int] = field(default_factory=lambda: STANDARD_VAT_BP)
     leave_out: tuple[str, ...] = ()
     currency: str | None = None
+    service_hour_minor: int | None = None
     back_on_shelf: bool = True
 
     def __post_init__(self) -> None:

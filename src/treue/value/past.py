@@ -27,7 +27,10 @@ class Past:
         revenue: shape (n,), net, before returns.
         margin: shape (n,), all bookings: after returns, costs, vouchers, as far as they are known.
         order_cost: shape (n,), taken off in `margin` for orders whatever they are worth; may be negative.
-        margin_12m: shape (n,), of the last 12 calendar months.
+        service: shape (n,), cost of service in `margin`.
+        contact: shape (n,), cost of messages in it.
+        acquisition: shape (n,), in it, what winning the customer cost.
+        margin_12m: shape (n,), of the last 12 calendar months, before acquisition.
         margin_24m: shape (n,), of the last 24.
     """
 
@@ -43,11 +46,19 @@ class Past:
     revenue: FloatArray
     margin: FloatArray
     order_cost: FloatArray
+    service: FloatArray
+    contact: FloatArray
+    acquisition: FloatArray
     margin_12m: FloatArray
     margin_24m: FloatArray
 
     def __len__(self) -> int:
         return len(self.customer)
+
+    @property
+    def margin_of_orders(self) -> FloatArray:
+        """Shape (n,), what orders left, before service, contact and acquisition."""
+        return self.margin + self.service + self.contact + self.acquisition
 
     @property
     def has_amounts(self) -> bool:
@@ -84,7 +95,8 @@ class Past:
 
 _WHOLE = ("customer", "first_day", "last_day", "orders", "frequency", "recency_days", "tenure_days",
           "spend_days", "repeat_spend_days")  # fmt: skip
-_MONEY = ("spend", "repeat_spend", "revenue", "margin", "order_cost", "margin_12m", "margin_24m")
+_MONEY = ("spend", "repeat_spend", "revenue", "margin", "order_cost", "service", "contact", "acquisition",
+          "margin_12m", "margin_24m")  # fmt: skip
 
 
 def _whole(table: pa.Table, name: str) -> IntArray:

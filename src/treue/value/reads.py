@@ -11,6 +11,9 @@ from treue.facts.stored import arrow_schema
 
 READS: Mapping[str, pa.Schema] = {
     name: arrow_schema(TABLES[name])
-    for name in ("orders", "order_lines", "products", "customers", "identities", "refunds", "payments")
-}
+    for name in (
+        "orders", "order_lines", "products", "customers", "identities", "refunds", "payments",
+        "tickets", "interactions", "touches", "points", "spend",
+    )
+}  # fmt: skip
 """Facts table -> schema; a shop that never delivered one loads it from no files."""

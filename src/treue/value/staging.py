@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from treue.value import tables
+from treue.value.acquisition.tables import customers_won
 from treue.value.cancellations.tables import cancelled
-from treue.value.ledger.tables import ledger
+from treue.value.ledger.tables import Ground, ledger
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.orders_alone.tables import days_of_orders, sales_of_orders
 from treue.value.returns.tables import goods_back, netted, traced
@@ -38,18 +39,22 @@ def ledger_stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     The engine must hold the facts tables of `reads.READS` under their own names.
 
     Returns:
-        orders_placed, then what leads to sales and refunds, ledger, cancelled, orders_margin, customer_days.
+        orders_placed, then what leads to sales and refunds, customers_won, ledger, cancelled, orders_margin,
+        customer_days.
     """
     facts = Facts.declared()
     orders = Stage("orders_placed", placed(facts, terms))
     sold = _sales_stages(facts, orders.made, terms)
     returned = _returns_stages(facts, orders.made, sold[-1].made, terms)
-    entries = Stage("ledger", ledger(facts, orders.made, sold[-1].made, returned[-1].made, terms))
+    won = Stage("customers_won", customers_won(facts, orders.made))
+    ground = Ground(orders.made, sold[-1].made, returned[-1].made, won.made)
+    entries = Stage("ledger", ledger(facts, ground, terms))
     undone = Stage("cancelled", cancelled(entries.made))
     return (
         orders,
         *sold,
         *returned,
+        won,
         entries,
         undone,
         Stage("orders_margin", tables.orders_margin(orders.made, entries.made)),

@@ -10,7 +10,7 @@ from datetime import date
 
 import ibis
 
-from treue.value.ledger.tables import PER_ORDER, REVENUE
+from treue.value.ledger.tables import ACQUISITION, CONTACT, PER_ORDER, REVENUE, SERVICE
 from treue.warehouse.tables import (
     Column,
     Expression,
@@ -59,28 +59,55 @@ def customer_days(orders: Expression, entries: Expression, undone: Expression) -
 
     Returns:
         customer (one group for all anonymous sales: empty), day, orders (0 on a day of bookings only),
-        revenue_minor, margin_minor, and in the margin order_cost_minor: what orders cost whatever they are
-        worth (`PER_ORDER`; below zero where customers pay more for it than it costs). Booked on that day.
+        revenue_minor, margin_minor (all entries), and what is in it: order_cost_minor (what orders cost
+        whatever they are worth, `PER_ORDER`; below zero where customers pay more for it than it costs),
+        service_minor, contact_minor, acquisition_minor (costs above zero). Booked on that day.
     """
     one, nothing = ibis.literal(1, "int64"), ibis.literal(0, "int64")
-    bought = orders.select(
-        "customer", "day", orders=one, revenue_minor=nothing, margin_minor=nothing, order_cost_minor=nothing
-    )
-    taken_off = undone.select(
-        "customer", "day",
-        orders=-one, revenue_minor=-undone.goods_minor, margin_minor=nothing, order_cost_minor=nothing,
-    )  # fmt: skip
+    unbooked = dict.fromkeys(_BOOKED, nothing)
+    bought = orders.select("customer", "day", orders=one, **unbooked)
+    less = {**unbooked, "revenue_minor": -undone.goods_minor}
+    taken_off = undone.select("customer", "day", orders=-one, **less)
+
+    def cost_of(*kinds: str) -> Column:
+        return entries.kind.isin(kinds).ifelse(-entries.amount_minor, nothing)
+
     booked = entries.select(
         "customer",
         "day",
         orders=nothing,
         revenue_minor=(entries.kind == REVENUE).ifelse(entries.amount_minor, nothing),
         margin_minor=entries.amount_minor,
-        order_cost_minor=entries.kind.isin(PER_ORDER).ifelse(-entries.amount_minor, nothing),
+        order_cost_minor=cost_of(*PER_ORDER),
+        service_minor=cost_of(SERVICE),
+        contact_minor=cost_of(CONTACT),
+        acquisition_minor=cost_of(ACQUISITION),
     )
     rows = ibis.union(bought, taken_off, booked)
-    figures = ("orders", "revenue_minor", "margin_minor", "order_cost_minor")
-    return rows.group_by("customer", "day").aggregate(**{name: whole_sum(rows[name]) for name in figures})
+    sums = {name: whole_sum(rows[name]) for name in ("orders", *_BOOKED)}
+    return rows.group_by("customer", "day").aggregate(**sums)
+
+
+_BOOKED = ("revenue_minor", "margin_minor", "order_cost_minor", "service_minor", "contact_minor",
+           "acquisition_minor")  # fmt: skip
+
+
+def from_trade(days: Expression) -> Column:
+    """Margin of what orders brought, before service, contact and what winning the customer cost.
+
+    Args:
+        days: `customer_days`, or any table with its columns.
+    """
+    return running(days) + days.service_minor + days.contact_minor
+
+
+def running(days: Expression) -> Column:
+    """Margin without what winning the customer cost: that is spent, and decides nothing any more.
+
+    Args:
+        days: `customer_days`, or any table with its columns.
+    """
+    return days.margin_minor + days.acquisition_minor
 
 
 def histories(days: Expression, until: date) -> Expression:
@@ -94,8 +121,9 @@ def histories(days: Expression, until: date) -> Expression:
         customer, first_day, last_day (of orders), orders, order_days, frequency (order days after the
         first), recency_days (first to last), tenure_days (first to `until`), spend_days and spend_minor
         (days with revenue above zero), repeat_spend_days and repeat_spend_minor (without the first order
-        day), revenue_minor, margin_minor (all bookings), order_cost_minor (in it: see `customer_days`), and
-        of the last 12 and 24 calendar months margin_12m_minor, margin_24m_minor, orders_24m.
+        day), revenue_minor, margin_minor (all bookings), in it order_cost_minor, service_minor,
+        contact_minor, acquisition_minor (see `customer_days`), and of the last 12 and 24 calendar months
+        margin_12m_minor, margin_24m_minor (both before acquisition), orders_24m.
     """
     seen = days.filter(days.customer.notnull() & (days.day <= until))
     sums = _sums(seen, _months_before(until, 12), _months_before(until, 24))
@@ -113,6 +141,9 @@ def histories(days: Expression, until: date) -> Expression:
         revenue_minor=bought.revenue_minor,
         margin_minor=bought.margin_minor,
         order_cost_minor=bought.order_cost_minor,
+        service_minor=bought.service_minor,
+        contact_minor=bought.contact_minor,
+        acquisition_minor=bought.acquisition_minor,
         margin_12m_minor=bought.margin_12m_minor,
         margin_24m_minor=bought.margin_24m_minor,
         orders_24m=bought.orders_24m,
@@ -130,11 +161,9 @@ def _sums(seen: Expression, year_ago: date, two_years_ago: date) -> Expression:
         spend_days=_count(spent),
         spend_minor=whole_sum(seen.revenue_minor, where=spent),
         first_revenue=seen.revenue_minor.argmin(seen.day, where=ordered),
-        revenue_minor=whole_sum(seen.revenue_minor),
-        margin_minor=whole_sum(seen.margin_minor),
-        order_cost_minor=whole_sum(seen.order_cost_minor),
-        margin_12m_minor=whole_sum(seen.margin_minor, where=seen.day > year_ago),
-        margin_24m_minor=whole_sum(seen.margin_minor, where=seen.day > two_years_ago),
+        **{name: whole_sum(seen[name]) for name in _BOOKED},
+        margin_12m_minor=whole_sum(running(seen), where=seen.day > year_ago),
+        margin_24m_minor=whole_sum(running(seen), where=seen.day > two_years_ago),
         orders_24m=whole_sum(seen.orders, where=seen.day > two_years_ago),
     )
 
@@ -157,7 +186,8 @@ def actuals(days: Expression, after: date, until: date) -> Expression:
         until: the last day that counts.
 
     Returns:
-        customer, orders, order_days, revenue_minor, margin_minor; zeros for who did not come back.
+        customer, orders, order_days, revenue_minor, margin_minor (before acquisition); zeros for who did not
+        come back.
     """
     seen = days.filter(days.customer.notnull() & (days.day <= until))
     later = seen.day > after
@@ -167,7 +197,7 @@ def actuals(days: Expression, after: date, until: date) -> Expression:
         orders=whole_sum(seen.orders, where=later),
         order_days=_count(ordered & later),
         revenue_minor=whole_sum(seen.revenue_minor, where=later),
-        margin_minor=whole_sum(seen.margin_minor, where=later),
+        margin_minor=whole_sum(running(seen), where=later),
     )
     return without(sums.filter(sums.known > 0), "known")
 

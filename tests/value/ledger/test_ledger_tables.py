@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from ledgers import Ledger
 from shop import Row, Shop, instant, shop_of
@@ -60,6 +60,87 @@ def test_every_step_has_its_entries(ledger_of: Make) -> None:
     assert made.rows("SELECT revenue_minor, margin_minor FROM orders_margin") == [
         {"revenue_minor": 10000, "margin_minor": 2930}
     ]
+
+
+def booked(made: Ledger, kind: str) -> list[tuple[object, ...]]:
+    asked = f"SELECT customer, day, amount_minor, step FROM ledger WHERE kind = '{kind}' ORDER BY ALL"
+    return [tuple(row.values()) for row in made.rows(asked)]
+
+
+def later(days: int) -> date:
+    return DAY + timedelta(days=days)
+
+
+def test_minutes_cost_the_shops_hour_and_nothing_without_one(ledger_of: Make) -> None:
+    care = shop_of(
+        orders=[order(amount_minor=100)],
+        tickets=[
+            {"ticket_id": "t", "customer": 1, "opened_at": instant(later(2)), "minutes": 20},
+            {"ticket_id": "u", "customer": 2, "opened_at": instant(later(2)), "day": later(3), "minutes": 1},
+            {"ticket_id": "v", "customer": 1, "opened_at": instant(later(4))},
+        ],
+        interactions=[{"interaction_id": "i", "at": instant(later(5)), "minutes": 3}],
+    )
+    assert booked(ledger_of(care, LedgerTerms(service_hour_minor=3650)), "service") == [
+        (1, later(2), -1217, 3),  # 1216.67
+        (2, later(3), -61, 3),  # 60.83
+        (None, later(5), -182, 3),  # 182.5, half to even
+    ]
+    assert booked(ledger_of(care, LedgerTerms()), "service") == []
+
+
+def test_messages_cost_what_is_said(ledger_of: Make) -> None:
+    rows: list[Row] = [
+        {"touch_id": "a", "customer": 1, "at": instant(DAY), "cost_minor": 85, "currency": "EUR"},
+        {"touch_id": "b", "customer": 1, "at": instant(DAY), "cost_minor": 90, "currency": "CHF"},
+        {"touch_id": "c", "customer": 1, "at": instant(DAY)},
+    ]
+    made = ledger_of(shop_of(touches=rows), LedgerTerms(currency="EUR"))
+    assert booked(made, "contact") == [(1, DAY, -85, 3)]
+
+
+def test_points_cost_from_earning_until_they_are_gone(ledger_of: Make) -> None:
+    bookings = [("earned", 50, 500), ("redeemed", -30, 300), ("expired", 20, -200), ("corrected", 5, 50),
+                ("corrected", -5, 50), (None, -1, 10), ("earned", None, 7)]  # fmt: skip
+    rows: list[Row] = [
+        {"booking_id": f"{place}", "customer": 1, "at": instant(later(place)), "kind": kind,
+         "points": count, "value_minor": worth}
+        for place, (kind, count, worth) in enumerate(bookings)
+    ]  # fmt: skip
+    made = ledger_of(shop_of(points=rows), LedgerTerms())
+    assert [row[2] for row in booked(made, "points")] == [-500, 300, 200, -50, 50, 10, -7]
+
+
+def test_spend_is_divided_among_the_customers_it_won_to_the_cent(ledger_of: Make) -> None:
+    orders = [
+        order(order_id=f"o{key}", customer=key, channel=channel, amount_minor=1)
+        for key, channel in ((1, "Search"), (2, None), (3, "search"), (4, "social"), (5, "fair"))
+    ]
+    again = order(order_id="o6", customer=4, day=later(40), ordered_at=instant(later(40)), channel="search")
+    customers: list[Row] = [
+        {"customer": 2, "channel": "SEARCH"},
+        {"customer": 5, "channel": "fair", "acquisition_cost_minor": 300},
+        {"customer": 6, "channel": "fair", "acquisition_cost_minor": 200, "first_seen": later(1)},
+    ]
+    spend: list[Row] = [
+        {"day": day, "channel": channel, "campaign": "", "cost_minor": cost}
+        for day, channel, cost in (
+            (DAY, "search", 600), (later(9), "Search", 400), (later(40), "search", 55),
+            (DAY, "tv", 70), (later(2), "fair", 900),
+        )
+    ]  # fmt: skip
+    made = ledger_of(shop_of(orders=[*orders, again], customers=customers, spend=spend), LedgerTerms())
+    assert booked(made, "acquisition") == [
+        (1, DAY, -333, 3),
+        (2, DAY, -334, 3),
+        (3, DAY, -333, 3),
+        (5, DAY, -300, 3),
+        (6, later(1), -200, 3),  # has not ordered yet
+        (None, DAY, -70, 3),
+        (None, later(40), -55, 3),
+    ]
+    [told] = made.rows("SELECT * FROM reconciliation WHERE kind = 'acquisition'")
+    assert (told["facts_minor"], told["left_out_minor"], told["difference_minor"]) == (-2525, -900, 0)
 
 
 def test_anonymous_sales_are_in_totals_and_in_no_history(ledger_of: Make) -> None:

@@ -17,10 +17,12 @@ from treue.warehouse.tables import staged
 
 Make = Callable[[Shop, LedgerTerms], Ledger]
 TERMS = (
-    LedgerTerms(),
-    LedgerTerms(prices="gross", margin_bp=4000),
-    LedgerTerms(prices="gross", margin_bp=2999, leave_out=("staff", "test", "marketplace")),
-    LedgerTerms(prices="net", back_on_shelf=False),
+    LedgerTerms(service_hour_minor=600),
+    LedgerTerms(prices="gross", margin_bp=4000, service_hour_minor=3600),
+    LedgerTerms(
+        prices="gross", margin_bp=2999, service_hour_minor=4450, leave_out=("staff", "test", "marketplace")
+    ),
+    LedgerTerms(prices="net", back_on_shelf=False, service_hour_minor=6000),
 )
 
 
@@ -29,7 +31,7 @@ def test_nothing_is_lost_or_doubled(ledger_of: Make, seed: int) -> None:
     terms = TERMS[seed]
     made = ledger_of(small_shop(np.random.default_rng(seed), 150), terms)
     rows = made.rows("SELECT * FROM reconciliation ORDER BY kind")
-    assert len(rows) == 12
+    assert len(rows) == 16
     assert [row["kind"] for row in rows if row["difference_minor"]] == []
     booked = made.booked()
     assert {row["kind"]: row["ledger_minor"] for row in rows} == booked

@@ -1,27 +1,35 @@
-"""Sales, refunds, fees and defaults as signed entries.
+"""Everything a customer brought or cost, as signed entries.
 
-Step 1 is margin on goods (DB I), 2 takes shipping, payment and returns (DB II), 3 vouchers (DB III).
+Step 1 is margin on goods (DB I), 2 takes shipping, payment and returns (DB II), 3 vouchers, points, service,
+contact and what winning the customer cost (DB III).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import ibis
 
+from treue.value.acquisition.tables import acquisition
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.returns.tables import beside_orders, of_counted_orders
 from treue.value.sales.tables import NO, NONE, Facts, prices_of, resolved, standard_rate, whole, without_vat
+from treue.value.upkeep.tables import contact, points, service
 from treue.warehouse.tables import Column, Expression
 
 STEPS = {
     "goods": 1, "adjustment": 1, "purchase_price": 1,
     "shipping_charged": 2, "fee": 2, "shipping_paid": 2, "payment_fee": 2,
     "refund": 2, "returned_goods": 2, "handling": 2, "default": 2,
-    "voucher": 3,
+    "voucher": 3, "points": 3, "service": 3, "contact": 3, "acquisition": 3,
 }  # fmt: skip
 """Kind of an entry -> step."""
 
 REVENUE = "goods"
 """The kind of entry that is revenue: goods, net, before anything came back."""
+
+SERVICE, CONTACT, ACQUISITION = "service", "contact", "acquisition"
+"""Kinds of entries that come from no order; a forecast looks at each in its own way."""
 
 PER_ORDER = ("shipping_charged", "shipping_paid", "fee", "handling")
 """Kinds that come with an order whatever it is worth; all others grow with its value."""
@@ -31,22 +39,36 @@ SALES = {"goods": "goods", "adjustment": "adjustment", "shipping": "shipping_cha
 """Kind of a sale -> kind of its entry."""
 
 
-def ledger(
-    facts: Facts, orders: Expression, sold: Expression, returned: Expression, terms: LedgerTerms
-) -> Expression:
-    """Every cent a customer brought or cost, one signed entry a row.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The tables that a ledger stands on, beside the facts.
 
     Args:
-        facts: for payments.
         orders: `placed`.
         sold: `sales`.
         returned: `goods_back`.
+        won: `customers_won`.
+    """
+
+    orders: Expression
+    sold: Expression
+    returned: Expression
+    won: Expression
+
+
+def ledger(facts: Facts, ground: Ground, terms: LedgerTerms) -> Expression:
+    """Every cent a customer brought or cost, one signed entry a row.
+
+    Args:
+        facts: for payments, service, contact, points, spend.
+        ground: made from them.
         terms: prices and country where an order names none.
 
     Returns:
         customer (empty for an anonymous sale), order_id, position, day, step (1 to 3), kind, amount_minor
         (net, signed), vat_minor (what came off the stated amount, same sign), estimated.
     """
+    orders, sold, returned = ground.orders, ground.sold, ground.returned
     entries = ibis.union(
         *(_sale_entries(sold.filter(sold.kind == kind), entry) for kind, entry in SALES.items()),
         _entries(sold, "purchase_price", -sold.cost_minor, estimated=sold.cost_estimated),
@@ -56,6 +78,10 @@ def ledger(
         _entries(returned, "returned_goods", returned.back_minor, estimated=returned.back_estimated),
         _entries(returned, "handling", -returned.handling_minor),
         _defaults(facts, orders, terms),
+        _beside_orders("points", points(facts, terms)),
+        _beside_orders(SERVICE, service(facts, terms)),
+        _beside_orders(CONTACT, contact(facts, terms)),
+        _beside_orders(ACQUISITION, acquisition(facts, ground.won, terms)),
     )
     return entries.filter((entries.amount_minor != 0) | (entries.vat_minor != 0))
 
@@ -79,6 +105,11 @@ def _defaults(facts: Facts, orders: Expression, terms: LedgerTerms) -> Expressio
     net = rows.gross.ifelse(without_vat(rows.amount_minor, rows.rate), rows.amount_minor)
     rows = rows.mutate(net_minor=net)
     return _entries(rows, "default", -rows.net_minor, rows.net_minor - rows.amount_minor)
+
+
+def _beside_orders(kind: str, rows: Expression) -> Expression:
+    """What no order tells."""
+    return _entries(rows.mutate(order_id=ibis.null("string"), position=NONE), kind, rows.amount_minor)
 
 
 def _entries(

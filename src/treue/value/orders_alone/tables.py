@@ -54,10 +54,14 @@ def days_of_orders(sold: Expression) -> Expression:
     Args:
         sold: `sales_of_orders`.
     """
+    nothing = ibis.literal(0, "int64")
     left = sold.net_minor - sold.cost_minor.fill_null(0) - sold.order_cost_minor - sold.taken_off_minor
     return sold.group_by("customer", "day").aggregate(
         orders=sold.count(),
         revenue_minor=whole_sum(sold.net_minor),
         margin_minor=whole_sum(left),
         order_cost_minor=whole_sum(sold.order_cost_minor),
+        service_minor=nothing,
+        contact_minor=nothing,
+        acquisition_minor=nothing,
     )

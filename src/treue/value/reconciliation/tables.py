@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import ibis
 
-from treue.value.ledger.tables import SALES
+from treue.value.acquisition.tables import customers_won, dated_costs, spread_spend
+from treue.value.ledger.tables import ACQUISITION, CONTACT, SALES, SERVICE
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.returns.tables import of_counted_orders
-from treue.value.sales.tables import GOODS_KINDS, Facts, whole
+from treue.value.sales.tables import GOODS_KINDS, Facts, in_currency, unwanted, whole
+from treue.value.upkeep.tables import worth_of
 from treue.warehouse.tables import Column, Expression, half_even, whole_sum, without
 
 
@@ -31,8 +33,8 @@ def reconciliation(facts: Facts, orders: Expression, entries: Expression, terms:
         without a stated amount: by margin or by estimate), ledger_minor, and difference_minor = facts -
         left out - VAT + derived - ledger, which must be 0.
     """
-    stated = _totals(facts, "facts_minor")
-    kept = _totals(_counted(facts, orders, terms), "kept_minor")
+    stated = _totals(facts, terms, "facts_minor")
+    kept = _totals(_counted(facts, orders, terms), terms, "kept_minor")
     booked = _booked(facts, entries)
     joined = without(stated.outer_join(kept, "kind"), "kind_right").outer_join(booked, "kind")
     figures = ("facts_minor", "kept_minor", "vat_minor", "derived_minor", "ledger_minor")
@@ -51,8 +53,15 @@ def reconciliation(facts: Facts, orders: Expression, entries: Expression, terms:
 
 
 def _counted(facts: Facts, orders: Expression, terms: LedgerTerms) -> Facts:
+    customers = unwanted(facts, terms)
     return replace(
         facts,
+        customers=dated_costs(facts, customers_won(facts, orders), terms),
+        tickets=facts.tickets.anti_join(customers, "customer"),
+        interactions=facts.interactions.anti_join(customers, "customer"),
+        touches=in_currency(facts.touches, terms).anti_join(customers, "customer"),
+        points=in_currency(facts.points, terms).anti_join(customers, "customer"),
+        spend=spread_spend(facts, terms),
         orders=facts.orders.semi_join(orders, "order_id"),
         order_lines=facts.order_lines.semi_join(orders, "order_id"),
         refunds=of_counted_orders(facts.refunds, facts, orders, terms),
@@ -60,8 +69,10 @@ def _counted(facts: Facts, orders: Expression, terms: LedgerTerms) -> Facts:
     )
 
 
-def _totals(facts: Facts, name: str) -> Expression:
-    rows = ibis.union(*_line_amounts(facts), *_order_amounts(facts), *_later_amounts(facts))
+def _totals(facts: Facts, terms: LedgerTerms, name: str) -> Expression:
+    rows = ibis.union(
+        *_line_amounts(facts), *_order_amounts(facts), *_later_amounts(facts), *_other_amounts(facts, terms)
+    )
     return rows.group_by("kind").aggregate(**{name: whole_sum(rows.minor)})
 
 
@@ -112,6 +123,21 @@ def _later_amounts(facts: Facts) -> tuple[Expression, ...]:
         _stated(goods.mutate(worth=worth), "returned_goods", "worth"),
         _stated(refunds, "handling", "handling_minor", sign=-1),
         _stated(payments.filter(payments.kind == "default"), "default", "amount_minor", sign=-1),
+    )
+
+
+def _other_amounts(facts: Facts, terms: LedgerTerms) -> tuple[Expression, ...]:
+    """What no order tells."""
+    hour, points = whole(terms.service_hour_minor or 0), facts.points
+    return (
+        *(
+            _stated(rows.mutate(minor=half_even(rows.minutes * hour, whole(60))), SERVICE, "minor", sign=-1)
+            for rows in (facts.tickets, facts.interactions)
+        ),
+        _stated(facts.touches, CONTACT, "cost_minor", sign=-1),
+        _stated(points.mutate(minor=worth_of(points)), "points", "minor"),
+        _stated(facts.customers, ACQUISITION, "acquisition_cost_minor", sign=-1),
+        _stated(facts.spend, ACQUISITION, "cost_minor", sign=-1),
     )
 
 

@@ -22,7 +22,7 @@ CANCELLED = (
 """States of an order, in small letters, that say it never came about."""
 
 PPM = 1_000_000
-NO = ibis.literal(value=False)
+NO, YES = ibis.literal(value=False), ibis.literal(value=True)
 NONE = ibis.null("int64")
 
 
@@ -37,6 +37,11 @@ class Facts:
     identities: Expression
     refunds: Expression
     payments: Expression
+    tickets: Expression
+    interactions: Expression
+    touches: Expression
+    points: Expression
+    spend: Expression
 
     @classmethod
     def declared(cls) -> Facts:
@@ -64,8 +69,12 @@ def counted(rows: Expression, facts: Facts, terms: LedgerTerms) -> Expression:
     rows = in_currency(rows, terms)
     if not terms.leave_out:
         return rows
-    unwanted = facts.customers.filter(facts.customers.kind.isin(terms.leave_out))
-    return rows.anti_join(unwanted, "customer")
+    return rows.anti_join(unwanted(facts, terms), "customer")
+
+
+def unwanted(facts: Facts, terms: LedgerTerms) -> Expression:
+    """The customers the shop wants left out."""
+    return facts.customers.filter(facts.customers.kind.isin(terms.leave_out))
 
 
 def called_off(orders: Expression) -> Column:
@@ -85,7 +94,7 @@ def placed(facts: Facts, terms: LedgerTerms) -> Expression:
         orders = orders.filter(~orders.kind.fill_null("shop").isin(terms.leave_out))
     orders = resolved(orders, facts)
     return orders.select(
-        "order_id", "customer", "ordered_at", "amount_minor", "tax_minor", "vat_bp",
+        "order_id", "customer", "ordered_at", "channel", "amount_minor", "tax_minor", "vat_bp",
         "voucher_minor", "shipping_charged_minor", "shipping_paid_minor", "payment_fee_minor",
         "unit_costs_minor", "margin_minor",
         day=orders.day.fill_null(orders.ordered_at.date()),

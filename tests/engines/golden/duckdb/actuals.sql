@@ -46,7 +46,7 @@ FROM (
       0
     ) AS "revenue_minor",
     COALESCE(
-      CAST(SUM("t1"."margin_minor") FILTER(WHERE
+      CAST(SUM("t1"."margin_minor" + "t1"."acquisition_minor") FILTER(WHERE
         "t1"."day" > MAKE_DATE(2025, 6, 30)) AS BIGINT),
       0
     ) AS "margin_minor"

@@ -4,7 +4,10 @@ SELECT
   CAST("t8"."orders" AS BIGINT) AS "orders",
   CAST("t8"."revenue_minor" AS BIGINT) AS "revenue_minor",
   CAST("t8"."margin_minor" AS BIGINT) AS "margin_minor",
-  CAST("t8"."order_cost_minor" AS BIGINT) AS "order_cost_minor"
+  CAST("t8"."order_cost_minor" AS BIGINT) AS "order_cost_minor",
+  CAST("t8"."service_minor" AS BIGINT) AS "service_minor",
+  CAST("t8"."contact_minor" AS BIGINT) AS "contact_minor",
+  CAST("t8"."acquisition_minor" AS BIGINT) AS "acquisition_minor"
 FROM (
   SELECT
     "t7"."customer",
@@ -12,7 +15,10 @@ FROM (
     COALESCE(CAST(SUM("t7"."orders") AS BIGINT), 0) AS "orders",
     COALESCE(CAST(SUM("t7"."revenue_minor") AS BIGINT), 0) AS "revenue_minor",
     COALESCE(CAST(SUM("t7"."margin_minor") AS BIGINT), 0) AS "margin_minor",
-    COALESCE(CAST(SUM("t7"."order_cost_minor") AS BIGINT), 0) AS "order_cost_minor"
+    COALESCE(CAST(SUM("t7"."order_cost_minor") AS BIGINT), 0) AS "order_cost_minor",
+    COALESCE(CAST(SUM("t7"."service_minor") AS BIGINT), 0) AS "service_minor",
+    COALESCE(CAST(SUM("t7"."contact_minor") AS BIGINT), 0) AS "contact_minor",
+    COALESCE(CAST(SUM("t7"."acquisition_minor") AS BIGINT), 0) AS "acquisition_minor"
   FROM (
     SELECT
       *
@@ -29,7 +35,16 @@ FROM (
             "t0"."amount_minor"
           )
           ELSE 0
-        END AS "order_cost_minor"
+        END AS "order_cost_minor",
+        CASE WHEN "t0"."kind" IN ('service') THEN -(
+          "t0"."amount_minor"
+        ) ELSE 0 END AS "service_minor",
+        CASE WHEN "t0"."kind" IN ('contact') THEN -(
+          "t0"."amount_minor"
+        ) ELSE 0 END AS "contact_minor",
+        CASE WHEN "t0"."kind" IN ('acquisition') THEN -(
+          "t0"."amount_minor"
+        ) ELSE 0 END AS "acquisition_minor"
       FROM "ledger" AS "t0"
     ) AS "t5"
     UNION ALL
@@ -45,7 +60,10 @@ FROM (
           1 AS "orders",
           0 AS "revenue_minor",
           0 AS "margin_minor",
-          0 AS "order_cost_minor"
+          0 AS "order_cost_minor",
+          0 AS "service_minor",
+          0 AS "contact_minor",
+          0 AS "acquisition_minor"
         FROM "orders_placed" AS "t1"
       ) AS "t3"
       UNION ALL
@@ -62,7 +80,10 @@ FROM (
             "t2"."goods_minor"
           ) AS "revenue_minor",
           0 AS "margin_minor",
-          0 AS "order_cost_minor"
+          0 AS "order_cost_minor",
+          0 AS "service_minor",
+          0 AS "contact_minor",
+          0 AS "acquisition_minor"
         FROM "cancelled" AS "t2"
       ) AS "t4"
     ) AS "t6"

@@ -42,6 +42,7 @@ FROM (
       "t2"."order_id",
       "t2"."customer",
       "t2"."ordered_at",
+      "t2"."channel",
       "t2"."amount_minor",
       "t2"."tax_minor",
       "t2"."vat_bp",

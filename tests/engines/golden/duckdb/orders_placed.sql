@@ -2,6 +2,7 @@ SELECT
   "t11"."order_id",
   CAST(COALESCE("t11"."person", "t11"."customer") AS BIGINT) AS "customer",
   "t11"."ordered_at",
+  "t11"."channel",
   CAST("t11"."amount_minor" AS BIGINT) AS "amount_minor",
   CAST("t11"."tax_minor" AS BIGINT) AS "tax_minor",
   CAST("t11"."vat_bp" AS BIGINT) AS "vat_bp",

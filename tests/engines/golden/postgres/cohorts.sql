@@ -93,6 +93,9 @@ FROM (
         "t10"."revenue_minor",
         "t10"."margin_minor",
         "t10"."order_cost_minor",
+        "t10"."service_minor",
+        "t10"."contact_minor",
+        "t10"."acquisition_minor",
         "t10"."first_day",
         MAKE_DATE(
           CAST(EXTRACT(year FROM "t10"."first_day") AS INT),
@@ -121,6 +124,9 @@ FROM (
           "t3"."revenue_minor",
           "t3"."margin_minor",
           "t3"."order_cost_minor",
+          "t3"."service_minor",
+          "t3"."contact_minor",
+          "t3"."acquisition_minor",
           "t8"."first_day"
         FROM (
           SELECT

@@ -16,6 +16,9 @@ SELECT
   CAST("t2"."revenue_minor" AS BIGINT) AS "revenue_minor",
   CAST("t2"."margin_minor" AS BIGINT) AS "margin_minor",
   CAST("t2"."order_cost_minor" AS BIGINT) AS "order_cost_minor",
+  CAST("t2"."service_minor" AS BIGINT) AS "service_minor",
+  CAST("t2"."contact_minor" AS BIGINT) AS "contact_minor",
+  CAST("t2"."acquisition_minor" AS BIGINT) AS "acquisition_minor",
   CAST("t2"."margin_12m_minor" AS BIGINT) AS "margin_12m_minor",
   CAST("t2"."margin_24m_minor" AS BIGINT) AS "margin_24m_minor",
   CAST("t2"."orders_24m" AS BIGINT) AS "orders_24m"
@@ -58,13 +61,16 @@ FROM (
     COALESCE(CAST(SUM("t1"."revenue_minor") AS BIGINT), 0) AS "revenue_minor",
     COALESCE(CAST(SUM("t1"."margin_minor") AS BIGINT), 0) AS "margin_minor",
     COALESCE(CAST(SUM("t1"."order_cost_minor") AS BIGINT), 0) AS "order_cost_minor",
+    COALESCE(CAST(SUM("t1"."service_minor") AS BIGINT), 0) AS "service_minor",
+    COALESCE(CAST(SUM("t1"."contact_minor") AS BIGINT), 0) AS "contact_minor",
+    COALESCE(CAST(SUM("t1"."acquisition_minor") AS BIGINT), 0) AS "acquisition_minor",
     COALESCE(
-      CAST(SUM("t1"."margin_minor") FILTER(WHERE
+      CAST(SUM("t1"."margin_minor" + "t1"."acquisition_minor") FILTER(WHERE
         "t1"."day" > MAKE_DATE(2025, 6, 30)) AS BIGINT),
       0
     ) AS "margin_12m_minor",
     COALESCE(
-      CAST(SUM("t1"."margin_minor") FILTER(WHERE
+      CAST(SUM("t1"."margin_minor" + "t1"."acquisition_minor") FILTER(WHERE
         "t1"."day" > MAKE_DATE(2024, 6, 30)) AS BIGINT),
       0
     ) AS "margin_24m_minor",

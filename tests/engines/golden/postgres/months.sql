@@ -21,6 +21,9 @@ FROM (
       "t6"."revenue_minor",
       "t6"."margin_minor",
       "t6"."order_cost_minor",
+      "t6"."service_minor",
+      "t6"."contact_minor",
+      "t6"."acquisition_minor",
       "t6"."customer_right",
       "t6"."first_day",
       MAKE_DATE(
@@ -45,6 +48,9 @@ FROM (
         "t3"."revenue_minor",
         "t3"."margin_minor",
         "t3"."order_cost_minor",
+        "t3"."service_minor",
+        "t3"."contact_minor",
+        "t3"."acquisition_minor",
         "t5"."customer" AS "customer_right",
         "t5"."first_day"
       FROM (

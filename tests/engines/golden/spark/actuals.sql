@@ -34,7 +34,13 @@ FROM (
       0
     ) AS `revenue_minor`,
     COALESCE(
-      CAST(SUM(IF(`t1`.`day` > MAKE_DATE(2025, 6, 30), `t1`.`margin_minor`, NULL)) AS BIGINT),
+      CAST(SUM(
+        IF(
+          `t1`.`day` > MAKE_DATE(2025, 6, 30),
+          `t1`.`margin_minor` + `t1`.`acquisition_minor`,
+          NULL
+        )
+      ) AS BIGINT),
       0
     ) AS `margin_minor`
   FROM (

@@ -85,6 +85,9 @@ FROM (
         `t10`.`revenue_minor`,
         `t10`.`margin_minor`,
         `t10`.`order_cost_minor`,
+        `t10`.`service_minor`,
+        `t10`.`contact_minor`,
+        `t10`.`acquisition_minor`,
         `t10`.`first_day`,
         MAKE_DATE(EXTRACT(year FROM `t10`.`first_day`), EXTRACT(month FROM `t10`.`first_day`), 1) AS `cohort`,
         (
@@ -109,6 +112,9 @@ FROM (
           `t3`.`revenue_minor`,
           `t3`.`margin_minor`,
           `t3`.`order_cost_minor`,
+          `t3`.`service_minor`,
+          `t3`.`contact_minor`,
+          `t3`.`acquisition_minor`,
           `t8`.`first_day`
         FROM (
           SELECT

@@ -1,0 +1,1 @@
+"""What winning each customer cost."""

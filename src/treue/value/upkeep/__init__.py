@@ -1,0 +1,1 @@
+"""What customers cost beside their orders: service, contact, points."""

@@ -1,0 +1,60 @@
+"""Service, contact and acquisition in a night and in one file: booked where told, named where not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from treue.loop.value_file import FileQuestion, value_file
+from treue.loop.valuing import ledger_terms
+from treue.settings import Settings, with_setting
+
+ORDERS = """order_id;customer;date;amount
+1;A;2026-01-02;50
+2;A;2026-02-03;60
+3;B;2026-01-05;40
+4;B;2026-03-01;30
+5;C;2026-02-01;20
+"""
+TICKETS = """ticket_id;customer;opened_at;minutes
+t1;A;2026-02-10;30
+t2;C;2026-02-11;12
+"""
+SPEND = """day;channel;cost
+2026-01-10;search;10
+"""
+
+
+def shop(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    (folder / "orders.csv").write_text(ORDERS, encoding="utf-8")
+    return folder
+
+
+def settings(**values: str) -> Settings:
+    told = Settings()
+    for name, text in {"vat.prices": "net", "value.model": "bg-nbd", **values}.items():
+        told = with_setting(told, name.replace("__", "."), text, "a person")
+    return told
+
+
+@pytest.mark.parametrize(("currency", "minor"), [("EUR", 3650), ("JPY", 36), ("KWD", 36500)])
+def test_an_hour_is_told_in_the_shops_currency(currency: str, minor: int) -> None:
+    told = settings(shop__currency=currency, costs__service_hour="36.50")
+    assert ledger_terms(told).service_hour_minor == minor
+
+
+def test_minutes_cost_what_an_hour_costs(tmp_path: Path) -> None:
+    path = shop(tmp_path, tickets=TICKETS)
+    past = value_file(FileQuestion(path, (), settings(costs__service_hour="60")), lambda _: None).past
+    assert past.service.tolist() == [30.0, 0.0, 12.0]
+    assert past.margin.tolist() == [80.0, 70.0, 8.0]
+    assert past.margin_of_orders.tolist() == [110.0, 70.0, 20.0]
+
+
+def test_minutes_without_an_hour_are_named(tmp_path: Path) -> None:
+    answer = value_file(FileQuestion(shop(tmp_path, tickets=TICKETS), (), settings()), lambda _: None)
+    assert answer.past.service.tolist() == [0.0, 0.0, 0.0]
+    assert any("[costs] service_hour" in str(warning) for warning in answer.warnings)
