@@ -25,10 +25,11 @@ def test_nothing_set_is_a_working_shop() -> None:
 
 
 def test_a_file_sets_and_the_environment_wins(tmp_path: Path) -> None:
-    path = written(
-        tmp_path,
-        '[shop]\ncurrency = "CHF"\ncountry = "CH"\n[value]\nmargin = 0.4\nhorizon = "2y"\n[costs]\nservice_hour = 36.5',
+    text = (
+        '[shop]\ncurrency = "CHF"\ncountry = "CH"\n[value]\nmargin = 0.4\nhorizon = "2y"\n'
+        "[costs]\nservice_hour = 36.5"
     )
+    path = written(tmp_path, text)
     settings = read_settings(path, {"TREUE_SHOP_CURRENCY": "GBP"})
     assert settings.shop.currency == "GBP"
     assert settings.shop.country == "CH"
