@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from ledgers import Ledger
+from shop import Shop
+from treue.value.ledger_terms import LedgerTerms
 
 # A busy machine is no defect; a slow example is the benches' business.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+MakeLedger = Callable[[Shop, LedgerTerms], Ledger]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -33,3 +40,16 @@ def public_data() -> Path:
     if not (folder / "cdnow").is_dir():
         pytest.skip(f"public sets not found in {folder}; set TREUE_DATA")
     return folder
+
+
+@pytest.fixture
+def ledger_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeLedger]:
+    """All tables of a shop under some terms, on an engine that ends with the test."""
+    with ExitStack() as ends:
+
+        def make(shop: Shop, terms: LedgerTerms) -> Ledger:
+            made = Ledger(shop, tmp_path_factory.mktemp("facts"), terms)
+            ends.callback(made.close)
+            return made
+
+        yield make

@@ -34,6 +34,7 @@ def table_of(customers: int, seed: int, scale: int = 1) -> pa.Table:
         "spend_days": paid, "spend_minor": value, "repeat_spend_days": paid - 1,
         "repeat_spend_minor": np.where(paid > 1, value - first, 0), "revenue_minor": value,
         "margin_minor": value_margin - cost, "order_cost_minor": cost,
+        **dict.fromkeys(("service_minor", "contact_minor", "acquisition_minor"), 0 * value),
         "margin_12m_minor": value_margin - cost, "margin_24m_minor": value_margin - cost,
     }  # fmt: skip
     return pa.table(whole)
