@@ -16,15 +16,20 @@ TAKEN_BACK = ("redeemed", "expired")
 
 
 def service(facts: Facts, terms: LedgerTerms) -> Expression:
-    """Minutes spent on tickets, calls and letters, at the shop's hourly rate; nothing where it named none."""
+    """What the minutes cost at the shop's hourly rate; nothing where it named none."""
+    rows = minutes(facts, terms)
+    minor = half_even(rows.minutes * whole(terms.service_hour_minor or 0), whole(60))
+    return rows.select("customer", "day", amount_minor=-minor)
+
+
+def minutes(facts: Facts, terms: LedgerTerms) -> Expression:
+    """Time spent on tickets, calls and letters: customer, day, minutes."""
     tickets, talks = facts.tickets, facts.interactions
     spent = ibis.union(
         tickets.select("customer", "minutes", day=tickets.day.fill_null(tickets.opened_at.date())),
         talks.select("customer", "minutes", day=talks.day.fill_null(talks.at.date())),
     )
-    rows = _of_counted(spent.filter(spent.minutes.notnull()), facts, terms)
-    minor = half_even(rows.minutes * whole(terms.service_hour_minor or 0), whole(60))
-    return rows.select("customer", "day", amount_minor=-minor)
+    return _of_counted(spent.filter(spent.minutes.notnull()), facts, terms)
 
 
 def contact(facts: Facts, terms: LedgerTerms) -> Expression:

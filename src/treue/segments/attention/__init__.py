@@ -1,0 +1,1 @@
+"""Where the shop's attention goes, against where its profit comes from."""
