@@ -144,6 +144,7 @@ class _Builder:
                 "opened_at": at,
                 "day": pick(day, None),
                 "minutes": pick(None, 0, 7, 25),
+                "answered_at": pick(None, at + timedelta(minutes=37 * number % 5_000)),
             }
         )
         self._interactions.append(
@@ -312,4 +313,9 @@ class _Builder:
                 "paid_at": instant(day + timedelta(days=60)),
                 "kind": self._pick("default", "default", "paid"),
                 "amount_minor": self._amount(),
+            })  # fmt: skip
+        if len(self._orders) % 4 == 0:
+            self._payments.append({
+                "payment_id": f"d:{number:05d}-{order['order_id']}", "order_id": order["order_id"],
+                "paid_at": instant(day + timedelta(days=14)), "kind": "due", "amount_minor": 11_900,
             })  # fmt: skip

@@ -19,20 +19,25 @@ from treue.loop.tables import (
     last_day,
     without_amounts,
 )
+from treue.loop.reserving import SHARES, shares_of
 from treue.segments import TierRule
+from treue.segments.attention.tables import attention, waiting
 from treue.segments.tables import fifths, rfm, tier_limits, tiers
 from treue.value import tables
 from treue.value.forecast_rows import MOVERS
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.reads import READS
 from treue.value.reconciliation.tables import currencies, gaps, gaps_without_lines, reconciliation
+from treue.value.reserves.development import MOST_DAYS, Development
+from treue.value.reserves.tables import invoices, lost_by_delay, reserves, settled_by_delay, sold_by_age
 from treue.value.sales.tables import Facts
 from treue.value.staging import Stage, history_stages, ledger_stages
+from treue.value.upkeep.tables import cases, minutes
 from treue.warehouse import Engine
 from treue.warehouse.tables import declare
 
 TERMS = {
-    "rate": LedgerTerms(margin_bp=4000, prices="gross", leave_out=("staff", "test")),
+    "rate": LedgerTerms(margin_bp=4000, prices="gross", leave_out=("staff", "test"), service_hour_minor=3650),
     "plain": LedgerTerms(back_on_shelf=False),
 }
 FORECASTS = pa.schema(
@@ -60,12 +65,29 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     past = history_stages(days, people.UNTIL)
     split = people.UNTIL.replace(year=people.UNTIL.year - 1)
     forecasts = declare("forecasts", FORECASTS)
-    rows = believed(past[0].made, forecasts)
+    placed, ordered, spent = (
+        by_name["orders_placed"],
+        by_name["orders_margin"],
+        Stage("minutes", minutes(facts, terms)),
+    )
+    owed = Stage("invoices", invoices(facts, placed, terms, people.UNTIL))
+    opened = Stage("cases", cases(facts, terms))
+    shares = declare("loss_shares", SHARES)
+    reserved = Stage("reserves", reserves(ordered, owed.made, shares, people.UNTIL))
+    rows = believed(past[0].made, forecasts, reserved.made)
     begins = Stage("fifths", fifths(past[0].made))
     limits = Stage("tier_limits", tier_limits(rows, TierRule()))
     drawn = tiers(rfm(rows, begins.made), limits.made)
+    sheet = Stage("customer_sheet", customer_sheet(drawn))
     return (
         *made,
+        Stage("sold_by_age", sold_by_age(ordered, people.UNTIL)),
+        Stage("lost_by_delay", lost_by_delay(ordered, by_name["ledger"], people.UNTIL)),
+        owed,
+        Stage("settled_by_delay", settled_by_delay(facts, owed.made, people.UNTIL)),
+        reserved,
+        spent,
+        opened,
         Stage("reconciliation", reconciliation(facts, orders, by_name["ledger"], terms)),
         Stage("gaps", gaps(orders, by_name["sales"])),
         Stage("gaps_without_lines", gaps_without_lines(orders, by_name["sales"])),
@@ -79,9 +101,17 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("actuals", tables.actuals(days, split, people.UNTIL)),
         begins,
         limits,
-        Stage("customer_sheet", customer_sheet(drawn)),
         Stage("months_without_amounts", without_amounts(past[1].made)),
+        sheet,
+        Stage("attention", attention(sheet.made, days, spent.made, split)),
+        Stage("waiting", waiting(opened.made, sheet.made, split)),
     )
+
+
+_DEVELOPED = (
+    Development(np.linspace(0.3, 0.0, MOST_DAYS + 1)),
+    Development(np.linspace(0.1, 0.9, MOST_DAYS + 1)),
+)
 
 
 def forecasts_of(keys: range) -> pa.Table:
@@ -106,6 +136,7 @@ def build(engine: Engine, shop: Shop, folder: Path, terms: LedgerTerms) -> dict[
     for name, schema in READS.items():
         engine.load(name, schema, files[name])
     engine.write("forecasts", forecasts_of(range(1, 40)))
+    engine.write("loss_shares", shares_of(*_DEVELOPED))
     made = {}
     for stage in stages(terms):
         engine.stage(stage.name, stage.expression)

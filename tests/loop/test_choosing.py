@@ -143,7 +143,7 @@ def past_of(diary: Diary) -> tuple[Past, Histories]:
     nothing, count = np.zeros(len(seen)), np.ones(len(seen), dtype=np.int64)
     whole = Past(
         *(seen.customer, count, count, count, seen.histories),
-        *(nothing for _ in range(12)),
+        *(nothing for _ in range(13)),
     )  # fmt: skip
     return whole, seen.histories
 

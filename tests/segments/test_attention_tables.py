@@ -14,7 +14,7 @@ from treue.segments.attention.tables import MOST_WAITING, NOBODY, attention, wai
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.sales.tables import Facts
 from treue.value.staging import ledger_stages
-from treue.value.upkeep.tables import minutes
+from treue.value.upkeep.tables import cases, minutes
 from treue.warehouse.tables import Expression, declare
 
 Make = Callable[[Shop, LedgerTerms], Ledger]
@@ -87,7 +87,7 @@ def test_who_waited_while_lead_customers_were_served(ledger_of: Make) -> None:
     ]
     told = rows(
         ledger_of(shop_of(tickets=tickets), TERMS),
-        waiting(Facts.declared(), SHEET, MONDAY - timedelta(days=1)),
+        waiting(cases(Facts.declared(), TERMS), SHEET, MONDAY - timedelta(days=1)),
     )
     by_ticket = {row["ticket_id"]: (row["hours"], row["served_before"]) for row in told}
     # Ticket 3 was opened after both and answered first; ticket 4 was answered after the platinum one.
@@ -99,6 +99,6 @@ def test_the_longest_are_kept(ledger_of: Make, count: int) -> None:
     tickets = [ticket(number, 1 + number % 2, 0, 1 + number) for number in range(count)]
     told = rows(
         ledger_of(shop_of(tickets=tickets), TERMS),
-        waiting(Facts.declared(), SHEET, MONDAY - timedelta(days=1)),
+        waiting(cases(Facts.declared(), TERMS), SHEET, MONDAY - timedelta(days=1)),
     )
     assert sorted(int(str(row["hours"])) for row in told) == list(range(count - MOST_WAITING + 1, count + 1))

@@ -21,7 +21,8 @@ from treue.warehouse.tables import compiled, declare, schema_of
 
 UNTIL = date(2026, 6, 30)
 PAST = history_stages(ledger_stages(LedgerTerms())[-1].made, UNTIL)[0].made
-ROWS = declare("believed", schema_of(PAST).append(pa.field("year_value_minor", pa.int64())))
+FORECAST = ("year_value_minor", "return_reserve_minor", "default_reserve_minor")
+ROWS = declare("believed", pa.schema([*schema_of(PAST), *((name, pa.int64()) for name in FORECAST)]))
 BEGINS = Stage("fifths", fifths(ROWS))
 LIMITS = Stage("tier_limits", tier_limits(ROWS, TierRule()))
 RFM = compiled(rfm(ROWS, BEGINS.made), "duckdb")
@@ -45,6 +46,19 @@ def fill(engine: DuckDBEngine, rows: list[dict[str, object]]) -> None:
 
 def answer(engine: DuckDBEngine, query: str) -> dict[int, dict[str, object]]:
     return {row["customer"]: row for row in engine.con.sql(query).to_arrow_table().to_pylist()}
+
+
+def test_what_recent_orders_will_lose_is_no_profit(engine: DuckDBEngine) -> None:
+    lost = {"return_reserve_minor": 900, "default_reserve_minor": 200}
+    fill(
+        engine,
+        [{"customer": 1, "margin_24m_minor": 1_000, **lost}, {"customer": 2, "margin_24m_minor": 1_000}],
+    )
+    told = answer(engine, TIERS)
+    assert [(told[key]["profit_minor"], told[key]["tier"]) for key in (1, 2)] == [
+        (-100, "lead"),
+        (1_000, "platinum"),
+    ]
 
 
 @settings(max_examples=40, deadline=None)

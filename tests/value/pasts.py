@@ -66,6 +66,7 @@ def past_of(table: Table, until: int | None = None) -> Past:
         service=np.zeros(len(known)),
         contact=np.zeros(len(known)),
         acquisition=np.zeros(len(known)),
+        reserve=np.zeros(len(known)),
         margin=total(margin),
         margin_12m=total(margin, lately),
         margin_24m=total(margin, day > until - 730),

@@ -51,6 +51,7 @@ def split_of(whole: Diary) -> Split:
         service=np.zeros(len(seen)),
         contact=np.zeros(len(seen)),
         acquisition=np.zeros(len(seen)),
+        reserve=np.zeros(len(seen)),
         margin_12m=spent,
         margin_24m=spent,
     )

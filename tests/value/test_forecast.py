@@ -12,18 +12,23 @@ from invented import customers, histories
 
 from treue.units import Unit
 from treue.value.accuracy import errors, gini
+from treue.value.discount import days_worth
 from treue.value.forecast import (
     Ahead,
     Customers,
     Models,
+    Redrawn,
     look_ahead,
     margin_per_order,
     orders_by_week,
     rows_of,
 )
+from treue.value.intervals import customer_intervals
 from treue.value.purchases import MODELS
 from treue.value.purchases.contract import FittedPurchases
 from treue.value.spend import GammaGamma
+from treue.value.totals import totals
+from treue.value.upkeep.rates import Upkeep
 
 YEAR = Ahead(365, 0.1)
 
@@ -199,3 +204,40 @@ def test_orders_times_what_one_leaves_are_the_value(purchases: FittedPurchases) 
 
 def test_without_amounts_nobody_knows_what_an_order_leaves(purchases: FittedPurchases) -> None:
     assert np.isnan(margin_per_order(customers(histories(20, seed=9), seed=9), Models(purchases, None))).all()
+
+
+# Looking after customers
+
+
+def test_service_and_contact_come_off_day_by_day(purchases: FittedPurchases) -> None:
+    who = customers(histories(300, seed=8), seed=9)
+    models = models_of(purchases, who)
+    upkeep = Upkeep(np.zeros(len(who)), np.full(len(who), 0.02), np.full(len(who), 0.01))
+    cared = replace(who, upkeep=upkeep)
+    free, costly = look_ahead(who, models, YEAR), look_ahead(cared, models, YEAR)
+    worth = days_worth(365, 0.1)
+    assert 340 < worth < 350
+    np.testing.assert_allclose(free.value - costly.value, (0.02 * free.alive + 0.01) * worth, rtol=1e-9)
+    # Orders go on as before, and so does their luck: the cost is expected, not drawn.
+    np.testing.assert_array_equal(free.orders, costly.orders)
+    np.testing.assert_array_equal(free.value_variance, costly.value_variance)
+    redrawn = Redrawn.of(models, np.random.default_rng(1), 30)
+    for some in (np.arange(len(who)), np.arange(50)):
+        before, after = (
+            totals(each.pick(some), ahead.pick(some), redrawn, np.random.default_rng(2)).value
+            for each, ahead in ((who, free), (cared, costly))
+        )
+        assert before is not None
+        assert after is not None
+        cost = costly.upkeep[some].sum()
+        moved = [before.mean - after.mean, before.low - after.low, before.high - after.high]
+        assert moved == pytest.approx([cost] * 3, rel=1e-6)
+    spread = [
+        customer_intervals(each, ahead, redrawn, np.random.default_rng(3)).value
+        for each, ahead in ((who, free), (cared, costly))
+    ]
+    assert spread[0] is not None
+    assert spread[1] is not None
+    np.testing.assert_allclose(
+        spread[0].quantiles - spread[1].quantiles, np.tile(costly.upkeep[:, None], 3), rtol=1e-6, atol=1e-9
+    )

@@ -24,7 +24,8 @@ from treue.loop.load_log import LoadEntry, read_loads
 from treue.loop.loading import forget_old
 from treue.loop.manifest import manifest_of
 from treue.loop.missing import missing_ids, read_gaps, warnings_of
-from treue.loop.segmenting import stage_customers
+from treue.loop.reserving import stage_reserves
+from treue.loop.segmenting import Known, stage_customers
 from treue.loop.steps import Beliefs, Facts, Run
 from treue.loop.tables import without_amounts
 from treue.loop.tested_rows import backtest_rows, calibration_rows
@@ -39,6 +40,7 @@ from treue.value.reads import READS
 from treue.value.reconciliation.tables import reconciliation
 from treue.value.sales.tables import Facts as FactsTables
 from treue.value.staging import Stage, history_stages, ledger_stages
+from treue.value.upkeep.tables import cases, minutes
 from treue.warehouse import snapshot
 from treue.warehouse.engine import EngineOptions
 from treue.warehouse.opening import open_engine
@@ -110,10 +112,21 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     orders, ledger = stages["orders_placed"].made, stages["ledger"]
     found = read_gaps(run.engine, orders, stages["sales"].made, has_lines=store.rows("order_lines") > 0)
     has_minutes = bool(store.rows("tickets") or store.rows("interactions"))
-    compared = Stage("reconciliation", reconciliation(FactsTables.declared(), orders, ledger.made, terms))
+    read = FactsTables.declared()
+    compared = Stage("reconciliation", reconciliation(read, orders, ledger.made, terms))
     run.engine.stage(compared.name, compared.expression)
+    until = valuing.last_order_day(run.engine, stages["customer_days"].made)
+    made = {name: stage.made for name, stage in stages.items()}
+    reserved = stage_reserves(run.engine, made, terms, until)
+    spent, opened = Stage("minutes", minutes(read, terms)), Stage("cases", cases(read, terms))
+    for stage in (spent, opened):
+        run.engine.stage(stage.name, stage.expression)
     run.clock.lap("facts")
     return Facts(
+        until=until,
+        reserves=reserved,
+        minutes=spent,
+        cases=opened,
         ledger=ledger,
         days=stages["customer_days"],
         reconciliation=compared,
@@ -128,9 +141,9 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
 def value(run: Run, facts: Facts) -> Beliefs:
     """Histories, models, forecasts."""
     run.say("2/5 value: histories, models, forecasts")
-    days = facts.days.made
-    until = valuing.last_order_day(run.engine, days)
+    days, until = facts.days.made, facts.until
     past, _ = valuing.stage_past(run.engine, days, until, facts.digits)
+    past = past.less(run.engine.read(facts.reserves.made).read_all(), facts.digits)
     diary = valuing.read_diary(run.engine, days, facts.digits)
     ahead_days = run.home.settings.value.horizon.days_from(until)
     here = Standpoint(until, ahead_days, lambda: diary)
@@ -171,7 +184,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Stage:
     histories = beliefs.stages[0].made
     customers = stage_customers(
         run.engine,
-        histories,
+        Known(histories, facts.reserves.made),
         rows.append_column("code", codes),
         TierRule(),
         has_amounts=beliefs.past.has_amounts,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pyarrow as pa
 
 from treue.loop.tables import believed, customer_sheet, without_amounts
@@ -14,21 +16,34 @@ from treue.warehouse.tables import Expression, declare
 CUSTOMERS = "customers_now"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What happened, customer by customer, as tables on an engine.
+
+    Args:
+        histories: the past.
+        reserves: what recent orders will still lose; None where nothing ever came back.
+    """
+
+    histories: Expression
+    reserves: Expression | None = None
+
+
 def stage_customers(
-    engine: Engine, histories: Expression, forecasts: pa.Table, rule: TierRule, *, has_amounts: bool
+    engine: Engine, known: Known, forecasts: pa.Table, rule: TierRule, *, has_amounts: bool
 ) -> Stage:
     """Make the table of all customers with forecast, scores and tier.
 
     Args:
-        engine: holds `histories`.
-        histories: the past of every customer.
+        engine: holds what is known.
+        known: of every customer.
         forecasts: as `value/forecast_rows.py` makes them.
         rule: the tiers' shares.
         has_amounts: without them nobody has a tier, and all amounts are empty.
     """
     engine.write("forecasts", forecasts)
-    rows = believed(histories, declare("forecasts", forecasts.schema))
-    begins = Stage("fifths", fifths(histories, has_amounts=has_amounts))
+    rows = believed(known.histories, declare("forecasts", forecasts.schema), known.reserves)
+    begins = Stage("fifths", fifths(known.histories, has_amounts=has_amounts))
     limits = Stage("tier_limits", tier_limits(rows, rule))
     for stage in (begins, limits):
         engine.stage(stage.name, stage.expression)

@@ -50,6 +50,10 @@ class Facts:
     Args:
         ledger: every signed entry.
         days: `customer_days`.
+        until: the last day that counts.
+        reserves: what recent orders and open invoices will still lose.
+        minutes: of service, by customer and day.
+        cases: the tickets.
         reconciliation: what the facts say in total against what the ledger booked.
         currency: of all amounts.
         fingerprint: of the facts that were read.
@@ -60,6 +64,10 @@ class Facts:
 
     ledger: Stage
     days: Stage
+    until: date
+    reserves: Stage
+    minutes: Stage
+    cases: Stage
     reconciliation: Stage
     currency: str
     fingerprint: str

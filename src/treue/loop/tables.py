@@ -37,14 +37,22 @@ def last_day(days: Expression) -> Expression:
     )
 
 
-def believed(past: Expression, forecasts: Expression) -> Expression:
-    """One row per customer: past and forecast side by side.
+RESERVES = ("return_reserve_minor", "default_reserve_minor", "provisional_minor")
+
+
+def believed(past: Expression, forecasts: Expression, reserved: Expression | None) -> Expression:
+    """One row per customer: past, forecast and reserves side by side.
 
     Args:
         past: `histories`.
         forecasts: as `value/forecast_rows.py` makes them.
+        reserved: `reserves`; None where there is none.
     """
-    return past.inner_join(forecasts, "customer")
+    rows = past.inner_join(forecasts, "customer")
+    if reserved is None:
+        return rows.mutate(**{name: ibis.literal(0, "int64") for name in RESERVES})
+    joined = rows.left_join(reserved, "customer")
+    return joined.select(*rows.columns, **{name: joined[name].fill_null(0) for name in RESERVES})
 
 
 def customer_sheet(rows: Expression) -> Expression:
@@ -61,7 +69,8 @@ def customer_sheet(rows: Expression) -> Expression:
     named = ("code",) if "code" in rows.columns else ()
     told = [column for pair in MOVERS for column in pair if column in rows.columns]
     return rows.select(
-        "customer", *named, "orders", "revenue_minor", "margin_minor", "margin_12m_minor", "margin_24m_minor",
+        "customer", *named, "orders", "revenue_minor", "margin_minor", "service_minor", "contact_minor",
+        "acquisition_minor", *RESERVES, "margin_12m_minor", "margin_24m_minor",
         "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
         "value_minor", "value_median_minor", "value_low_minor", "value_high_minor",
         "pace", "margin_per_order_minor", *told, "at_stake_minor", "tier",

@@ -19,7 +19,7 @@ from treue.loop.missing import Gaps, read_gaps, warnings_of
 from treue.loop.one_file import engine_of
 from treue.loop.reading import Files, read_files
 from treue.loop.scratch import give_room, leave_room, let_go, scratch_database
-from treue.loop.segmenting import stage_customers
+from treue.loop.segmenting import Known, stage_customers
 from treue.loop.telling import columns_taken, set_aside
 from treue.loop.valuing import (
     Clock,
@@ -201,7 +201,7 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
             leave_room(con, question.settings, int(past.orders.sum()))
             customers = stage_customers(
                 opened.engine,
-                histories.made,
+                Known(histories.made),
                 # Not kept here: the engine has them while the file is written.
                 forecast_rows(timed.past, appraisal, year, opened.digits, noise),
                 TierRule(),

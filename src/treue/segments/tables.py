@@ -118,12 +118,14 @@ def tier_limits(rows: Expression, rule: TierRule) -> Expression:
 def tiers(rows: Expression, limits: Expression) -> Expression:
     """Each customer's tier by profit.
 
-    Profit is margin of the last 24 months and the forecast value of the next 12. Who did not order in
-    those 24 months is former and outside the shares; below zero is always lead; equal profits share the
+    Profit is margin of the last 24 months, service and contact taken off and what recent orders will still
+    lose, and the forecast value of the next 12. What winning a customer cost is in neither. Who did not order
+    in those 24 months is former and outside the shares; below zero is always lead; equal profits share the
     better tier.
 
     Args:
-        rows: margin_24m_minor, orders_24m, year_value_minor, beside other columns.
+        rows: margin_24m_minor, return_reserve_minor, default_reserve_minor, orders_24m, year_value_minor,
+            beside other columns.
         limits: `tier_limits`.
 
     Returns:
@@ -149,4 +151,5 @@ def no_tiers(rows: Expression) -> Expression:
 
 
 def _profit(rows: Expression) -> Column:
-    return rows.margin_24m_minor + rows.year_value_minor
+    still_lost = rows.return_reserve_minor + rows.default_reserve_minor
+    return rows.margin_24m_minor - still_lost + rows.year_value_minor

@@ -18,6 +18,7 @@ from treue.value.past import Past
 from treue.value.purchases import named
 from treue.value.spend import FittedGammaGamma, GammaGamma
 from treue.value.totals import Totals, totals
+from treue.value.upkeep.rates import Upkeep
 
 REDRAWS = 150
 """Sets of parameters drawn from their doubt: enough for the width of a total's interval."""
@@ -110,15 +111,25 @@ def customers_of(past: Past, spend: str, pace: FloatArray) -> Customers:
     by_value = (past.spend_days, past.spend, past.margin_of_orders + past.order_cost)
     order_days = past.histories.frequency + 1.0
     by_order = (order_days, order_days, past.order_cost)
+    upkeep = _upkeep(past)
+    order_cost = OwnRates.fit(*by_order).rates(*by_order)
     return Customers(
         distinct=distinct,
         row=row,
         counts=counts,
         means=_ratio(amounts, counts),
         margin_rate=OwnRates.fit(*by_value).rates(*by_value),
-        order_cost=OwnRates.fit(*by_order).rates(*by_order),
+        order_cost=order_cost if upkeep is None else order_cost + upkeep.service_per_order,
         pace=pace,
+        upkeep=upkeep,
     )
+
+
+def _upkeep(past: Past) -> Upkeep | None:
+    if not (past.service.any() or past.contact.any()):
+        return None
+    order_days, days = past.histories.frequency + 1.0, past.histories.tenure_days + 1.0
+    return Upkeep.fit(order_days, days, past.service, past.contact)
 
 
 def appraise(

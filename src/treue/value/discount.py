@@ -52,6 +52,17 @@ def discounted_orders(prospects: Prospects, horizon_days: float, rate_per_year: 
     return math.exp(-delta / 2) * total
 
 
+def days_worth(days: int, rate_per_year: float) -> float:
+    """What so many days with one unit each count today.
+
+    Args:
+        days: from tomorrow on.
+        rate_per_year: zero or more.
+    """
+    delta = _force_of_interest(rate_per_year)
+    return float(np.exp(-delta * np.arange(1, days + 1)).sum())
+
+
 def _force_of_interest(rate_per_year: float) -> float:
     """Per day, continuously compounded."""
     if not (math.isfinite(rate_per_year) and rate_per_year >= 0):

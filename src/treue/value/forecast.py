@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from treue.value.discount import discounted_orders
+from treue.value.discount import days_worth, discounted_orders
 from treue.value.distribution.pit_map import PitMap
 from treue.value.histories import FloatArray, Histories, IntArray
 from treue.value.purchases.contract import FittedPurchases, Prospects
 from treue.value.spend import FittedGammaGamma
+from treue.value.upkeep.rates import Upkeep
 
 # The interval that every face shows: 80 % of outcomes lie in it.
 LOW, HIGH = 0.1, 0.9
@@ -87,8 +88,10 @@ class Customers:
         counts: shape (n,), positive orders seen.
         means: shape (n,), their mean value.
         margin_rate: shape (n,), margin as a share of positive order value, before the cost of orders.
-        order_cost: shape (n,), cost of an order whatever it is worth; below zero where it brings something.
+        order_cost: shape (n,), cost of an order whatever it is worth, service included; below zero where it
+            brings something.
         pace: shape (n,), factor on the orders that the purchase model expects.
+        upkeep: what looking after them costs from day to day; None where the shop told nothing of it.
     """
 
     distinct: Histories
@@ -98,6 +101,7 @@ class Customers:
     margin_rate: FloatArray
     order_cost: FloatArray
     pace: FloatArray
+    upkeep: Upkeep | None = None
 
     def __len__(self) -> int:
         return len(self.row)
@@ -116,6 +120,7 @@ class Customers:
             self.margin_rate[rows],
             self.order_cost[rows],
             self.pace[rows],
+            None if self.upkeep is None else self.upkeep.pick(rows),
         )
 
 
@@ -127,8 +132,9 @@ class Outlook:
         alive: chance that the customer will still order, 0 to 1.
         orders: expected number.
         orders_variance: the luck in it.
-        value: expected margin, discounted; not a number without a spend model.
+        value: expected margin less upkeep, discounted; not a number without a spend model.
         value_variance: the luck in it; the same.
+        upkeep: expected cost of service and contact from day to day, discounted.
         discount: what an order counts today, on average over the horizon, 0 to 1.
         ahead: the horizon.
     """
@@ -138,6 +144,7 @@ class Outlook:
     orders_variance: FloatArray
     value: FloatArray
     value_variance: FloatArray
+    upkeep: FloatArray
     discount: FloatArray
     ahead: Ahead
 
@@ -149,6 +156,7 @@ class Outlook:
             self.orders_variance[rows],
             self.value[rows],
             self.value_variance[rows],
+            self.upkeep[rows],
             self.discount[rows],
             self.ahead,
         )
@@ -213,15 +221,25 @@ def look_ahead(customers: Customers, models: Models, ahead: Ahead, *, with_luck:
         # At another pace the luck of Poisson orders grows with it, what customers differ in with its square.
         luck = np.maximum((luck - usual) * np.square(pace) + orders, 0.0)
         value_luck = _value_luck(customers, models, orders, luck) * np.square(discount)
+    alive = prospects.alive[row]
+    upkeep = _upkeep(customers, alive, ahead)
     return Outlook(
-        alive=prospects.alive[row],
+        alive=alive,
         orders=orders,
         orders_variance=luck,
-        value=_value(customers, models, orders) * discount,
+        value=_value(customers, models, orders) * discount - upkeep,
         value_variance=value_luck,
+        upkeep=upkeep,
         discount=discount,
         ahead=ahead,
     )
+
+
+def _upkeep(customers: Customers, alive: FloatArray, ahead: Ahead) -> FloatArray:
+    """Shape (n,): cost of looking after them over the horizon, at what it counts today."""
+    if customers.upkeep is None:
+        return np.broadcast_to(0.0, len(customers))
+    return customers.upkeep.per_day(alive) * days_worth(ahead.days, ahead.discount_per_year)
 
 
 def margin_per_order(customers: Customers, models: Models) -> FloatArray:

@@ -145,7 +145,7 @@ def customer_intervals(
         futures = _futures(part, redrawn, outlook.ahead.horizon, own)
         orders[rows] = _at(places, futures[0])[place]
         if earned is not None:
-            value[rows] = earned.quantiles(places, rows, place, futures)
+            value[rows] = earned.quantiles(places, rows, place, futures) - outlook.upkeep[rows, None]
     return Intervals(Spread(levels, orders), None if earned is None else Spread(levels, value))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -30,6 +30,7 @@ class Past:
         service: shape (n,), cost of service in `margin`.
         contact: shape (n,), cost of messages in it.
         acquisition: shape (n,), in it, what winning the customer cost.
+        reserve: shape (n,), not in it: what recent orders and open invoices will still lose.
         margin_12m: shape (n,), of the last 12 calendar months, before acquisition.
         margin_24m: shape (n,), of the last 24.
     """
@@ -49,6 +50,7 @@ class Past:
     service: FloatArray
     contact: FloatArray
     acquisition: FloatArray
+    reserve: FloatArray
     margin_12m: FloatArray
     margin_24m: FloatArray
 
@@ -57,8 +59,20 @@ class Past:
 
     @property
     def margin_of_orders(self) -> FloatArray:
-        """Shape (n,), what orders left, before service, contact and acquisition."""
-        return self.margin + self.service + self.contact + self.acquisition
+        """Shape (n,), what orders will have left, before service, contact and acquisition."""
+        return self.margin + self.service + self.contact + self.acquisition - self.reserve
+
+    def less(self, table: pa.Table, digits: int) -> Past:
+        """The same with a reserve.
+
+        Args:
+            table: customer, return_reserve_minor, default_reserve_minor; who is missing there has none.
+            digits: decimals of the currency.
+        """
+        open_minor = _whole(table, "return_reserve_minor") + _whole(table, "default_reserve_minor")
+        reserve = np.zeros(len(self))
+        reserve[np.searchsorted(self.customer, _whole(table, "customer"))] = open_minor / 10.0**digits
+        return replace(self, reserve=reserve)
 
     @property
     def has_amounts(self) -> bool:
@@ -89,6 +103,7 @@ class Past:
             ),
             spend_days=whole["spend_days"].astype(np.float64),
             repeat_spend_days=whole["repeat_spend_days"].astype(np.float64),
+            reserve=np.broadcast_to(0.0, len(order)),
             **money,
         )
 

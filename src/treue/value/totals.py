@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import gammaincinv, ndtri
@@ -56,8 +56,11 @@ def possible_totals(
     if not redrawn.others:
         return np.full(1, np.nan), np.full(1, np.nan)
     draw = _simulated if len(customers) <= _SMALL else _curved
-    orders, value = draw(customers, outlook, redrawn, rng)
-    return _around(float(outlook.orders.sum()), orders), _around(float(outlook.value.sum()), value)
+    upkeep = float(outlook.upkeep.sum())
+    of_orders = replace(outlook, value=outlook.value + outlook.upkeep) if upkeep else outlook
+    orders, value = draw(customers, of_orders, redrawn, rng)
+    left = _around(float(of_orders.value.sum()), value) - upkeep
+    return _around(float(outlook.orders.sum()), orders), left
 
 
 def _around(mean: float, outcomes: FloatArray) -> FloatArray:

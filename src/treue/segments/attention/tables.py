@@ -6,7 +6,7 @@ from datetime import date
 
 import ibis
 
-from treue.value.sales.tables import Facts, resolved, whole
+from treue.value.sales.tables import whole
 from treue.value.tables import running
 from treue.warehouse.tables import Column, Expression, whole_sum
 
@@ -65,11 +65,11 @@ def attention(sheet: Expression, days: Expression, spent: Expression, since: dat
     )
 
 
-def waiting(facts: Facts, sheet: Expression, since: date) -> Expression:
+def waiting(cases: Expression, sheet: Expression, since: date) -> Expression:
     """Tickets of good customers that waited longest for a first answer.
 
     Args:
-        facts: for tickets.
+        cases: `cases`.
         sheet: with customer and tier.
         since: the day before the first that counts.
 
@@ -78,8 +78,7 @@ def waiting(facts: Facts, sheet: Expression, since: date) -> Expression:
         while waiting), served_before (tickets of lead customers that were opened later and answered sooner);
         those still waiting first, then by hours, at most `MOST_WAITING`.
     """
-    opened = resolved(facts.tickets, facts)
-    recent = opened.filter(opened.day.fill_null(opened.opened_at.date()) > _day(since))
+    recent = cases.filter(cases.day > _day(since))
     rows = recent.inner_join(sheet.select("customer", "tier"), "customer")
     good = rows.filter(rows.tier.isin(GOOD))
     seconds = _seconds(good.answered_at) - _seconds(good.opened_at)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import nnls
 
-from treue.value.histories import FloatArray
+from treue.value.histories import FloatArray, IntArray
 from treue.value.margin import OwnRates
 
 
@@ -34,6 +34,14 @@ class Upkeep:
     service_per_order: FloatArray
     service_per_day: FloatArray
     contact_per_day: FloatArray
+
+    def pick(self, rows: IntArray) -> Upkeep:
+        """That of some customers, by position."""
+        return Upkeep(self.service_per_order[rows], self.service_per_day[rows], self.contact_per_day[rows])
+
+    def per_day(self, alive: FloatArray) -> FloatArray:
+        """Shape (n,): expected cost of a day, of customers who are active with these chances, shape (n,)."""
+        return self.service_per_day * alive + self.contact_per_day
 
     @classmethod
     def fit(

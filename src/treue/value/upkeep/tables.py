@@ -32,6 +32,13 @@ def minutes(facts: Facts, terms: LedgerTerms) -> Expression:
     return _of_counted(spent.filter(spent.minutes.notnull()), facts, terms)
 
 
+def cases(facts: Facts, terms: LedgerTerms) -> Expression:
+    """Tickets of customers who count: ticket_id, customer (the person), day, opened_at, answered_at."""
+    rows = _of_counted(facts.tickets, facts, terms)
+    day = rows.day.fill_null(rows.opened_at.date())
+    return rows.select("ticket_id", "customer", "opened_at", "answered_at", day=day)
+
+
 def contact(facts: Facts, terms: LedgerTerms) -> Expression:
     """What messages and advertisements cost, where the shop says so."""
     touches = in_currency(facts.touches, terms)

@@ -644,10 +644,10 @@ FROM (
               CAST(ROUND(
                 (
                   (
-                    "t75"."minutes" * 0
+                    "t75"."minutes" * 3650
                   ) - (
                     (
-                      "t75"."minutes" * 0
+                      "t75"."minutes" * 3650
                     ) % 60
                   )
                 ) / 60,
@@ -656,7 +656,7 @@ FROM (
                 WHEN (
                   (
                     ABS((
-                      "t75"."minutes" * 0
+                      "t75"."minutes" * 3650
                     ) % 60) * 2
                   ) > 60
                 )
@@ -664,7 +664,7 @@ FROM (
                   (
                     (
                       ABS((
-                        "t75"."minutes" * 0
+                        "t75"."minutes" * 3650
                       ) % 60) * 2
                     ) = 60
                   )
@@ -673,10 +673,10 @@ FROM (
                       CAST(ROUND(
                         (
                           (
-                            "t75"."minutes" * 0
+                            "t75"."minutes" * 3650
                           ) - (
                             (
-                              "t75"."minutes" * 0
+                              "t75"."minutes" * 3650
                             ) % 60
                           )
                         ) / 60,
@@ -686,7 +686,7 @@ FROM (
                   )
                 )
                 THEN CASE WHEN (
-                  "t75"."minutes" * 0
+                  "t75"."minutes" * 3650
                 ) < 0 THEN -1 ELSE 1 END
                 ELSE 0
               END

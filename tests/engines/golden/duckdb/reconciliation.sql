@@ -458,10 +458,10 @@ FROM (
                   CAST(ROUND(
                     (
                       (
-                        "t7"."minutes" * 0
+                        "t7"."minutes" * 3650
                       ) - (
                         (
-                          "t7"."minutes" * 0
+                          "t7"."minutes" * 3650
                         ) % 60
                       )
                     ) / 60,
@@ -470,7 +470,7 @@ FROM (
                     WHEN (
                       (
                         ABS((
-                          "t7"."minutes" * 0
+                          "t7"."minutes" * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -478,7 +478,7 @@ FROM (
                       (
                         (
                           ABS((
-                            "t7"."minutes" * 0
+                            "t7"."minutes" * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -487,10 +487,10 @@ FROM (
                           CAST(ROUND(
                             (
                               (
-                                "t7"."minutes" * 0
+                                "t7"."minutes" * 3650
                               ) - (
                                 (
-                                  "t7"."minutes" * 0
+                                  "t7"."minutes" * 3650
                                 ) % 60
                               )
                             ) / 60,
@@ -500,7 +500,7 @@ FROM (
                       )
                     )
                     THEN CASE WHEN (
-                      "t7"."minutes" * 0
+                      "t7"."minutes" * 3650
                     ) < 0 THEN -1 ELSE 1 END
                     ELSE 0
                   END AS "minor"
@@ -530,10 +530,10 @@ FROM (
                   CAST(ROUND(
                     (
                       (
-                        "t8"."minutes" * 0
+                        "t8"."minutes" * 3650
                       ) - (
                         (
-                          "t8"."minutes" * 0
+                          "t8"."minutes" * 3650
                         ) % 60
                       )
                     ) / 60,
@@ -542,7 +542,7 @@ FROM (
                     WHEN (
                       (
                         ABS((
-                          "t8"."minutes" * 0
+                          "t8"."minutes" * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -550,7 +550,7 @@ FROM (
                       (
                         (
                           ABS((
-                            "t8"."minutes" * 0
+                            "t8"."minutes" * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -559,10 +559,10 @@ FROM (
                           CAST(ROUND(
                             (
                               (
-                                "t8"."minutes" * 0
+                                "t8"."minutes" * 3650
                               ) - (
                                 (
-                                  "t8"."minutes" * 0
+                                  "t8"."minutes" * 3650
                                 ) % 60
                               )
                             ) / 60,
@@ -572,7 +572,7 @@ FROM (
                       )
                     )
                     THEN CASE WHEN (
-                      "t8"."minutes" * 0
+                      "t8"."minutes" * 3650
                     ) < 0 THEN -1 ELSE 1 END
                     ELSE 0
                   END AS "minor"
@@ -1203,10 +1203,10 @@ FROM (
                   CAST(ROUND(
                     (
                       (
-                        "t59"."minutes" * 0
+                        "t59"."minutes" * 3650
                       ) - (
                         (
-                          "t59"."minutes" * 0
+                          "t59"."minutes" * 3650
                         ) % 60
                       )
                     ) / 60,
@@ -1215,7 +1215,7 @@ FROM (
                     WHEN (
                       (
                         ABS((
-                          "t59"."minutes" * 0
+                          "t59"."minutes" * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -1223,7 +1223,7 @@ FROM (
                       (
                         (
                           ABS((
-                            "t59"."minutes" * 0
+                            "t59"."minutes" * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -1232,10 +1232,10 @@ FROM (
                           CAST(ROUND(
                             (
                               (
-                                "t59"."minutes" * 0
+                                "t59"."minutes" * 3650
                               ) - (
                                 (
-                                  "t59"."minutes" * 0
+                                  "t59"."minutes" * 3650
                                 ) % 60
                               )
                             ) / 60,
@@ -1245,7 +1245,7 @@ FROM (
                       )
                     )
                     THEN CASE WHEN (
-                      "t59"."minutes" * 0
+                      "t59"."minutes" * 3650
                     ) < 0 THEN -1 ELSE 1 END
                     ELSE 0
                   END AS "minor"
@@ -1297,10 +1297,10 @@ FROM (
                   CAST(ROUND(
                     (
                       (
-                        "t60"."minutes" * 0
+                        "t60"."minutes" * 3650
                       ) - (
                         (
-                          "t60"."minutes" * 0
+                          "t60"."minutes" * 3650
                         ) % 60
                       )
                     ) / 60,
@@ -1309,7 +1309,7 @@ FROM (
                     WHEN (
                       (
                         ABS((
-                          "t60"."minutes" * 0
+                          "t60"."minutes" * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -1317,7 +1317,7 @@ FROM (
                       (
                         (
                           ABS((
-                            "t60"."minutes" * 0
+                            "t60"."minutes" * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -1326,10 +1326,10 @@ FROM (
                           CAST(ROUND(
                             (
                               (
-                                "t60"."minutes" * 0
+                                "t60"."minutes" * 3650
                               ) - (
                                 (
-                                  "t60"."minutes" * 0
+                                  "t60"."minutes" * 3650
                                 ) % 60
                               )
                             ) / 60,
@@ -1339,7 +1339,7 @@ FROM (
                       )
                     )
                     THEN CASE WHEN (
-                      "t60"."minutes" * 0
+                      "t60"."minutes" * 3650
                     ) < 0 THEN -1 ELSE 1 END
                     ELSE 0
                   END AS "minor"

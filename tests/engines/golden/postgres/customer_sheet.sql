@@ -1,160 +1,178 @@
 SELECT
-  CAST("t12"."customer" AS BIGINT) AS "customer",
-  "t12"."code",
-  CAST("t12"."orders" AS BIGINT) AS "orders",
-  CAST("t12"."revenue_minor" AS BIGINT) AS "revenue_minor",
-  CAST("t12"."margin_minor" AS BIGINT) AS "margin_minor",
-  CAST("t12"."margin_12m_minor" AS BIGINT) AS "margin_12m_minor",
-  CAST("t12"."margin_24m_minor" AS BIGINT) AS "margin_24m_minor",
-  "t12"."p_alive",
-  "t12"."expected_orders",
-  "t12"."expected_orders_median",
-  "t12"."expected_orders_low",
-  "t12"."expected_orders_high",
-  CAST("t12"."value_minor" AS BIGINT) AS "value_minor",
-  CAST("t12"."value_median_minor" AS BIGINT) AS "value_median_minor",
-  CAST("t12"."value_low_minor" AS BIGINT) AS "value_low_minor",
-  CAST("t12"."value_high_minor" AS BIGINT) AS "value_high_minor",
-  "t12"."pace",
-  CAST("t12"."margin_per_order_minor" AS BIGINT) AS "margin_per_order_minor",
-  "t12"."moved_1",
-  "t12"."moved_1_by",
-  "t12"."moved_2",
-  "t12"."moved_2_by",
-  "t12"."moved_3",
-  "t12"."moved_3_by",
-  CAST("t12"."at_stake_minor" AS BIGINT) AS "at_stake_minor",
+  CAST("t14"."customer" AS BIGINT) AS "customer",
+  "t14"."code",
+  CAST("t14"."orders" AS BIGINT) AS "orders",
+  CAST("t14"."revenue_minor" AS BIGINT) AS "revenue_minor",
+  CAST("t14"."margin_minor" AS BIGINT) AS "margin_minor",
+  CAST("t14"."service_minor" AS BIGINT) AS "service_minor",
+  CAST("t14"."contact_minor" AS BIGINT) AS "contact_minor",
+  CAST("t14"."acquisition_minor" AS BIGINT) AS "acquisition_minor",
+  CAST("t14"."return_reserve_minor" AS BIGINT) AS "return_reserve_minor",
+  CAST("t14"."default_reserve_minor" AS BIGINT) AS "default_reserve_minor",
+  CAST("t14"."provisional_minor" AS BIGINT) AS "provisional_minor",
+  CAST("t14"."margin_12m_minor" AS BIGINT) AS "margin_12m_minor",
+  CAST("t14"."margin_24m_minor" AS BIGINT) AS "margin_24m_minor",
+  "t14"."p_alive",
+  "t14"."expected_orders",
+  "t14"."expected_orders_median",
+  "t14"."expected_orders_low",
+  "t14"."expected_orders_high",
+  CAST("t14"."value_minor" AS BIGINT) AS "value_minor",
+  CAST("t14"."value_median_minor" AS BIGINT) AS "value_median_minor",
+  CAST("t14"."value_low_minor" AS BIGINT) AS "value_low_minor",
+  CAST("t14"."value_high_minor" AS BIGINT) AS "value_high_minor",
+  "t14"."pace",
+  CAST("t14"."margin_per_order_minor" AS BIGINT) AS "margin_per_order_minor",
+  "t14"."moved_1",
+  "t14"."moved_1_by",
+  "t14"."moved_2",
+  "t14"."moved_2_by",
+  "t14"."moved_3",
+  "t14"."moved_3_by",
+  CAST("t14"."at_stake_minor" AS BIGINT) AS "at_stake_minor",
   CASE
-    WHEN "t12"."orders_24m" <= 0
+    WHEN "t14"."orders_24m" <= 0
     THEN 'former'
-    WHEN "t12"."profit_minor" < 0
+    WHEN "t14"."profit_minor" < 0
     THEN 'lead'
-    WHEN "t12"."profit_minor" >= "t12"."platinum_from"
+    WHEN "t14"."profit_minor" >= "t14"."platinum_from"
     THEN 'platinum'
-    WHEN "t12"."profit_minor" >= "t12"."gold_from"
+    WHEN "t14"."profit_minor" >= "t14"."gold_from"
     THEN 'gold'
-    WHEN "t12"."profit_minor" >= "t12"."iron_from"
+    WHEN "t14"."profit_minor" >= "t14"."iron_from"
     THEN 'iron'
     ELSE 'lead'
   END AS "tier",
-  "t12"."first_order_known",
-  CAST("t12"."rfm_recency" AS BIGINT) AS "rfm_recency",
-  CAST("t12"."rfm_frequency" AS BIGINT) AS "rfm_frequency",
-  CAST("t12"."rfm_monetary" AS BIGINT) AS "rfm_monetary",
-  "t12"."rfm_segment",
-  "t12"."first_day" AS "first_order",
-  "t12"."last_day" AS "last_order"
+  "t14"."first_order_known",
+  CAST("t14"."rfm_recency" AS BIGINT) AS "rfm_recency",
+  CAST("t14"."rfm_frequency" AS BIGINT) AS "rfm_frequency",
+  CAST("t14"."rfm_monetary" AS BIGINT) AS "rfm_monetary",
+  "t14"."rfm_segment",
+  "t14"."first_day" AS "first_order",
+  "t14"."last_day" AS "last_order"
 FROM (
   SELECT
-    "t11"."customer",
-    "t11"."first_day",
-    "t11"."last_day",
-    "t11"."orders",
-    "t11"."order_days",
-    "t11"."frequency",
-    "t11"."recency_days",
-    "t11"."tenure_days",
-    "t11"."spend_days",
-    "t11"."spend_minor",
-    "t11"."repeat_spend_days",
-    "t11"."repeat_spend_minor",
-    "t11"."revenue_minor",
-    "t11"."margin_minor",
-    "t11"."order_cost_minor",
-    "t11"."margin_12m_minor",
-    "t11"."margin_24m_minor",
-    "t11"."orders_24m",
-    "t11"."code",
-    "t11"."p_alive",
-    "t11"."expected_orders",
-    "t11"."expected_orders_median",
-    "t11"."expected_orders_low",
-    "t11"."expected_orders_high",
-    "t11"."value_minor",
-    "t11"."value_median_minor",
-    "t11"."value_low_minor",
-    "t11"."value_high_minor",
-    "t11"."pace",
-    "t11"."margin_per_order_minor",
-    "t11"."moved_1",
-    "t11"."moved_1_by",
-    "t11"."moved_2",
-    "t11"."moved_2_by",
-    "t11"."moved_3",
-    "t11"."moved_3_by",
-    "t11"."at_stake_minor",
-    "t11"."year_value_minor",
-    "t11"."first_order_known",
-    "t11"."rfm_recency",
-    "t11"."rfm_frequency",
-    "t11"."rfm_monetary",
-    "t11"."rfm_segment",
-    "t11"."profit_minor",
-    "t4"."platinum_from",
-    "t4"."gold_from",
-    "t4"."iron_from"
+    "t13"."customer",
+    "t13"."first_day",
+    "t13"."last_day",
+    "t13"."orders",
+    "t13"."order_days",
+    "t13"."frequency",
+    "t13"."recency_days",
+    "t13"."tenure_days",
+    "t13"."spend_days",
+    "t13"."spend_minor",
+    "t13"."repeat_spend_days",
+    "t13"."repeat_spend_minor",
+    "t13"."revenue_minor",
+    "t13"."margin_minor",
+    "t13"."order_cost_minor",
+    "t13"."service_minor",
+    "t13"."contact_minor",
+    "t13"."acquisition_minor",
+    "t13"."margin_12m_minor",
+    "t13"."margin_24m_minor",
+    "t13"."orders_24m",
+    "t13"."code",
+    "t13"."p_alive",
+    "t13"."expected_orders",
+    "t13"."expected_orders_median",
+    "t13"."expected_orders_low",
+    "t13"."expected_orders_high",
+    "t13"."value_minor",
+    "t13"."value_median_minor",
+    "t13"."value_low_minor",
+    "t13"."value_high_minor",
+    "t13"."pace",
+    "t13"."margin_per_order_minor",
+    "t13"."moved_1",
+    "t13"."moved_1_by",
+    "t13"."moved_2",
+    "t13"."moved_2_by",
+    "t13"."moved_3",
+    "t13"."moved_3_by",
+    "t13"."at_stake_minor",
+    "t13"."year_value_minor",
+    "t13"."first_order_known",
+    "t13"."return_reserve_minor",
+    "t13"."default_reserve_minor",
+    "t13"."provisional_minor",
+    "t13"."rfm_recency",
+    "t13"."rfm_frequency",
+    "t13"."rfm_monetary",
+    "t13"."rfm_segment",
+    "t13"."profit_minor",
+    "t5"."platinum_from",
+    "t5"."gold_from",
+    "t5"."iron_from"
   FROM (
     SELECT
-      "t9"."customer",
-      "t9"."first_day",
-      "t9"."last_day",
-      "t9"."orders",
-      "t9"."order_days",
-      "t9"."frequency",
-      "t9"."recency_days",
-      "t9"."tenure_days",
-      "t9"."spend_days",
-      "t9"."spend_minor",
-      "t9"."repeat_spend_days",
-      "t9"."repeat_spend_minor",
-      "t9"."revenue_minor",
-      "t9"."margin_minor",
-      "t9"."order_cost_minor",
-      "t9"."margin_12m_minor",
-      "t9"."margin_24m_minor",
-      "t9"."orders_24m",
-      "t9"."code",
-      "t9"."p_alive",
-      "t9"."expected_orders",
-      "t9"."expected_orders_median",
-      "t9"."expected_orders_low",
-      "t9"."expected_orders_high",
-      "t9"."value_minor",
-      "t9"."value_median_minor",
-      "t9"."value_low_minor",
-      "t9"."value_high_minor",
-      "t9"."pace",
-      "t9"."margin_per_order_minor",
-      "t9"."moved_1",
-      "t9"."moved_1_by",
-      "t9"."moved_2",
-      "t9"."moved_2_by",
-      "t9"."moved_3",
-      "t9"."moved_3_by",
-      "t9"."at_stake_minor",
-      "t9"."year_value_minor",
-      "t9"."first_order_known",
-      "t9"."rfm_recency",
-      "t9"."rfm_frequency",
-      "t9"."rfm_monetary",
+      "t11"."customer",
+      "t11"."first_day",
+      "t11"."last_day",
+      "t11"."orders",
+      "t11"."order_days",
+      "t11"."frequency",
+      "t11"."recency_days",
+      "t11"."tenure_days",
+      "t11"."spend_days",
+      "t11"."spend_minor",
+      "t11"."repeat_spend_days",
+      "t11"."repeat_spend_minor",
+      "t11"."revenue_minor",
+      "t11"."margin_minor",
+      "t11"."order_cost_minor",
+      "t11"."service_minor",
+      "t11"."contact_minor",
+      "t11"."acquisition_minor",
+      "t11"."margin_12m_minor",
+      "t11"."margin_24m_minor",
+      "t11"."orders_24m",
+      "t11"."code",
+      "t11"."p_alive",
+      "t11"."expected_orders",
+      "t11"."expected_orders_median",
+      "t11"."expected_orders_low",
+      "t11"."expected_orders_high",
+      "t11"."value_minor",
+      "t11"."value_median_minor",
+      "t11"."value_low_minor",
+      "t11"."value_high_minor",
+      "t11"."pace",
+      "t11"."margin_per_order_minor",
+      "t11"."moved_1",
+      "t11"."moved_1_by",
+      "t11"."moved_2",
+      "t11"."moved_2_by",
+      "t11"."moved_3",
+      "t11"."moved_3_by",
+      "t11"."at_stake_minor",
+      "t11"."year_value_minor",
+      "t11"."first_order_known",
+      "t11"."return_reserve_minor",
+      "t11"."default_reserve_minor",
+      "t11"."provisional_minor",
+      "t11"."rfm_recency",
+      "t11"."rfm_frequency",
+      "t11"."rfm_monetary",
       CASE
         WHEN (
-          "t9"."rfm_recency" * 100
+          "t11"."rfm_recency" * 100
         ) + (
-          "t9"."rfm_frequency" * 10
-        ) + "t9"."rfm_monetary" IN (555, 554, 544, 545, 454, 455, 445)
+          "t11"."rfm_frequency" * 10
+        ) + "t11"."rfm_monetary" IN (555, 554, 544, 545, 454, 455, 445)
         THEN 'champions'
         WHEN (
-          "t9"."rfm_recency" * 100
+          "t11"."rfm_recency" * 100
         ) + (
-          "t9"."rfm_frequency" * 10
-        ) + "t9"."rfm_monetary" IN (543, 444, 435, 355, 354, 345, 344, 335)
+          "t11"."rfm_frequency" * 10
+        ) + "t11"."rfm_monetary" IN (543, 444, 435, 355, 354, 345, 344, 335)
         THEN 'loyal'
         WHEN (
-          "t9"."rfm_recency" * 100
+          "t11"."rfm_recency" * 100
         ) + (
-          "t9"."rfm_frequency" * 10
-        ) + "t9"."rfm_monetary" IN (
+          "t11"."rfm_frequency" * 10
+        ) + "t11"."rfm_monetary" IN (
           553,
           551,
           552,
@@ -182,34 +200,34 @@ FROM (
         )
         THEN 'potential-loyalist'
         WHEN (
-          "t9"."rfm_recency" * 100
+          "t11"."rfm_recency" * 100
         ) + (
-          "t9"."rfm_frequency" * 10
-        ) + "t9"."rfm_monetary" IN (512, 511, 422, 421, 412, 411, 311)
+          "t11"."rfm_frequency" * 10
+        ) + "t11"."rfm_monetary" IN (512, 511, 422, 421, 412, 411, 311)
         THEN 'new'
         WHEN (
-          "t9"."rfm_recency" * 100
+          "t11"."rfm_recency" * 100
         ) + (
-          "t9"."rfm_frequency" * 10
-        ) + "t9"."rfm_monetary" IN (525, 524, 523, 522, 521, 515, 514, 513, 425, 424, 413, 414, 415, 315, 314, 313)
+          "t11"."rfm_frequency" * 10
+        ) + "t11"."rfm_monetary" IN (525, 524, 523, 522, 521, 515, 514, 513, 425, 424, 413, 414, 415, 315, 314, 313)
         THEN 'promising'
         WHEN (
-          "t9"."rfm_recency" * 100
+          "t11"."rfm_recency" * 100
         ) + (
-          "t9"."rfm_frequency" * 10
-        ) + "t9"."rfm_monetary" IN (535, 534, 443, 434, 343, 334, 325, 324)
+          "t11"."rfm_frequency" * 10
+        ) + "t11"."rfm_monetary" IN (535, 534, 443, 434, 343, 334, 325, 324)
         THEN 'need-attention'
         WHEN (
-          "t9"."rfm_recency" * 100
+          "t11"."rfm_recency" * 100
         ) + (
-          "t9"."rfm_frequency" * 10
-        ) + "t9"."rfm_monetary" IN (331, 321, 312, 221, 213, 231, 241, 251)
+          "t11"."rfm_frequency" * 10
+        ) + "t11"."rfm_monetary" IN (331, 321, 312, 221, 213, 231, 241, 251)
         THEN 'about-to-sleep'
         WHEN (
-          "t9"."rfm_recency" * 100
+          "t11"."rfm_recency" * 100
         ) + (
-          "t9"."rfm_frequency" * 10
-        ) + "t9"."rfm_monetary" IN (
+          "t11"."rfm_frequency" * 10
+        ) + "t11"."rfm_monetary" IN (
           255,
           254,
           245,
@@ -235,135 +253,153 @@ FROM (
         )
         THEN 'at-risk'
         WHEN (
-          "t9"."rfm_recency" * 100
+          "t11"."rfm_recency" * 100
         ) + (
-          "t9"."rfm_frequency" * 10
-        ) + "t9"."rfm_monetary" IN (155, 154, 144, 214, 215, 115, 114, 113)
+          "t11"."rfm_frequency" * 10
+        ) + "t11"."rfm_monetary" IN (155, 154, 144, 214, 215, 115, 114, 113)
         THEN 'cannot-lose'
         WHEN (
-          "t9"."rfm_recency" * 100
+          "t11"."rfm_recency" * 100
         ) + (
-          "t9"."rfm_frequency" * 10
-        ) + "t9"."rfm_monetary" IN (332, 322, 233, 232, 223, 222, 132, 123, 122, 212, 211)
+          "t11"."rfm_frequency" * 10
+        ) + "t11"."rfm_monetary" IN (332, 322, 233, 232, 223, 222, 132, 123, 122, 212, 211)
         THEN 'hibernating'
         ELSE 'lost'
       END AS "rfm_segment",
-      "t9"."margin_24m_minor" + "t9"."year_value_minor" AS "profit_minor"
+      (
+        "t11"."margin_24m_minor" - (
+          "t11"."return_reserve_minor" + "t11"."default_reserve_minor"
+        )
+      ) + "t11"."year_value_minor" AS "profit_minor"
     FROM (
       SELECT
-        "t8"."customer",
-        "t8"."first_day",
-        "t8"."last_day",
-        "t8"."orders",
-        "t8"."order_days",
-        "t8"."frequency",
-        "t8"."recency_days",
-        "t8"."tenure_days",
-        "t8"."spend_days",
-        "t8"."spend_minor",
-        "t8"."repeat_spend_days",
-        "t8"."repeat_spend_minor",
-        "t8"."revenue_minor",
-        "t8"."margin_minor",
-        "t8"."order_cost_minor",
-        "t8"."margin_12m_minor",
-        "t8"."margin_24m_minor",
-        "t8"."orders_24m",
-        "t8"."code",
-        "t8"."p_alive",
-        "t8"."expected_orders",
-        "t8"."expected_orders_median",
-        "t8"."expected_orders_low",
-        "t8"."expected_orders_high",
-        "t8"."value_minor",
-        "t8"."value_median_minor",
-        "t8"."value_low_minor",
-        "t8"."value_high_minor",
-        "t8"."pace",
-        "t8"."margin_per_order_minor",
-        "t8"."moved_1",
-        "t8"."moved_1_by",
-        "t8"."moved_2",
-        "t8"."moved_2_by",
-        "t8"."moved_3",
-        "t8"."moved_3_by",
-        "t8"."at_stake_minor",
-        "t8"."year_value_minor",
-        "t8"."first_order_known",
-        "t8"."recency_2",
-        "t8"."recency_3",
-        "t8"."recency_4",
-        "t8"."recency_5",
-        "t8"."frequency_2",
-        "t8"."frequency_3",
-        "t8"."frequency_4",
-        "t8"."frequency_5",
-        "t8"."monetary_2",
-        "t8"."monetary_3",
-        "t8"."monetary_4",
-        "t8"."monetary_5",
-        CASE WHEN "t8"."last_day" >= "t8"."recency_2" THEN 1 ELSE 0 END + CASE WHEN "t8"."last_day" >= "t8"."recency_3" THEN 1 ELSE 0 END + CASE WHEN "t8"."last_day" >= "t8"."recency_4" THEN 1 ELSE 0 END + CASE WHEN "t8"."last_day" >= "t8"."recency_5" THEN 1 ELSE 0 END + 1 AS "rfm_recency",
-        CASE WHEN "t8"."order_days" >= "t8"."frequency_2" THEN 1 ELSE 0 END + CASE WHEN "t8"."order_days" >= "t8"."frequency_3" THEN 1 ELSE 0 END + CASE WHEN "t8"."order_days" >= "t8"."frequency_4" THEN 1 ELSE 0 END + CASE WHEN "t8"."order_days" >= "t8"."frequency_5" THEN 1 ELSE 0 END + 1 AS "rfm_frequency",
-        CASE WHEN "t8"."margin_minor" >= "t8"."monetary_2" THEN 1 ELSE 0 END + CASE WHEN "t8"."margin_minor" >= "t8"."monetary_3" THEN 1 ELSE 0 END + CASE WHEN "t8"."margin_minor" >= "t8"."monetary_4" THEN 1 ELSE 0 END + CASE WHEN "t8"."margin_minor" >= "t8"."monetary_5" THEN 1 ELSE 0 END + 1 AS "rfm_monetary"
+        "t10"."customer",
+        "t10"."first_day",
+        "t10"."last_day",
+        "t10"."orders",
+        "t10"."order_days",
+        "t10"."frequency",
+        "t10"."recency_days",
+        "t10"."tenure_days",
+        "t10"."spend_days",
+        "t10"."spend_minor",
+        "t10"."repeat_spend_days",
+        "t10"."repeat_spend_minor",
+        "t10"."revenue_minor",
+        "t10"."margin_minor",
+        "t10"."order_cost_minor",
+        "t10"."service_minor",
+        "t10"."contact_minor",
+        "t10"."acquisition_minor",
+        "t10"."margin_12m_minor",
+        "t10"."margin_24m_minor",
+        "t10"."orders_24m",
+        "t10"."code",
+        "t10"."p_alive",
+        "t10"."expected_orders",
+        "t10"."expected_orders_median",
+        "t10"."expected_orders_low",
+        "t10"."expected_orders_high",
+        "t10"."value_minor",
+        "t10"."value_median_minor",
+        "t10"."value_low_minor",
+        "t10"."value_high_minor",
+        "t10"."pace",
+        "t10"."margin_per_order_minor",
+        "t10"."moved_1",
+        "t10"."moved_1_by",
+        "t10"."moved_2",
+        "t10"."moved_2_by",
+        "t10"."moved_3",
+        "t10"."moved_3_by",
+        "t10"."at_stake_minor",
+        "t10"."year_value_minor",
+        "t10"."first_order_known",
+        "t10"."return_reserve_minor",
+        "t10"."default_reserve_minor",
+        "t10"."provisional_minor",
+        "t10"."recency_2",
+        "t10"."recency_3",
+        "t10"."recency_4",
+        "t10"."recency_5",
+        "t10"."frequency_2",
+        "t10"."frequency_3",
+        "t10"."frequency_4",
+        "t10"."frequency_5",
+        "t10"."monetary_2",
+        "t10"."monetary_3",
+        "t10"."monetary_4",
+        "t10"."monetary_5",
+        CASE WHEN "t10"."last_day" >= "t10"."recency_2" THEN 1 ELSE 0 END + CASE WHEN "t10"."last_day" >= "t10"."recency_3" THEN 1 ELSE 0 END + CASE WHEN "t10"."last_day" >= "t10"."recency_4" THEN 1 ELSE 0 END + CASE WHEN "t10"."last_day" >= "t10"."recency_5" THEN 1 ELSE 0 END + 1 AS "rfm_recency",
+        CASE WHEN "t10"."order_days" >= "t10"."frequency_2" THEN 1 ELSE 0 END + CASE WHEN "t10"."order_days" >= "t10"."frequency_3" THEN 1 ELSE 0 END + CASE WHEN "t10"."order_days" >= "t10"."frequency_4" THEN 1 ELSE 0 END + CASE WHEN "t10"."order_days" >= "t10"."frequency_5" THEN 1 ELSE 0 END + 1 AS "rfm_frequency",
+        CASE WHEN "t10"."margin_minor" >= "t10"."monetary_2" THEN 1 ELSE 0 END + CASE WHEN "t10"."margin_minor" >= "t10"."monetary_3" THEN 1 ELSE 0 END + CASE WHEN "t10"."margin_minor" >= "t10"."monetary_4" THEN 1 ELSE 0 END + CASE WHEN "t10"."margin_minor" >= "t10"."monetary_5" THEN 1 ELSE 0 END + 1 AS "rfm_monetary"
       FROM (
         SELECT
-          "t5"."customer",
-          "t5"."first_day",
-          "t5"."last_day",
-          "t5"."orders",
-          "t5"."order_days",
-          "t5"."frequency",
-          "t5"."recency_days",
-          "t5"."tenure_days",
-          "t5"."spend_days",
-          "t5"."spend_minor",
-          "t5"."repeat_spend_days",
-          "t5"."repeat_spend_minor",
-          "t5"."revenue_minor",
-          "t5"."margin_minor",
-          "t5"."order_cost_minor",
-          "t5"."margin_12m_minor",
-          "t5"."margin_24m_minor",
-          "t5"."orders_24m",
-          "t6"."code",
-          "t6"."p_alive",
-          "t6"."expected_orders",
-          "t6"."expected_orders_median",
-          "t6"."expected_orders_low",
-          "t6"."expected_orders_high",
-          "t6"."value_minor",
-          "t6"."value_median_minor",
-          "t6"."value_low_minor",
-          "t6"."value_high_minor",
-          "t6"."pace",
-          "t6"."margin_per_order_minor",
-          "t6"."moved_1",
-          "t6"."moved_1_by",
-          "t6"."moved_2",
-          "t6"."moved_2_by",
-          "t6"."moved_3",
-          "t6"."moved_3_by",
-          "t6"."at_stake_minor",
-          "t6"."year_value_minor",
-          "t6"."first_order_known",
-          "t7"."recency_2",
-          "t7"."recency_3",
-          "t7"."recency_4",
-          "t7"."recency_5",
-          "t7"."frequency_2",
-          "t7"."frequency_3",
-          "t7"."frequency_4",
-          "t7"."frequency_5",
-          "t7"."monetary_2",
-          "t7"."monetary_3",
-          "t7"."monetary_4",
-          "t7"."monetary_5"
-        FROM "histories" AS "t5"
-        INNER JOIN "forecasts" AS "t6"
-          ON "t5"."customer" = "t6"."customer"
-        CROSS JOIN "fifths" AS "t7"
-      ) AS "t8"
-    ) AS "t9"
-  ) AS "t11"
-  CROSS JOIN "tier_limits" AS "t4"
-) AS "t12"
+          "t6"."customer",
+          "t6"."first_day",
+          "t6"."last_day",
+          "t6"."orders",
+          "t6"."order_days",
+          "t6"."frequency",
+          "t6"."recency_days",
+          "t6"."tenure_days",
+          "t6"."spend_days",
+          "t6"."spend_minor",
+          "t6"."repeat_spend_days",
+          "t6"."repeat_spend_minor",
+          "t6"."revenue_minor",
+          "t6"."margin_minor",
+          "t6"."order_cost_minor",
+          "t6"."service_minor",
+          "t6"."contact_minor",
+          "t6"."acquisition_minor",
+          "t6"."margin_12m_minor",
+          "t6"."margin_24m_minor",
+          "t6"."orders_24m",
+          "t7"."code",
+          "t7"."p_alive",
+          "t7"."expected_orders",
+          "t7"."expected_orders_median",
+          "t7"."expected_orders_low",
+          "t7"."expected_orders_high",
+          "t7"."value_minor",
+          "t7"."value_median_minor",
+          "t7"."value_low_minor",
+          "t7"."value_high_minor",
+          "t7"."pace",
+          "t7"."margin_per_order_minor",
+          "t7"."moved_1",
+          "t7"."moved_1_by",
+          "t7"."moved_2",
+          "t7"."moved_2_by",
+          "t7"."moved_3",
+          "t7"."moved_3_by",
+          "t7"."at_stake_minor",
+          "t7"."year_value_minor",
+          "t7"."first_order_known",
+          COALESCE("t8"."return_reserve_minor", 0) AS "return_reserve_minor",
+          COALESCE("t8"."default_reserve_minor", 0) AS "default_reserve_minor",
+          COALESCE("t8"."provisional_minor", 0) AS "provisional_minor",
+          "t9"."recency_2",
+          "t9"."recency_3",
+          "t9"."recency_4",
+          "t9"."recency_5",
+          "t9"."frequency_2",
+          "t9"."frequency_3",
+          "t9"."frequency_4",
+          "t9"."frequency_5",
+          "t9"."monetary_2",
+          "t9"."monetary_3",
+          "t9"."monetary_4",
+          "t9"."monetary_5"
+        FROM "histories" AS "t6"
+        INNER JOIN "forecasts" AS "t7"
+          ON "t6"."customer" = "t7"."customer"
+        LEFT OUTER JOIN "reserves" AS "t8"
+          ON "t6"."customer" = "t8"."customer"
+        CROSS JOIN "fifths" AS "t9"
+      ) AS "t10"
+    ) AS "t11"
+  ) AS "t13"
+  CROSS JOIN "tier_limits" AS "t5"
+) AS "t14"

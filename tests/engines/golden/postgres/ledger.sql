@@ -681,10 +681,10 @@ FROM (
               CAST(ROUND(
                 CAST((
                   (
-                    "t75"."minutes" * 0
+                    "t75"."minutes" * 3650
                   ) - (
                     (
-                      "t75"."minutes" * 0
+                      "t75"."minutes" * 3650
                     ) % 60
                   )
                 ) AS DOUBLE PRECISION) / 60
@@ -692,7 +692,7 @@ FROM (
                 WHEN (
                   (
                     ABS((
-                      "t75"."minutes" * 0
+                      "t75"."minutes" * 3650
                     ) % 60) * 2
                   ) > 60
                 )
@@ -700,7 +700,7 @@ FROM (
                   (
                     (
                       ABS((
-                        "t75"."minutes" * 0
+                        "t75"."minutes" * 3650
                       ) % 60) * 2
                     ) = 60
                   )
@@ -709,10 +709,10 @@ FROM (
                       CAST(ROUND(
                         CAST((
                           (
-                            "t75"."minutes" * 0
+                            "t75"."minutes" * 3650
                           ) - (
                             (
-                              "t75"."minutes" * 0
+                              "t75"."minutes" * 3650
                             ) % 60
                           )
                         ) AS DOUBLE PRECISION) / 60
@@ -721,7 +721,7 @@ FROM (
                   )
                 )
                 THEN CASE WHEN (
-                  "t75"."minutes" * 0
+                  "t75"."minutes" * 3650
                 ) < 0 THEN -1 ELSE 1 END
                 ELSE 0
               END

@@ -487,10 +487,10 @@ FROM (
                   CAST(ROUND(
                     CAST((
                       (
-                        "t7"."minutes" * 0
+                        "t7"."minutes" * 3650
                       ) - (
                         (
-                          "t7"."minutes" * 0
+                          "t7"."minutes" * 3650
                         ) % 60
                       )
                     ) AS DOUBLE PRECISION) / 60
@@ -498,7 +498,7 @@ FROM (
                     WHEN (
                       (
                         ABS((
-                          "t7"."minutes" * 0
+                          "t7"."minutes" * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -506,7 +506,7 @@ FROM (
                       (
                         (
                           ABS((
-                            "t7"."minutes" * 0
+                            "t7"."minutes" * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -515,10 +515,10 @@ FROM (
                           CAST(ROUND(
                             CAST((
                               (
-                                "t7"."minutes" * 0
+                                "t7"."minutes" * 3650
                               ) - (
                                 (
-                                  "t7"."minutes" * 0
+                                  "t7"."minutes" * 3650
                                 ) % 60
                               )
                             ) AS DOUBLE PRECISION) / 60
@@ -527,7 +527,7 @@ FROM (
                       )
                     )
                     THEN CASE WHEN (
-                      "t7"."minutes" * 0
+                      "t7"."minutes" * 3650
                     ) < 0 THEN -1 ELSE 1 END
                     ELSE 0
                   END AS "minor"
@@ -557,10 +557,10 @@ FROM (
                   CAST(ROUND(
                     CAST((
                       (
-                        "t8"."minutes" * 0
+                        "t8"."minutes" * 3650
                       ) - (
                         (
-                          "t8"."minutes" * 0
+                          "t8"."minutes" * 3650
                         ) % 60
                       )
                     ) AS DOUBLE PRECISION) / 60
@@ -568,7 +568,7 @@ FROM (
                     WHEN (
                       (
                         ABS((
-                          "t8"."minutes" * 0
+                          "t8"."minutes" * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -576,7 +576,7 @@ FROM (
                       (
                         (
                           ABS((
-                            "t8"."minutes" * 0
+                            "t8"."minutes" * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -585,10 +585,10 @@ FROM (
                           CAST(ROUND(
                             CAST((
                               (
-                                "t8"."minutes" * 0
+                                "t8"."minutes" * 3650
                               ) - (
                                 (
-                                  "t8"."minutes" * 0
+                                  "t8"."minutes" * 3650
                                 ) % 60
                               )
                             ) AS DOUBLE PRECISION) / 60
@@ -597,7 +597,7 @@ FROM (
                       )
                     )
                     THEN CASE WHEN (
-                      "t8"."minutes" * 0
+                      "t8"."minutes" * 3650
                     ) < 0 THEN -1 ELSE 1 END
                     ELSE 0
                   END AS "minor"
@@ -1267,10 +1267,10 @@ FROM (
                   CAST(ROUND(
                     CAST((
                       (
-                        "t59"."minutes" * 0
+                        "t59"."minutes" * 3650
                       ) - (
                         (
-                          "t59"."minutes" * 0
+                          "t59"."minutes" * 3650
                         ) % 60
                       )
                     ) AS DOUBLE PRECISION) / 60
@@ -1278,7 +1278,7 @@ FROM (
                     WHEN (
                       (
                         ABS((
-                          "t59"."minutes" * 0
+                          "t59"."minutes" * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -1286,7 +1286,7 @@ FROM (
                       (
                         (
                           ABS((
-                            "t59"."minutes" * 0
+                            "t59"."minutes" * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -1295,10 +1295,10 @@ FROM (
                           CAST(ROUND(
                             CAST((
                               (
-                                "t59"."minutes" * 0
+                                "t59"."minutes" * 3650
                               ) - (
                                 (
-                                  "t59"."minutes" * 0
+                                  "t59"."minutes" * 3650
                                 ) % 60
                               )
                             ) AS DOUBLE PRECISION) / 60
@@ -1307,7 +1307,7 @@ FROM (
                       )
                     )
                     THEN CASE WHEN (
-                      "t59"."minutes" * 0
+                      "t59"."minutes" * 3650
                     ) < 0 THEN -1 ELSE 1 END
                     ELSE 0
                   END AS "minor"
@@ -1365,10 +1365,10 @@ FROM (
                   CAST(ROUND(
                     CAST((
                       (
-                        "t60"."minutes" * 0
+                        "t60"."minutes" * 3650
                       ) - (
                         (
-                          "t60"."minutes" * 0
+                          "t60"."minutes" * 3650
                         ) % 60
                       )
                     ) AS DOUBLE PRECISION) / 60
@@ -1376,7 +1376,7 @@ FROM (
                     WHEN (
                       (
                         ABS((
-                          "t60"."minutes" * 0
+                          "t60"."minutes" * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -1384,7 +1384,7 @@ FROM (
                       (
                         (
                           ABS((
-                            "t60"."minutes" * 0
+                            "t60"."minutes" * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -1393,10 +1393,10 @@ FROM (
                           CAST(ROUND(
                             CAST((
                               (
-                                "t60"."minutes" * 0
+                                "t60"."minutes" * 3650
                               ) - (
                                 (
-                                  "t60"."minutes" * 0
+                                  "t60"."minutes" * 3650
                                 ) % 60
                               )
                             ) AS DOUBLE PRECISION) / 60
@@ -1405,7 +1405,7 @@ FROM (
                       )
                     )
                     THEN CASE WHEN (
-                      "t60"."minutes" * 0
+                      "t60"."minutes" * 3650
                     ) < 0 THEN -1 ELSE 1 END
                     ELSE 0
                   END AS "minor"

@@ -644,10 +644,10 @@ FROM (
               CAST(ROUND(
                 (
                   (
-                    `t75`.`minutes` * 0
+                    `t75`.`minutes` * 3650
                   ) - (
                     (
-                      `t75`.`minutes` * 0
+                      `t75`.`minutes` * 3650
                     ) % 60
                   )
                 ) / 60,
@@ -656,7 +656,7 @@ FROM (
                 (
                   (
                     ABS((
-                      `t75`.`minutes` * 0
+                      `t75`.`minutes` * 3650
                     ) % 60) * 2
                   ) > 60
                 )
@@ -664,7 +664,7 @@ FROM (
                   (
                     (
                       ABS((
-                        `t75`.`minutes` * 0
+                        `t75`.`minutes` * 3650
                       ) % 60) * 2
                     ) = 60
                   )
@@ -673,10 +673,10 @@ FROM (
                       CAST(ROUND(
                         (
                           (
-                            `t75`.`minutes` * 0
+                            `t75`.`minutes` * 3650
                           ) - (
                             (
-                              `t75`.`minutes` * 0
+                              `t75`.`minutes` * 3650
                             ) % 60
                           )
                         ) / 60,
@@ -686,7 +686,7 @@ FROM (
                   )
                 ),
                 IF((
-                  `t75`.`minutes` * 0
+                  `t75`.`minutes` * 3650
                 ) < 0, -1, 1),
                 0
               )

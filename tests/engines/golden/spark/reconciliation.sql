@@ -454,10 +454,10 @@ FROM (
                   CAST(ROUND(
                     (
                       (
-                        `t7`.`minutes` * 0
+                        `t7`.`minutes` * 3650
                       ) - (
                         (
-                          `t7`.`minutes` * 0
+                          `t7`.`minutes` * 3650
                         ) % 60
                       )
                     ) / 60,
@@ -466,7 +466,7 @@ FROM (
                     (
                       (
                         ABS((
-                          `t7`.`minutes` * 0
+                          `t7`.`minutes` * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -474,7 +474,7 @@ FROM (
                       (
                         (
                           ABS((
-                            `t7`.`minutes` * 0
+                            `t7`.`minutes` * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -483,10 +483,10 @@ FROM (
                           CAST(ROUND(
                             (
                               (
-                                `t7`.`minutes` * 0
+                                `t7`.`minutes` * 3650
                               ) - (
                                 (
-                                  `t7`.`minutes` * 0
+                                  `t7`.`minutes` * 3650
                                 ) % 60
                               )
                             ) / 60,
@@ -496,7 +496,7 @@ FROM (
                       )
                     ),
                     IF((
-                      `t7`.`minutes` * 0
+                      `t7`.`minutes` * 3650
                     ) < 0, -1, 1),
                     0
                   ) AS `minor`
@@ -526,10 +526,10 @@ FROM (
                   CAST(ROUND(
                     (
                       (
-                        `t8`.`minutes` * 0
+                        `t8`.`minutes` * 3650
                       ) - (
                         (
-                          `t8`.`minutes` * 0
+                          `t8`.`minutes` * 3650
                         ) % 60
                       )
                     ) / 60,
@@ -538,7 +538,7 @@ FROM (
                     (
                       (
                         ABS((
-                          `t8`.`minutes` * 0
+                          `t8`.`minutes` * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -546,7 +546,7 @@ FROM (
                       (
                         (
                           ABS((
-                            `t8`.`minutes` * 0
+                            `t8`.`minutes` * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -555,10 +555,10 @@ FROM (
                           CAST(ROUND(
                             (
                               (
-                                `t8`.`minutes` * 0
+                                `t8`.`minutes` * 3650
                               ) - (
                                 (
-                                  `t8`.`minutes` * 0
+                                  `t8`.`minutes` * 3650
                                 ) % 60
                               )
                             ) / 60,
@@ -568,7 +568,7 @@ FROM (
                       )
                     ),
                     IF((
-                      `t8`.`minutes` * 0
+                      `t8`.`minutes` * 3650
                     ) < 0, -1, 1),
                     0
                   ) AS `minor`
@@ -1195,10 +1195,10 @@ FROM (
                   CAST(ROUND(
                     (
                       (
-                        `t59`.`minutes` * 0
+                        `t59`.`minutes` * 3650
                       ) - (
                         (
-                          `t59`.`minutes` * 0
+                          `t59`.`minutes` * 3650
                         ) % 60
                       )
                     ) / 60,
@@ -1207,7 +1207,7 @@ FROM (
                     (
                       (
                         ABS((
-                          `t59`.`minutes` * 0
+                          `t59`.`minutes` * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -1215,7 +1215,7 @@ FROM (
                       (
                         (
                           ABS((
-                            `t59`.`minutes` * 0
+                            `t59`.`minutes` * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -1224,10 +1224,10 @@ FROM (
                           CAST(ROUND(
                             (
                               (
-                                `t59`.`minutes` * 0
+                                `t59`.`minutes` * 3650
                               ) - (
                                 (
-                                  `t59`.`minutes` * 0
+                                  `t59`.`minutes` * 3650
                                 ) % 60
                               )
                             ) / 60,
@@ -1237,7 +1237,7 @@ FROM (
                       )
                     ),
                     IF((
-                      `t59`.`minutes` * 0
+                      `t59`.`minutes` * 3650
                     ) < 0, -1, 1),
                     0
                   ) AS `minor`
@@ -1289,10 +1289,10 @@ FROM (
                   CAST(ROUND(
                     (
                       (
-                        `t60`.`minutes` * 0
+                        `t60`.`minutes` * 3650
                       ) - (
                         (
-                          `t60`.`minutes` * 0
+                          `t60`.`minutes` * 3650
                         ) % 60
                       )
                     ) / 60,
@@ -1301,7 +1301,7 @@ FROM (
                     (
                       (
                         ABS((
-                          `t60`.`minutes` * 0
+                          `t60`.`minutes` * 3650
                         ) % 60) * 2
                       ) > 60
                     )
@@ -1309,7 +1309,7 @@ FROM (
                       (
                         (
                           ABS((
-                            `t60`.`minutes` * 0
+                            `t60`.`minutes` * 3650
                           ) % 60) * 2
                         ) = 60
                       )
@@ -1318,10 +1318,10 @@ FROM (
                           CAST(ROUND(
                             (
                               (
-                                `t60`.`minutes` * 0
+                                `t60`.`minutes` * 3650
                               ) - (
                                 (
-                                  `t60`.`minutes` * 0
+                                  `t60`.`minutes` * 3650
                                 ) % 60
                               )
                             ) / 60,
@@ -1331,7 +1331,7 @@ FROM (
                       )
                     ),
                     IF((
-                      `t60`.`minutes` * 0
+                      `t60`.`minutes` * 3650
                     ) < 0, -1, 1),
                     0
                   ) AS `minor`
