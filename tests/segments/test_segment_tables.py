@@ -11,13 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from treue.errors import BadOption
 from treue.segments import TierRule, segment_of
-from treue.segments.tables import fifths, rfm, tier_limits, tiers
+from treue.segments.moves.tables import BEFORE, MOVES, before, moves
+from treue.segments.rules import Kind
+from treue.segments.tables import SPREAD, fifths, rfm, tier_limits, tiers
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.staging import Stage, history_stages, ledger_stages
 from treue.warehouse.duckdb_engine import DuckDBEngine
 from treue.warehouse.engine import EngineOptions
-from treue.warehouse.tables import compiled, declare, schema_of
+from treue.warehouse.tables import Expression, compiled, declare, schema_of
 
 UNTIL = date(2026, 6, 30)
 PAST = history_stages(ledger_stages(LedgerTerms())[-1].made, UNTIL)[0].made
@@ -35,10 +38,10 @@ def engine() -> Iterator[DuckDBEngine]:
         yield engine
 
 
-def fill(engine: DuckDBEngine, rows: list[dict[str, object]]) -> None:
+def fill(engine: DuckDBEngine, rows: list[dict[str, object]], to: Expression = ROWS) -> None:
     blank = {"first_day": UNTIL, "last_day": UNTIL, "orders_24m": 1}
-    zeros = dict.fromkeys(ROWS.columns, 0)
-    table = pa.Table.from_pylist([{**zeros, **blank, **row} for row in rows], schema=schema_of(ROWS))
+    zeros = dict.fromkeys(to.columns, 0)
+    table = pa.Table.from_pylist([{**zeros, **blank, **row} for row in rows], schema=schema_of(to))
     engine.write("believed", table)
     for stage in (BEGINS, LIMITS):
         engine.stage(stage.name, stage.expression)
@@ -141,3 +144,120 @@ def test_equal_profits_share_the_better_tier(engine: DuckDBEngine) -> None:
     fill(engine, [{"customer": key, "margin_24m_minor": 7 if key < 5 else 1} for key in range(10)])
     made = answer(engine, TIERS)
     assert [made[key]["tier"] for key in range(10)] == ["platinum"] * 5 + ["iron"] * 5
+
+
+# Limits of the shop's own
+
+
+def tiers_by(engine: DuckDBEngine, rule: TierRule) -> dict[int, object]:
+    engine.stage("tier_limits", tier_limits(ROWS, rule))
+    asked = tiers(ROWS, LIMITS.made, losses_are_lead=rule.losses_are_lead)
+    return {key: row["tier"] for key, row in answer(engine, compiled(asked, "duckdb")).items()}
+
+
+def test_limits_may_be_amounts_or_room_for_so_many(engine: DuckDBEngine) -> None:
+    profits = [900, 500, 500, 300, 40, -10]
+    fill(engine, [{"customer": key, "margin_24m_minor": profit} for key, profit in enumerate(profits)])
+    by_amount = tiers_by(engine, TierRule(500, 300, 0, "from"))
+    assert list(by_amount.values()) == ["platinum", "platinum", "platinum", "gold", "iron", "lead"]
+    by_room = tiers_by(engine, TierRule(1, 1, 2, "most"))
+    # There is no room for both who bring 500 in gold: a number is a promise to keep.
+    assert list(by_room.values()) == ["platinum", "iron", "iron", "iron", "lead", "lead"]
+    everybody = tiers_by(engine, TierRule(900, 500, -50, "from", losses_are_lead=False))
+    assert everybody[5] == "iron"
+
+
+@pytest.mark.parametrize(
+    ("limits", "sentence"),
+    [((100, 200, 0, "from"), "platinum begins highest"), ((-1, 3, 4, "most"), "zero or more")],
+)
+def test_limits_that_cannot_be_are_refused(limits: tuple[int, int, int, Kind], sentence: str) -> None:
+    with pytest.raises(BadOption, match=sentence):
+        TierRule(*limits)
+
+
+# Moves
+
+
+MOVING = declare("believed", pa.schema([*schema_of(ROWS), *((name, pa.int64()) for name in SPREAD)]))
+EARLIER = compiled(tiers(MOVING, LIMITS.made, before()), "duckdb")
+
+
+def test_a_move_needs_four_chances_of_five(engine: DuckDBEngine) -> None:
+    nobody = {"margin_24m_minor": 0}
+    told = [
+        # (now, low, high, before) with limits 500, 300, 0
+        ((520, 480, 560), "gold", "gold"),  # may be less than platinum
+        ((520, 505, 560), "gold", "platinum"),
+        ((480, 440, 510), "platinum", "platinum"),
+        ((480, 440, 495), "platinum", "gold"),
+        ((250, 100, 320), "platinum", "gold"),  # surely not platinum, perhaps still gold
+        ((520, 480, 560), None, "platinum"),  # nobody told before
+        ((520, 480, 560), "former", "platinum"),
+        ((-20, -90, 20), "iron", "iron"),
+        ((-20, -90, -1), "iron", "lead"),
+    ]
+    rows = [
+        {**nobody, "customer": key, "year_value_minor": now, "year_low_minor": low, "year_high_minor": high}
+        for key, ((now, low, high), _, _) in enumerate(told)
+    ]
+    fill(engine, rows, MOVING)
+    engine.stage("tier_limits", tier_limits(ROWS, TierRule(500, 300, 0, "from")))
+    known = [{"customer": key, "tier_before": tier} for key, (_, tier, _) in enumerate(told) if tier]
+    engine.write("before", pa.Table.from_pylist(known, schema=BEFORE))
+    drawn = answer(engine, EARLIER)
+    assert [drawn[key]["tier"] for key in range(len(told))] == [want for _, _, want in told]
+    assert [drawn[key]["tier_before"] for key in range(len(told))] == [tier for _, tier, _ in told]
+
+
+def test_a_move_names_what_made_the_difference(engine: DuckDBEngine) -> None:
+    names = ("profit", "margin_24m", "year_value", "service", "reserve")
+    cases = [
+        # tier before and now; before and now: profit, margin, year, service, reserve; reason, its amount
+        ("gold", "platinum", (500, 300, 200, 20, 0), (700, 480, 220, 20, 0), ("orders", 180)),
+        ("gold", "platinum", (500, 300, 200, 20, 0), (700, 320, 380, 20, 0), ("outlook", 180)),
+        ("gold", "iron", (500, 300, 200, 20, 0), (300, 130, 170, 190, 0), ("service", -170)),
+        ("gold", "iron", (500, 300, 200, 20, 0), (300, 300, 200, 20, 200), ("returns", -200)),
+        ("gold", "iron", (500, 300, 200, 20, 0), (510, 310, 200, 20, 0), ("limits", 10)),
+        ("gold", "former", (500, 300, 200, 0, 0), (50, 0, 50, 0, 0), ("silence", -450)),
+        ("former", "gold", (50, 0, 50, 0, 0), (500, 300, 200, 0, 0), ("return", 450)),
+    ]
+    earlier, now = [], []
+    for key, (was, tier, old, new, _) in enumerate(cases):
+        earlier.append(
+            {"customer": key, "tier_before": was}
+            | {f"{name}_before": each for name, each in zip(names, old, strict=True)}
+        )
+        told = {f"{name}_minor": each for name, each in zip(names[:4], new, strict=False)}
+        now.append(
+            {
+                "customer": key,
+                "tier": tier,
+                "return_reserve_minor": new[4],
+                "default_reserve_minor": 0,
+                **told,
+            }
+        )
+    still = {"customer": 99, "tier": "gold", **dict.fromkeys(SHEET.names[2:], 5)}
+    earlier.append({"customer": 99, "tier_before": "gold"})
+    engine.write("before", pa.Table.from_pylist(earlier, schema=BEFORE))
+    engine.write("sheet", pa.Table.from_pylist([*now, still], schema=SHEET))
+    asked = moves(declare("sheet", SHEET), UNTIL)
+    assert schema_of(asked) == MOVES
+    told = {row["customer"]: row for row in engine.read(asked).read_all().to_pylist()}
+    assert [(told[key]["reason"], told[key]["reason_minor"]) for key in range(len(cases))] == [
+        case[-1] for case in cases
+    ]
+    assert 99 not in told
+
+
+SHEET = pa.schema(
+    [
+        ("customer", pa.int64()),
+        ("tier", pa.string()),
+        *(
+            (f"{name}_minor", pa.int64())
+            for name in ("profit", "margin_24m", "year_value", "service", "return_reserve", "default_reserve")
+        ),
+    ]
+)

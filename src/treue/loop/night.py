@@ -6,6 +6,7 @@ import fcntl
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from treue.facts.codes import code_of
 from treue.loop import valuing
 from treue.loop.accounts import account_rows, rule_rows
 from treue.loop.backtesting import Source, Tested, night_split, run_split
+from treue.loop.before import moves_before, tiers_before
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
 from treue.loop.currency import currency_of
 from treue.loop.home import Home
@@ -25,13 +27,14 @@ from treue.loop.loading import forget_old
 from treue.loop.manifest import manifest_of
 from treue.loop.missing import missing_ids, read_gaps, warnings_of
 from treue.loop.reserving import stage_reserves
-from treue.loop.segmenting import Known, stage_customers
-from treue.loop.steps import Beliefs, Facts, Run
+from treue.loop.segmenting import Known, stage_customers, tier_rule
+from treue.loop.steps import Beliefs, Facts, Groups, Run
 from treue.loop.tables import without_amounts
 from treue.loop.tested_rows import backtest_rows, calibration_rows
 from treue.loop.valuing import Clock, Say
 from treue.loop.weekly import choose_weekly
-from treue.segments.rules import TierRule
+from treue.segments.attention.tables import attention, waiting
+from treue.segments.moves.tables import MOVES, before, moves
 from treue.units import Period
 from treue.value.appraisal import appraise, learn
 from treue.value.forecast_rows import forecast_rows, with_movers
@@ -40,6 +43,7 @@ from treue.value.reads import READS
 from treue.value.reconciliation.tables import reconciliation
 from treue.value.sales.tables import Facts as FactsTables
 from treue.value.staging import Stage, history_stages, ledger_stages
+from treue.value.tables import months_before
 from treue.value.upkeep.tables import cases, minutes
 from treue.warehouse import snapshot
 from treue.warehouse.engine import EngineOptions
@@ -171,9 +175,9 @@ def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
     return tested
 
 
-def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Stage:
-    """Scores, tiers and one sheet of all customers."""
-    run.say("4/5 segments: RFM and tiers")
+def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
+    """Scores, tiers and one sheet of all customers; who moved, and where attention goes."""
+    run.say("4/5 segments: RFM, tiers, attention")
     # The back-test left the histories of its own day under this name.
     for stage in beliefs.stages:
         run.engine.stage(stage.name, stage.expression)
@@ -181,28 +185,43 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Stage:
     rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
     rows = with_movers(rows, beliefs.appraisal.adjustment.moved)
     codes = pa.array([code_of(key) for key in beliefs.past.customer.tolist()], pa.string())
-    histories = beliefs.stages[0].made
+    earlier = tiers_before(run.home.snapshots)
+    if earlier is not None:
+        run.engine.write("before", earlier)
     customers = stage_customers(
         run.engine,
-        Known(histories, facts.reserves.made),
+        Known(beliefs.stages[0].made, beliefs.past.has_amounts, facts.reserves.made),
         rows.append_column("code", codes),
-        TierRule(),
-        has_amounts=beliefs.past.has_amounts,
+        tier_rule(run.home.settings, facts.digits),
+        None if earlier is None else before(),
     )
+    sheet, since = customers.made, months_before(beliefs.until, 12)
+    groups = Groups(
+        customers=customers,
+        attention=Stage("attention", attention(sheet, facts.days.made, facts.minutes.made, since)),
+        waiting=Stage("waiting", waiting(facts.cases.made, sheet, months_before(beliefs.until, 3))),
+        moves=moves_before(run.home.snapshots, beliefs.until),
+    )
+    for stage in (customers, groups.attention, groups.waiting):
+        run.engine.stage(stage.name, stage.expression)
+    if earlier is not None:
+        moved = run.engine.read(moves(sheet, beliefs.until)).read_all().cast(MOVES)
+        groups = replace(groups, moves=pa.concat_tables([groups.moves, moved]))
     run.clock.lap("segments")
-    return customers
+    return groups
 
 
-def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, customers: Stage) -> Snapshot:
+def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, groups: Groups) -> Snapshot:
     """Everything into one file, and the pointer onto it."""
     run.say("5/5 snapshot: build and publish")
     _, months, cohorts = beliefs.stages
     tables: dict[str, Path] = {}
-    told = {"months": months.made, "cohorts": cohorts.made}
+    told = {"months": months.made, "cohorts": cohorts.made, "attention": groups.attention.made}
     if not beliefs.past.has_amounts:
         told = {name: without_amounts(rows) for name, rows in told.items()}
     for name, rows in {
-        "customers": customers.made,
+        "customers": groups.customers.made,
+        "waiting": groups.waiting.made,
         **told,
         "ledger": facts.ledger.made,
         "reconciliation": facts.reconciliation.made,
@@ -212,6 +231,7 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, cus
     tables |= _written(
         run.folder,
         {
+            "tier_moves": groups.moves,
             "account": account_rows(facts.loads),
             "rules": rule_rows(facts.loads),
             "backtest": backtest_rows(tested),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from treue.errors import TreueWarning
 from treue.loop.choosing import Chosen, Timed
 from treue.loop.home import Home
@@ -79,6 +81,23 @@ class Facts:
     def digits(self) -> int:
         """Decimals of the currency."""
         return currency_digits(self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Who the customers are, as tables on the engine but for the moves.
+
+    Args:
+        customers: one row each, with all we know and believe.
+        attention: what each tier brings and gets, of the last 12 months.
+        waiting: tickets of good customers that waited longest, of the last 3 months.
+        moves: between tiers, this night's and all before.
+    """
+
+    customers: Stage
+    attention: Stage
+    waiting: Stage
+    moves: pa.Table
 
 
 @dataclass(frozen=True, slots=True)

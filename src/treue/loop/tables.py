@@ -73,7 +73,7 @@ def customer_sheet(rows: Expression) -> Expression:
         "acquisition_minor", *RESERVES, "margin_12m_minor", "margin_24m_minor",
         "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
         "value_minor", "value_median_minor", "value_low_minor", "value_high_minor",
-        "pace", "margin_per_order_minor", *told, "at_stake_minor", "tier",
+        "pace", "margin_per_order_minor", *told, "at_stake_minor", "year_value_minor", "profit_minor", "tier",
         "first_order_known", "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",
         first_order=rows.first_day,
         last_order=rows.last_day,

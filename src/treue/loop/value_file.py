@@ -19,7 +19,7 @@ from treue.loop.missing import Gaps, read_gaps, warnings_of
 from treue.loop.one_file import engine_of
 from treue.loop.reading import Files, read_files
 from treue.loop.scratch import give_room, leave_room, let_go, scratch_database
-from treue.loop.segmenting import Known, stage_customers
+from treue.loop.segmenting import Known, stage_customers, tier_rule
 from treue.loop.telling import columns_taken, set_aside
 from treue.loop.valuing import (
     Clock,
@@ -30,7 +30,6 @@ from treue.loop.valuing import (
     seeded,
     stage_past,
 )
-from treue.segments.rules import TierRule
 from treue.settings import Settings
 from treue.sources.contract import FileMapping
 from treue.units import Period, currency_digits
@@ -201,12 +200,12 @@ def value_file(question: FileQuestion, say: Say) -> FileValue:
             leave_room(con, question.settings, int(past.orders.sum()))
             customers = stage_customers(
                 opened.engine,
-                Known(histories.made),
+                Known(histories.made, past.has_amounts),
                 # Not kept here: the engine has them while the file is written.
                 forecast_rows(timed.past, appraisal, year, opened.digits, noise),
-                TierRule(),
-                has_amounts=past.has_amounts,
+                tier_rule(question.settings, opened.digits),
             )
+            opened.engine.define(customers.name, customers.expression)  # read once, when it is written
             write_customers(opened.engine, customers.name, opened.digits, question.out)
         clock.lap("predict")
     return FileValue(

@@ -97,48 +97,90 @@ def tier_limits(rows: Expression, rule: TierRule) -> Expression:
 
     Args:
         rows: as `tiers` takes them.
-        rule: the shares.
+        rule: the limits. Equal profits share the better tier where a share is asked for, the lower one where
+            there is no room for all of them.
 
     Returns:
         One row: platinum_from, gold_from, iron_from; empty where nobody belongs there.
     """
     active = rows.filter(rows.orders_24m > 0)
+    if rule.kind == "from":
+        stated = {"platinum": rule.platinum, "gold": rule.gold, "iron": rule.iron}
+        one = active.aggregate(customers=active.count())
+        return one.select(**{f"{tier}_from": ibis.literal(minor, "int64") for tier, minor in stated.items()})
     spread = _spread(active, _profit(active))
-    better = (spread.everybody - spread.upto) * 100
-    upto_gold = rule.platinum + rule.gold
-    shares = {"platinum": rule.platinum, "gold": upto_gold, "iron": upto_gold + rule.iron}
+    above = spread.everybody - spread.upto
+
+    def belongs(limit: int) -> Column:
+        return (
+            above * 100 < spread.everybody * limit
+            if rule.kind == "share"
+            else above + spread.customers <= limit
+        )
+
     return spread.aggregate(
-        **{
-            f"{tier}_from": spread.figure.min(where=better < spread.everybody * share)
-            for tier, share in shares.items()
-        }
+        **{f"{tier}_from": spread.figure.min(where=belongs(limit)) for tier, limit in rule.cumulative.items()}
     )
 
 
-def tiers(rows: Expression, limits: Expression) -> Expression:
+RANKED = ("lead", "iron", "gold", "platinum")
+"""Tiers of active customers, the least profitable first."""
+
+SPREAD = ("year_low_minor", "year_high_minor")
+"""Between which values the next 12 months of a customer lie: beyond either with a chance of 1 - `SURE`."""
+
+
+def tiers(
+    rows: Expression, limits: Expression, before: Expression | None = None, *, losses_are_lead: bool = True
+) -> Expression:
     """Each customer's tier by profit.
 
     Profit is margin of the last 24 months, service and contact taken off and what recent orders will still
     lose, and the forecast value of the next 12. What winning a customer cost is in neither. Who did not order
-    in those 24 months is former and outside the shares; below zero is always lead; equal profits share the
-    better tier.
+    in those 24 months is former and outside the limits.
 
     Args:
         rows: margin_24m_minor, return_reserve_minor, default_reserve_minor, orders_24m, year_value_minor,
-            beside other columns.
+            beside other columns; with `before` also `SPREAD`.
         limits: `tier_limits`.
+        before: customer, tier_before; a customer leaves that tier only for one in which the profit lies with
+            a chance of at least `SURE`. None where there is no earlier tier.
+        losses_are_lead: as in `TierRule`.
 
     Returns:
-        The columns of `rows`, profit_minor, tier (platinum, gold, iron, lead or former).
+        The columns of `rows`, profit_minor, tier (platinum, gold, iron, lead or former); with `before` also
+        tier_before (empty for who had none).
     """
     ranked = rows.mutate(profit_minor=_profit(rows)).cross_join(limits)
-    tier = ibis.cases(
-        (ranked.orders_24m <= 0, "former"),
-        (ranked.profit_minor < 0, "lead"),
-        *((ranked.profit_minor >= ranked[f"{tier}_from"], tier) for tier in ("platinum", "gold", "iron")),
-        else_="lead",
+    drawn = _rank(ranked, ranked.profit_minor, losses_are_lead)
+    if before is None:
+        return without(ranked.mutate(tier=_named(ranked, drawn)), *limits.columns)
+    luck = {end: ranked[end] - ranked.year_value_minor for end in SPREAD}
+    at_least, at_most = (_rank(ranked, ranked.profit_minor + luck[end], losses_are_lead) for end in SPREAD)
+    had = before.select("customer", "tier_before")
+    ranked = ranked.mutate(drawn=drawn, at_least=at_least, at_most=at_most).left_join(had, "customer")
+    ranked = without(ranked, "customer_right")
+    held = ibis.cases(
+        *((ranked.tier_before == tier, rank) for rank, tier in enumerate(RANKED)), else_=ranked.drawn
     )
-    return without(ranked.mutate(tier=tier), *limits.columns)
+    kept = ibis.cases(
+        (held < ranked.at_least, ranked.at_least), (held > ranked.at_most, ranked.at_most), else_=held
+    )
+    return without(ranked.mutate(tier=_named(ranked, kept)), *limits.columns, "drawn", "at_least", "at_most")
+
+
+def _rank(rows: Expression, profit: Column, losses_are_lead: bool) -> Column:
+    losses = [(profit < 0, 0)] if losses_are_lead else []
+    steps = [(profit >= rows[f"{RANKED[rank]}_from"], rank) for rank in (3, 2, 1)]
+    return as_int64(ibis.cases(*losses, *steps, else_=0))
+
+
+def _named(rows: Expression, rank: Column) -> Column:
+    return ibis.cases(
+        (rows.orders_24m <= 0, "former"),
+        *((rank == place, tier) for place, tier in enumerate(RANKED)),
+        else_=RANKED[0],
+    )
 
 
 def no_tiers(rows: Expression) -> Expression:

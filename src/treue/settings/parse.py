@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from treue.errors import BadOption
@@ -69,6 +71,51 @@ def amount(text: str) -> Decimal | None:
     if not (read.is_finite() and read >= 0):
         raise ValueError("an amount of zero or more with a point: 36.50")
     return read
+
+
+KindOfLimit = Literal["share", "from", "most"]
+KINDS_OF_LIMITS: tuple[KindOfLimit, ...] = ("share", "from", "most")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of platinum, gold and iron.
+
+    Args:
+        kind: share, from or most.
+        limits: per cent, least profit or number of customers.
+    """
+
+    kind: KindOfLimit
+    limits: tuple[Decimal, Decimal, Decimal]
+
+    def __str__(self) -> str:
+        return " ".join((self.kind, *map(str, self.limits)))
+
+
+def limits(text: str) -> Limits:
+    """Three limits of one kind."""
+    kind, *told = text.split() or [""]
+    try:
+        numbers = tuple(map(Decimal, told))
+    except InvalidOperation:
+        numbers = ()
+    for known in KINDS_OF_LIMITS:
+        if (
+            kind == known
+            and len(numbers) == 3
+            and all(map(Decimal.is_finite, numbers))
+            and _fit(kind, numbers)
+        ):
+            return Limits(known, (numbers[0], numbers[1], numbers[2]))
+    raise ValueError("three limits: share 20 30 30 (per cent), from 500 200 50 or most 100 400 1000")
+
+
+def _fit(kind: str, numbers: Sequence[Decimal]) -> bool:
+    if kind == "from":
+        return list(numbers) == sorted(numbers, reverse=True)
+    whole = all(limit == limit.to_integral_value() and limit >= 0 for limit in numbers)
+    return whole and (kind == "most" or sum(numbers) <= 100)
 
 
 def rate(text: str) -> float:

@@ -83,6 +83,22 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Tiers:
+    """Who is platinum, gold, iron and lead."""
+
+    limits: parse.Limits = _setting(
+        parse.Limits("share", (Decimal(20), Decimal(30), Decimal(30))),
+        "of platinum, gold, iron: share 20 30 30 (per cent), from 500 200 50 (profit), most 100 400 1000",
+        parse.limits,
+    )
+    losses_are_lead: str = _setting(
+        "yes",
+        "whether who brings less than nothing is lead in any case: yes or no",
+        parse.one_of("yes", "no"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Costs:
     """What customers cost beside their orders."""
 
@@ -115,6 +131,7 @@ class Settings:
     shop: Shop = field(default_factory=Shop)
     vat: Vat = field(default_factory=Vat)
     value: Value = field(default_factory=Value)
+    tiers: Tiers = field(default_factory=Tiers)
     costs: Costs = field(default_factory=Costs)
     engine: Engine = field(default_factory=Engine)
     secret: Secrets = field(default_factory=Secrets)

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from treue.value.adjustment import Moved
 from treue.value.appraisal import Appraisal
-from treue.value.forecast import HIGH, LOW, Ahead, look_ahead, margin_per_order
+from treue.value.forecast import HIGH, LOW, Ahead, Outlook, look_ahead, margin_per_order
 from treue.value.histories import FloatArray
 from treue.value.intervals import Intervals, Spread, customer_intervals
 from treue.value.left_truncation import is_first_known, opening_of
@@ -16,6 +16,8 @@ from treue.value.past import Past
 MOVERS = tuple((f"moved_{place}", f"moved_{place}_by") for place in (1, 2, 3))
 """Columns that tell what moved a customer's pace, the strongest first: a feature's name, and by how much."""
 
+_YEAR_LOW, _YEAR_HIGH = 0.2, 0.8
+_LEVELS = (LOW, _YEAR_LOW, 0.5, _YEAR_HIGH, HIGH)
 _QUANTILES = (("median", 0.5), ("low", LOW), ("high", HIGH))
 SPREAD = {
     **{f"expected_orders_{name}": "float64" for name, _ in _QUANTILES},
@@ -42,11 +44,12 @@ def forecast_rows(
         not known), pace (factor on the orders that the purchase model expects), margin_per_order_minor (what
         an order is expected to leave, undiscounted; empty without amounts), at_stake_minor (margin of the
         last 12 months times the chance that the customer will not order again; zero for who ordered once),
-        year_value_minor (zero without amounts),
+        year_value_minor (zero without amounts), with rng also year_low_minor and year_high_minor (the
+        middle 60 %; the same as the mean without amounts),
         first_order_known (false where the file begins in the middle of a business and this customer with it).
     """
     models, customers, outlook = appraisal.models, appraisal.customers, appraisal.outlook
-    spread = None if rng is None else customer_intervals(customers, outlook, appraisal.redrawn, rng)
+    spread = None if rng is None else customer_intervals(customers, outlook, appraisal.redrawn, rng, _LEVELS)
     in_a_year = outlook if outlook.ahead == year else look_ahead(customers, models, year, with_luck=False)
     has_value = models.spend is not None
     at_stake = np.maximum(past.margin_12m, 0.0) * (1.0 - outlook.alive) * (past.histories.frequency > 0)
@@ -64,6 +67,7 @@ def forecast_rows(
             else _nothing(len(past)),
             "at_stake_minor": _minor(at_stake, digits),
             "year_value_minor": _minor(in_a_year.value if has_value else np.zeros(len(past)), digits),
+            **_year_quantiles(spread, appraisal, in_a_year, digits, rng),
             "first_order_known": pa.array(is_first_known(past.histories, opening_of(past.histories))),
         }
     )
@@ -106,6 +110,25 @@ def _value_quantiles(spread: Intervals, customers: int, digits: int) -> dict[str
         else _at(spread.value, level, digits)
         for name, level in _QUANTILES
     }
+
+
+def _year_quantiles(
+    spread: Intervals | None,
+    appraisal: Appraisal,
+    in_a_year: Outlook,
+    digits: int,
+    rng: np.random.Generator | None,
+) -> dict[str, pa.Array]:
+    """Where the next 12 months lie with a chance of four fifths above, and below."""
+    if spread is None or rng is None:
+        return {}
+    if in_a_year is not appraisal.outlook:
+        levels = (_YEAR_LOW, 0.5, _YEAR_HIGH)
+        spread = customer_intervals(appraisal.customers, in_a_year, appraisal.redrawn, rng, levels)
+    ends = (("year_low_minor", _YEAR_LOW), ("year_high_minor", _YEAR_HIGH))
+    if spread.value is None:
+        return {name: _minor(np.zeros(len(in_a_year.orders)), digits) for name, _ in ends}
+    return {name: _at(spread.value, level, digits) for name, level in ends}
 
 
 def _at(spread: Spread, level: float, digits: int) -> pa.Array:

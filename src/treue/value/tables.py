@@ -126,7 +126,7 @@ def histories(days: Expression, until: date) -> Expression:
         margin_12m_minor, margin_24m_minor (both before acquisition), orders_24m.
     """
     seen = days.filter(days.customer.notnull() & (days.day <= until))
-    sums = _sums(seen, _months_before(until, 12), _months_before(until, 24))
+    sums = _sums(seen, months_before(until, 12), months_before(until, 24))
     bought = sums.filter(sums.order_days > 0)
     spent_first = (bought.first_revenue > 0).ifelse(1, 0)
     return bought.select(
@@ -286,7 +286,7 @@ def _day(day: date) -> Column:
     return ibis.date(day.year, day.month, day.day)
 
 
-def _months_before(until: date, count: int) -> date:
-    """The last day before the calendar months that end at `until`."""
+def months_before(until: date, count: int) -> date:
+    """The last day before the so many calendar months that end at `until`."""
     year, month = divmod(max(until.year * 12 + until.month - 1 - count, 12), 12)
     return date(year, month + 1, min(until.day, monthrange(year, month + 1)[1]))

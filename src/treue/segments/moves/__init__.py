@@ -1,0 +1,1 @@
+"""Who changed tier, and what made the difference."""
