@@ -10,6 +10,7 @@ import pytest
 
 import people
 from shop import Shop, small_shop
+from treue.loop.reserving import SHARES, shares_of
 from treue.loop.tables import (
     believed,
     booked_days,
@@ -19,7 +20,6 @@ from treue.loop.tables import (
     last_day,
     without_amounts,
 )
-from treue.loop.reserving import SHARES, shares_of
 from treue.segments import TierRule
 from treue.segments.attention.tables import attention, waiting
 from treue.segments.tables import fifths, rfm, tier_limits, tiers

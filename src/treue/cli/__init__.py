@@ -34,6 +34,11 @@ COMMANDS = (
     ("load", "Bring a file or a folder of files into the facts of a shop.", "treue load export/ --home shop"),
     ("run", "One night: value every customer and publish a new snapshot.", "treue run --home shop"),
     (
+        "segment",
+        "Show the tiers, and who would move under other limits.",
+        'treue segment --home shop --limits "most 100 400 1000"',
+    ),
+    (
         "report",
         "Write one page about a shop's latest snapshot.",
         "treue report --home shop --out report.html --language en",

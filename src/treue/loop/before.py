@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,14 +33,13 @@ def tiers_before(snapshots: Path) -> pa.Table | None:
     return _read(snapshots, "customers", needed, asked, BEFORE)
 
 
-def moves_before(snapshots: Path, day: date) -> pa.Table:
-    """As `MOVES`, those of earlier days: a night that is repeated tells its own moves anew.
+def moves_before(snapshots: Path) -> pa.Table:
+    """As `MOVES`, all that were logged so far.
 
     Args:
         snapshots: the home's folder.
-        day: of this night.
     """
-    asked = f"SELECT {', '.join(MOVES.names)} FROM tier_moves WHERE day < DATE '{day}'"
+    asked = f"SELECT {', '.join(MOVES.names)} FROM tier_moves"
     found = _read(snapshots, "tier_moves", MOVES.names, asked, MOVES)
     return MOVES.empty_table() if found is None else found
 

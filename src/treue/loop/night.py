@@ -200,7 +200,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         customers=customers,
         attention=Stage("attention", attention(sheet, facts.days.made, facts.minutes.made, since)),
         waiting=Stage("waiting", waiting(facts.cases.made, sheet, months_before(beliefs.until, 3))),
-        moves=moves_before(run.home.snapshots, beliefs.until),
+        moves=moves_before(run.home.snapshots),
     )
     for stage in (customers, groups.attention, groups.waiting):
         run.engine.stage(stage.name, stage.expression)

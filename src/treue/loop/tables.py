@@ -69,8 +69,8 @@ def customer_sheet(rows: Expression) -> Expression:
     named = ("code",) if "code" in rows.columns else ()
     told = [column for pair in MOVERS for column in pair if column in rows.columns]
     return rows.select(
-        "customer", *named, "orders", "revenue_minor", "margin_minor", "service_minor", "contact_minor",
-        "acquisition_minor", *RESERVES, "margin_12m_minor", "margin_24m_minor",
+        "customer", *named, "orders", "orders_24m", "revenue_minor", "margin_minor", "service_minor",
+        "contact_minor", "acquisition_minor", *RESERVES, "margin_12m_minor", "margin_24m_minor",
         "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
         "value_minor", "value_median_minor", "value_low_minor", "value_high_minor",
         "pace", "margin_per_order_minor", *told, "at_stake_minor", "year_value_minor", "profit_minor", "tier",

@@ -2,6 +2,7 @@ SELECT
   CAST(`t14`.`customer` AS BIGINT) AS `customer`,
   `t14`.`code`,
   CAST(`t14`.`orders` AS BIGINT) AS `orders`,
+  CAST(`t14`.`orders_24m` AS BIGINT) AS `orders_24m`,
   CAST(`t14`.`revenue_minor` AS BIGINT) AS `revenue_minor`,
   CAST(`t14`.`margin_minor` AS BIGINT) AS `margin_minor`,
   CAST(`t14`.`service_minor` AS BIGINT) AS `service_minor`,
@@ -30,17 +31,59 @@ SELECT
   `t14`.`moved_3`,
   `t14`.`moved_3_by`,
   CAST(`t14`.`at_stake_minor` AS BIGINT) AS `at_stake_minor`,
+  CAST(`t14`.`year_value_minor` AS BIGINT) AS `year_value_minor`,
+  CAST(`t14`.`profit_minor` AS BIGINT) AS `profit_minor`,
   CASE
     WHEN `t14`.`orders_24m` <= 0
     THEN 'former'
-    WHEN `t14`.`profit_minor` < 0
+    WHEN CAST(CASE
+      WHEN `t14`.`profit_minor` < 0
+      THEN 0
+      WHEN `t14`.`profit_minor` >= `t14`.`platinum_from`
+      THEN 3
+      WHEN `t14`.`profit_minor` >= `t14`.`gold_from`
+      THEN 2
+      WHEN `t14`.`profit_minor` >= `t14`.`iron_from`
+      THEN 1
+      ELSE 0
+    END AS BIGINT) = 0
     THEN 'lead'
-    WHEN `t14`.`profit_minor` >= `t14`.`platinum_from`
-    THEN 'platinum'
-    WHEN `t14`.`profit_minor` >= `t14`.`gold_from`
-    THEN 'gold'
-    WHEN `t14`.`profit_minor` >= `t14`.`iron_from`
+    WHEN CAST(CASE
+      WHEN `t14`.`profit_minor` < 0
+      THEN 0
+      WHEN `t14`.`profit_minor` >= `t14`.`platinum_from`
+      THEN 3
+      WHEN `t14`.`profit_minor` >= `t14`.`gold_from`
+      THEN 2
+      WHEN `t14`.`profit_minor` >= `t14`.`iron_from`
+      THEN 1
+      ELSE 0
+    END AS BIGINT) = 1
     THEN 'iron'
+    WHEN CAST(CASE
+      WHEN `t14`.`profit_minor` < 0
+      THEN 0
+      WHEN `t14`.`profit_minor` >= `t14`.`platinum_from`
+      THEN 3
+      WHEN `t14`.`profit_minor` >= `t14`.`gold_from`
+      THEN 2
+      WHEN `t14`.`profit_minor` >= `t14`.`iron_from`
+      THEN 1
+      ELSE 0
+    END AS BIGINT) = 2
+    THEN 'gold'
+    WHEN CAST(CASE
+      WHEN `t14`.`profit_minor` < 0
+      THEN 0
+      WHEN `t14`.`profit_minor` >= `t14`.`platinum_from`
+      THEN 3
+      WHEN `t14`.`profit_minor` >= `t14`.`gold_from`
+      THEN 2
+      WHEN `t14`.`profit_minor` >= `t14`.`iron_from`
+      THEN 1
+      ELSE 0
+    END AS BIGINT) = 3
+    THEN 'platinum'
     ELSE 'lead'
   END AS `tier`,
   `t14`.`first_order_known`,
