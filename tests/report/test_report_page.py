@@ -220,6 +220,7 @@ def test_without_costs_the_page_speaks_of_revenue(
     told = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
     assert margin not in told.replace(words.say("missing.costs"), "").lower()
     assert revenue in told
+    assert told.count(words.say("history.net")) == 2
     assert margin in written(published, tmp_path, language, missing=["some_costs"]).split("</style>")[1]
 
 
@@ -229,6 +230,7 @@ def test_revenue_alone_is_drawn_once(published: Published, tmp_path: Path) -> No
     )
     html = written((snapshot, published[1]), tmp_path, missing=["costs"])
     assert "bekannten Kosten" not in html
+    assert "schon abgezogen" not in html
     assert html.count("Umsatz ohne Mehrwertsteuer") == 1
 
 

@@ -68,6 +68,11 @@ class Run:
     missing: Sequence[str]
 
     @property
+    def is_revenue(self) -> bool:
+        """Whether value is revenue, for want of what goods cost."""
+        return "costs" in self.missing
+
+    @property
     def horizon_months(self) -> int | None:
         """The horizon in whole months, or None where it is not close to any."""
         months = round(self.horizon_days / _DAYS_PER_MONTH)

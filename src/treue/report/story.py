@@ -82,7 +82,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         cohorts,
         _ledger(figures.postings),
         is_cut,
-        any(each.margin_minor != each.revenue_minor for each in months),
+        _has_costs(months),
         find.choice_sentence(run, voice),
     )
 
@@ -101,7 +101,12 @@ def _history(months: Sequence[Month], years: Sequence[Year], run: Run, voice: Vo
         values = {"margin": voice.figures.about(best.margin_minor or 0), "month": month(best.month)}
         said = voice.words.say("history.picture_money", values)
         pictures.insert(0, picture(said, lambda size: money_chart(months, running, voice, size)))
-    return Block("history", finding, pictures=pictures)
+    more = voice.words.say("history.net") if run.is_revenue and _has_costs(months) else ""
+    return Block("history", finding, more, pictures)
+
+
+def _has_costs(months: Sequence[Month]) -> bool:
+    return any(each.margin_minor != each.revenue_minor for each in months)
 
 
 def _tiers(tiers: Sequence[Group], voice: Voice) -> Block:
