@@ -143,6 +143,17 @@ def test_the_keyboard_reaches_the_content_and_the_explanations(browser: Browser,
     page.close()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_parameters_have_room_on_a_phone(
+    browser: Browser, reports: Path, language: Literal["de", "en"]
+) -> None:
+    page, _ = opened(browser, reports / f"{language}.html", 360, "light")
+    page.evaluate("document.querySelectorAll('#worth details').forEach(each => each.open = true)")
+    name = page.locator("#worth .small tbody th", has_text="Log-")
+    assert name.evaluate("each => each.clientWidth") > 110
+    page.close()
+
+
 @pytest.mark.parametrize("width", [360, 1360])
 def test_a_customer_unfolds_below_its_row(browser: Browser, reports: Path, width: int) -> None:
     page, _ = opened(browser, reports / "de.html", width, "light")
