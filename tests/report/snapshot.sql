@@ -17,15 +17,15 @@ create table customers as
         select *, p_alive * pace * 0.82 as expected_orders,
             (0.7 * each + 0.3 * avg(each) over ())::double as per_order from guessed),
     priced as (
-        select *, (expected_orders * per_order)::bigint as value_minor, margin_24m_minor + (expected_orders * per_order)::bigint as profit
+        select *, (expected_orders * per_order)::bigint as value_minor, margin_24m_minor + (expected_orders * per_order)::bigint as profit_minor
         from valued),
     ranked as (
-        select *, percent_rank() over (order by profit desc) as place,
+        select *, percent_rank() over (order by profit_minor desc) as place,
             6 - ntile(5) over (order by last_order desc, customer) as rfm_recency,
             6 - ntile(5) over (order by orders desc, customer) as rfm_frequency,
             6 - ntile(5) over (order by margin_24m_minor desc, customer) as rfm_monetary from priced)
     select customer, 'K-' || lpad((customer * 7919 % 100000)::text, 5, '0') as code, orders, first_order,
-        last_order, revenue_minor, margin_minor, margin_24m_minor, p_alive, expected_orders,
+        last_order, revenue_minor, margin_minor, margin_24m_minor, profit_minor, p_alive, expected_orders,
         floor(expected_orders) as expected_orders_median, floor(expected_orders * 0.4) as expected_orders_low,
         ceil(expected_orders * 1.7) as expected_orders_high, value_minor,
         (value_minor * 0.94)::bigint as value_median_minor, (value_minor * 0.42)::bigint as value_low_minor,
@@ -38,7 +38,7 @@ create table customers as
         case when customer % 5 > 1 then 'orders_91d' end as moved_3,
         case when customer % 5 > 1 then -0.03::double end as moved_3_by,
         ((1 - p_alive) * pace * 0.82 * per_order)::bigint as at_stake_minor,
-        case when last_order <= date '{until}' - interval 24 month then 'former' when profit < 0 then 'lead'
+        case when last_order <= date '{until}' - interval 24 month then 'former' when profit_minor < 0 then 'lead'
             when place < 0.2 then 'platinum' when place < 0.5 then 'gold' when place < 0.8 then 'iron'
             else 'lead' end as tier,
         rfm_recency, rfm_frequency, rfm_monetary,

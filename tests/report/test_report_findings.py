@@ -10,7 +10,7 @@ from report_snapshots import manifest
 from treue.report import findings as find
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.rows import CohortMonth, Customer, Decile, Group, Input, Reckoning, Trial
+from treue.report.rows import CohortMonth, Customer, Decile, Group, Input, Reckoning, Shift, Trial
 from treue.report.voice import Voice
 from treue.report.words import read_words
 from treue.report.years import Year
@@ -211,3 +211,35 @@ def test_data_names_every_row() -> None:
     assert find.data_finding([clean], GERMAN) == "Wir haben alle 5 Zeilen übernommen."
     assert "Of 8 rows we accepted 6; 2 were" in find.data_finding([clean, stained], ENGLISH)
     assert "keinen Abgleich" in find.data_finding([], GERMAN)
+
+
+def test_time_is_set_against_what_a_tier_brings() -> None:
+    tiers = [Group("platinum", 20, 90_000, 100), Group("lead", 80, 10_000, 300)]
+    assert plain(find.time_finding(tiers, GERMAN)) == (
+        "Die Klasse Blei bekommt 75 % Ihrer Servicezeit und bringt 10 % des Deckungsbeitrags."
+    )
+    assert "75 % Ihrer Servicezeit." in plain(find.tier_shares(tiers, GERMAN))
+    assert find.time_finding([Group("platinum", 20, 90_000)], GERMAN) == ""
+    assert find.time_finding([Group("lead", 20, -90_000, 7)], GERMAN) == ""
+
+
+def test_moves_are_counted_with_the_commonest_reason() -> None:
+    shifts = [
+        Shift(is_up=True, reason="outlook", customers=7),
+        Shift(is_up=True, reason="orders", customers=5),
+        Shift(is_up=False, reason="silence", customers=1),
+    ]
+    assert find.shift_finding(shifts, GERMAN) == (
+        "12 Kunden sind in den letzten vier Wochen aufgestiegen, die meisten wegen besserer Aussichten. "
+        "Ein Kunde ist abgestiegen, wegen 24 Monaten ohne Bestellung."
+    )
+    assert find.shift_finding([], ENGLISH) == ""
+
+
+@pytest.mark.parametrize("voice", [GERMAN, ENGLISH])
+def test_every_reason_of_a_move_has_words(voice: Voice) -> None:
+    up = ("orders", "outlook", "service", "returns", "limits", "return")
+    down = ("orders", "outlook", "service", "returns", "limits", "silence")
+    for is_up, reasons in ((True, up), (False, down)):
+        for reason in reasons:
+            assert find.shift_finding([Shift(is_up, reason, 2)], voice)

@@ -21,12 +21,14 @@ from treue.report.rows import (
     Posting,
     Reckoning,
     RuleCount,
+    Shift,
     Tile,
     Trial,
+    Wait,
 )
 
 Row = TypeVar("Row")
-LISTED = 20
+LISTED, WAITING = 20, 5
 _OWN = 10  # columns of a customer before those their forecast is made of
 
 _BASE = """
@@ -35,8 +37,20 @@ _BASE = """
 _MONTHS = """
     select month, orders, buyers, new_customers, revenue_minor, margin_minor from months order by month"""
 _TIERS = """
-    select tier, count(*), sum(margin_24m_minor) + coalesce(sum(value_minor), 0) from customers
+    select tier, count(*), sum(profit_minor) from customers
     where tier is not null group by tier order by tier"""
+_TIERS_WITH_TIME = """
+    select tier, count(*), sum(profit_minor), coalesce(any_value(minutes), 0) from customers
+    left join (select tier, minutes from attention) using (tier)
+    where tier is not null group by tier order by tier"""
+_WAITS = f"""
+    select code, w.tier, opened_at::date, hours, served_before from waiting w join customers using (customer)
+    order by hours is not null, hours desc, opened_at, code limit {WAITING}"""
+_RANKS = "['former', 'lead', 'iron', 'gold', 'platinum']"
+_SHIFTS = f"""
+    select list_position({_RANKS}, tier) > list_position({_RANKS}, tier_before) as is_up, reason, count(*)
+    from tier_moves where day > (select max(last_order) from customers) - interval 1 month
+    group by all order by is_up desc, count(*) desc, reason"""
 _TILES = """
     select rfm_recency, rfm_frequency, count(*), sum(margin_24m_minor), mode(rfm_segment) from customers
     where rfm_segment is not null group by all order by all"""
@@ -93,7 +107,9 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
     return Figures(
         base=Base(*connection.execute(_BASE).fetchall()[0]),
         months=rows(Month, "months", _MONTHS),
-        tiers=rows(Group, "customers", _TIERS),
+        tiers=rows(Group, "customers", _TIERS_WITH_TIME if "attention" in found else _TIERS),
+        waits=rows(Wait, "waiting", _WAITS),
+        shifts=rows(Shift, "tier_moves", _SHIFTS),
         tiles=rows(Tile, "customers", _TILES),
         segments=rows(Group, "customers", _SEGMENTS),
         cohorts=rows(CohortMonth, "cohorts", _COHORTS),

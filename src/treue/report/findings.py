@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from treue.report.charts.cohorts import shown_cells
 from treue.report.manifest import Run
-from treue.report.rows import CohortMonth, Customer, Decile, Group, Input, Trial
+from treue.report.rows import CohortMonth, Customer, Decile, Group, Input, Shift, Trial
 from treue.report.voice import Voice
 from treue.report.years import Year
 
@@ -57,10 +57,45 @@ def _cost(tier: Group, voice: Voice) -> str:
     return voice.words.say("tiers.costs", values)
 
 
+def time_finding(tiers: Sequence[Group], voice: Voice) -> str:
+    """The tier that takes most more of the shop's time than it brings; empty without service or margin."""
+    minutes, profit = sum(tier.minutes for tier in tiers), sum(tier.profit_minor or 0 for tier in tiers)
+    if not minutes or profit <= 0:
+        return ""
+    shares = [(tier.minutes / minutes, (tier.profit_minor or 0) / profit, tier.name) for tier in tiers]
+    time, brings, tier = max(shares, key=lambda share: share[0] - share[1])
+    values = {
+        "tier": voice.words.name("tier", tier),
+        "time": voice.figures.share(time),
+        "profit": voice.figures.share(brings),
+    }
+    return voice.words.say("tiers.time", values)
+
+
+def shift_finding(shifts: Sequence[Shift], voice: Voice) -> str:
+    """How many went up and down within a month, each with the reason most of them share; empty if nobody."""
+    return " ".join(
+        _shifted(way, [shift for shift in shifts if shift.is_up == is_up], voice)
+        for way, is_up in (("up", True), ("down", False))
+    ).strip()
+
+
+def _shifted(way: str, shifts: Sequence[Shift], voice: Voice) -> str:
+    if not shifts:
+        return ""
+    count, most = sum(shift.customers for shift in shifts), max(shifts, key=lambda shift: shift.customers)
+    values = {
+        "count": voice.figures.number(count),
+        "reason": voice.words.say(f"tiers.{way}_{most.reason}"),
+    }
+    return voice.words.count(f"tiers.{way}", count, values)
+
+
 def tier_shares(tiers: Sequence[Group], voice: Voice) -> str:
     """All tiers' shares in one line, for those who do not see the picture."""
     customers = sum(tier.customers for tier in tiers) or 1
     profit = sum(tier.profit_minor or 0 for tier in tiers) or 1
+    minutes = sum(tier.minutes for tier in tiers)
     return " ".join(
         voice.words.say(
             "tiers.picture_share",
@@ -69,6 +104,11 @@ def tier_shares(tiers: Sequence[Group], voice: Voice) -> str:
                 "customers": voice.figures.share(tier.customers / customers),
                 "profit": voice.figures.share((tier.profit_minor or 0) / profit),
             },
+        )
+        + (
+            voice.words.say("tiers.picture_time", {"time": voice.figures.share(tier.minutes / minutes)})
+            if minutes
+            else ""
         )
         for tier in tiers
     )

@@ -40,11 +40,19 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A tier or an RFM segment; `profit_minor` covers the last 24 and, for tiers, the next 12 months."""
+    """A tier or an RFM segment.
+
+    Args:
+        name: its id.
+        customers: in it.
+        profit_minor: of the last 24 and, for tiers, the next 12 months.
+        minutes: of service, for tiers, in the last 12 months; 0 where none are known.
+    """
 
     name: str
     customers: int
     profit_minor: int | None
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,29 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """A good customer's ticket: hours to the first answer, None while there is none yet.
+
+    `served_before` counts tickets of lead customers that were opened later and answered sooner.
+    """
+
+    code: str
+    tier: str
+    opened: date
+    hours: int | None
+    served_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How many customers went up or down a tier for one reason since a month ago."""
+
+    is_up: bool
+    reason: str
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """All ledger entries of one kind: step 1 to 3 of the contribution margin, summed."""
 
@@ -172,6 +203,8 @@ class Figures:
     base: Base
     months: Sequence[Month]
     tiers: Sequence[Group]
+    waits: Sequence[Wait]
+    shifts: Sequence[Shift]
     tiles: Sequence[Tile]
     segments: Sequence[Group]
     cohorts: Sequence[CohortMonth]

@@ -13,7 +13,7 @@ from treue.report.charts.rfm import rfm_chart
 from treue.report.charts.tiers import tier_chart
 from treue.report.drawing import Picture, picture
 from treue.report.manifest import Run
-from treue.report.rows import CohortMonth, Figures, Group, Month, Posting
+from treue.report.rows import CohortMonth, Figures, Group, Month, Posting, Shift
 from treue.report.voice import Voice
 from treue.report.years import Year, past_years
 from treue.segments import SEGMENTS, TIERS, Name
@@ -63,7 +63,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     years = past_years(months, run.until)
     blocks = [
         _history(months, years, run, voice),
-        _tiers(tiers, voice),
+        _tiers(tiers, figures.shifts, voice),
         _rfm(figures, segments, voice),
         _cohorts(cohorts, voice),
         _check(figures, run, voice),
@@ -109,12 +109,13 @@ def _has_costs(months: Sequence[Month]) -> bool:
     return any(each.margin_minor != each.revenue_minor for each in months)
 
 
-def _tiers(tiers: Sequence[Group], voice: Voice) -> Block:
+def _tiers(tiers: Sequence[Group], shifts: Sequence[Shift], voice: Voice) -> Block:
     finding = find.tier_finding(tiers, voice)
     if not tiers:
         return Block("tiers", finding)
     said = voice.words.say("tiers.picture", {"shares": find.tier_shares(tiers, voice)})
-    return Block("tiers", finding, pictures=[picture(said, lambda size: tier_chart(tiers, voice, size))])
+    more = " ".join(filter(None, (find.time_finding(tiers, voice), find.shift_finding(shifts, voice))))
+    return Block("tiers", finding, more, [picture(said, lambda size: tier_chart(tiers, voice, size))])
 
 
 def _rfm(figures: Figures, segments: Sequence[Group], voice: Voice) -> Block:

@@ -1,4 +1,4 @@
-"""The tiers' share of customers above their share of margin."""
+"""The tiers' share of customers above their share of margin and of the shop's time."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ _BARS = alt.Scale(paddingInner=0.52, paddingOuter=0.25, align=1)  # room for a n
 
 
 def tier_chart(tiers: Sequence[Group], voice: Voice, size: Size) -> alt.LayerChart:
-    """Two bars of shares; a tier that costs money lies to the left of zero."""
+    """A bar of shares each for customers, margin and service; a tier that costs money lies left of zero."""
     bars = [("customers_bar", [float(tier.customers) for tier in tiers])]
     if any(tier.profit_minor for tier in tiers):
         bars.append(("profit_bar", [float(tier.profit_minor or 0) for tier in tiers]))
+    if any(tier.minutes for tier in tiers):
+        bars.append(("time_bar", [float(tier.minutes) for tier in tiers]))
     pieces = [piece for bar, values in bars for piece in _pieces(bar, tiers, values, voice, size)]
     y = alt.Y("bar:O", sort=[bar for bar, _ in bars], axis=None, scale=_BARS)
     low, high = min(_at(piece, "start") for piece in pieces), max(_at(piece, "end") for piece in pieces)
