@@ -22,7 +22,8 @@ from treue.loop.tables import (
 )
 from treue.segments import TierRule
 from treue.segments.attention.tables import attention, waiting
-from treue.segments.tables import fifths, rfm, tier_limits, tiers
+from treue.segments.moves.tables import BEFORE, before, moves
+from treue.segments.tables import RANKED, fifths, rfm, tier_limits, tiers
 from treue.value import tables
 from treue.value.forecast_rows import MOVERS
 from treue.value.ledger_terms import LedgerTerms
@@ -51,7 +52,7 @@ FORECASTS = pa.schema(
         ("margin_per_order_minor", pa.int64()),
         *(column for which, by in MOVERS for column in ((which, pa.string()), (by, pa.float64()))),
         ("at_stake_minor", pa.int64()),
-        ("year_value_minor", pa.int64()),
+        *((f"year_{of}_minor", pa.int64()) for of in ("value", "low", "high")),
         ("first_order_known", pa.bool_()),
     ]
 )
@@ -77,7 +78,8 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     rows = believed(past[0].made, forecasts, reserved.made)
     begins = Stage("fifths", fifths(past[0].made))
     limits = Stage("tier_limits", tier_limits(rows, TierRule()))
-    drawn = tiers(rfm(rows, begins.made), limits.made)
+    scored = rfm(rows, begins.made)
+    drawn, kept = tiers(scored, limits.made), tiers(scored, limits.made, before())
     sheet = Stage("customer_sheet", customer_sheet(drawn))
     return (
         *made,
@@ -105,6 +107,8 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         sheet,
         Stage("attention", attention(sheet.made, days, spent.made, split)),
         Stage("waiting", waiting(opened.made, sheet.made, split)),
+        Stage("tiers_kept", kept.select("customer", "tier_before", "tier", "profit_minor")),
+        Stage("tier_moves", moves(sheet.made, people.UNTIL)),
     )
 
 
@@ -130,12 +134,28 @@ def forecasts_of(keys: range) -> pa.Table:
     return pa.table(columns, schema=FORECASTS)
 
 
+def before_of(keys: range) -> pa.Table:
+    """What a last night left, of some customers."""
+    tiers = (*RANKED, "former")
+    rows = [
+        {
+            "customer": key,
+            "tier_before": tiers[key % len(tiers)],
+            **dict.fromkeys(BEFORE.names[2:], key * 53 % 2_000),
+        }
+        for key in keys
+        if key % 7
+    ]
+    return pa.Table.from_pylist(rows, schema=BEFORE)
+
+
 def build(engine: Engine, shop: Shop, folder: Path, terms: LedgerTerms) -> dict[str, pa.Table]:
     folder.mkdir(exist_ok=True)
     files = shop.write(folder)
     for name, schema in READS.items():
         engine.load(name, schema, files[name])
     engine.write("forecasts", forecasts_of(range(1, 40)))
+    engine.write("before", before_of(range(1, 40)))
     engine.write("loss_shares", shares_of(*_DEVELOPED))
     made = {}
     for stage in stages(terms):

@@ -88,6 +88,8 @@ FROM (
             "t4"."moved_3_by",
             "t4"."at_stake_minor",
             "t4"."year_value_minor",
+            "t4"."year_low_minor",
+            "t4"."year_high_minor",
             "t4"."first_order_known",
             COALESCE("t5"."return_reserve_minor", 0) AS "return_reserve_minor",
             COALESCE("t5"."default_reserve_minor", 0) AS "default_reserve_minor",
