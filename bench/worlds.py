@@ -14,7 +14,7 @@ import argparse
 import numpy as np
 
 from treue.units import Unit
-from treue.value.forecast import Ahead, Customers, Models, Redrawn, look_ahead
+from treue.value.forecast import Ahead, Customers, Models, Redrawn, Shock, look_ahead
 from treue.value.histories import Histories
 from treue.value.purchases import ParetoNbd
 from treue.value.totals import possible_totals
@@ -46,7 +46,7 @@ def world(seed: int, customers: int, shock: float) -> list[list[bool]]:
     models = Models(ParetoNbd(unit=Unit.WEEK).fit(distinct), None)
     outlook = look_ahead(who, models, Ahead(HORIZON_DAYS))
     return [
-        inside(came, possible_totals(who, outlook, Redrawn.of(models, rng, shock=each), rng)[0])
+        inside(came, possible_totals(who, outlook, Redrawn.of(models, rng, shock=Shock(each)), rng)[0])
         for each in (shock, 0.0)
     ]
 

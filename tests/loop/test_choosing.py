@@ -22,7 +22,7 @@ from treue.loop.valuing import day_of_number
 from treue.settings import Settings, with_setting
 from treue.units import Unit
 from treue.value.diary import Bookings, Diary
-from treue.value.forecast import Models
+from treue.value.forecast import Models, Shock
 from treue.value.histories import Histories
 from treue.value.order_days import OrderDays
 from treue.value.past import Past
@@ -159,7 +159,7 @@ def test_where_nothing_was_learned_all_keep_the_shops_level(busy: Diary) -> None
     verdict = Verdict(model="bg-nbd", why="named", log_level=0.2, shock=0.3)
     told = adjusted(verdict, here, timed(verdict, here, past), models)
     assert told.pace == pytest.approx(np.full(len(past), np.exp(0.2)))
-    assert (told.shock, told.moved) == (0.3, None)
+    assert (told.shock, told.moved) == (Shock(0.3, degrees=4.0), None)
 
 
 def test_a_naive_forecast_that_won_gives_each_customer_its_own_pace(busy: Diary) -> None:

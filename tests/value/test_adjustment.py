@@ -11,7 +11,7 @@ from test_appraisal import SETTLED, table_of
 from treue.value.adjustment import Adjustment
 from treue.value.appraisal import Appraisal, appraise, learn
 from treue.value.distribution.pit_map import KNOTS, PitMap
-from treue.value.forecast import Models
+from treue.value.forecast import CALM, Models, Shock
 from treue.value.past import Past
 
 
@@ -34,8 +34,8 @@ def test_none_leaves_every_customer_and_chance_alone() -> None:
     assert (none.pace == 1).all()
     assert none.pace.shape == (3,)
     assert none.chances == PitMap.plain()
-    assert (none.shock, none.moved) == (0.0, None)
-    assert Adjustment.none(3, shock=0.2).shock == 0.2
+    assert (none.shock, none.moved) == (CALM, None)
+    assert Adjustment.none(3, Shock(0.2)).shock == Shock(0.2)
 
 
 def test_a_pace_moves_orders_and_value_of_its_customer_alone(past: Past, models: Models) -> None:
@@ -47,7 +47,7 @@ def test_a_pace_moves_orders_and_value_of_its_customer_alone(past: Past, models:
 
 
 def test_a_shock_widens_totals_and_moves_no_mean(past: Past, models: Models) -> None:
-    plain, shaken = (told(past, models, Adjustment.none(len(past), shock)) for shock in (0.0, 0.3))
+    plain, shaken = (told(past, models, Adjustment.none(len(past), shock)) for shock in (CALM, Shock(0.3)))
     assert (shaken.outlook.orders == plain.outlook.orders).all()
     assert shaken.totals.orders.mean == plain.totals.orders.mean
     narrow, wide = (each.totals.orders.high - each.totals.orders.low for each in (plain, shaken))

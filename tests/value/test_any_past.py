@@ -21,7 +21,7 @@ from treue.units import Unit
 from treue.value.adjustment import Adjustment
 from treue.value.appraisal import Appraisal, Settled, appraise, learn
 from treue.value.diary import Bookings, Diary
-from treue.value.forecast import Ahead
+from treue.value.forecast import Ahead, Shock
 from treue.value.forecast_rows import forecast_rows
 from treue.value.order_days import OrderDays
 from treue.value.past import Past
@@ -42,7 +42,11 @@ def settled(model: str, days: int = 365, spend: str = "all", first_orders: str =
 def answered(past: Past, how: Settled) -> Appraisal:
     """The appraisal, once every figure in it and in its rows is a number or empty."""
     appraisal = appraise(
-        past, learn(past, how), how, Adjustment.none(len(past), 0.15), np.random.default_rng(1)
+        past,
+        learn(past, how),
+        how,
+        Adjustment.none(len(past), Shock(0.15, degrees=4.0)),
+        np.random.default_rng(1),
     )
     for total in (appraisal.totals.orders, appraisal.totals.value):
         if total is not None:

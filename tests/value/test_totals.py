@@ -10,7 +10,7 @@ from invented import customers, histories
 from treue.units import Unit
 from treue.value import totals as room
 from treue.value.distribution.pit_map import PitMap
-from treue.value.forecast import Ahead, Customers, Models, Outlook, Redrawn, look_ahead
+from treue.value.forecast import Ahead, Customers, Models, Outlook, Redrawn, Shock, look_ahead
 from treue.value.histories import FloatArray
 from treue.value.purchases import MODELS
 from treue.value.spend import GammaGamma
@@ -154,7 +154,9 @@ def test_without_amounts_there_is_no_value(redrawn: Redrawn) -> None:
 def test_what_all_share_widens_a_total_and_leaves_its_mean(redrawn: Redrawn, size: int) -> None:
     who = customers(histories(size, seed=4), seed=5)
     outlook = look_ahead(who, redrawn.fitted, AHEAD)
-    shaken = replace(redrawn, shocks=Redrawn.of(redrawn.fitted, np.random.default_rng(3), shock=0.4).shocks)
+    shaken = replace(
+        redrawn, shocks=Redrawn.of(redrawn.fitted, np.random.default_rng(3), shock=Shock(0.4)).shocks
+    )
     calm, told = (totals(who, outlook, each, np.random.default_rng(6)) for each in (redrawn, shaken))
     assert calm.value is not None
     assert told.value is not None
@@ -168,13 +170,26 @@ def test_what_all_share_widens_a_total_and_leaves_its_mean(redrawn: Redrawn, siz
 
 def test_shocks_are_those_of_a_lognormal_whatever_the_draw(redrawn: Redrawn) -> None:
     first, second = (
-        Redrawn.of(redrawn.fitted, np.random.default_rng(seed), times=100, shock=0.3).shocks
+        Redrawn.of(redrawn.fitted, np.random.default_rng(seed), times=100, shock=Shock(0.3)).shocks
         for seed in (1, 2)
     )
     assert np.sort(first) == pytest.approx(np.sort(second), rel=1e-12)
     assert np.log(first).mean() == pytest.approx(0.0, abs=1e-12)
     assert np.log(first).std() == pytest.approx(0.3, rel=0.03)
     assert (Redrawn.of(redrawn.fitted, np.random.default_rng(1), times=5).shocks == 1).all()
+
+
+def test_a_size_learned_from_few_origins_leaves_more_room_for_large_shocks() -> None:
+    known, learned = (
+        np.log(Shock(0.15, degrees).factors(np.random.default_rng(1), 200)) for degrees in (np.inf, 4.0)
+    )
+    # Tables of Student's t: at four degrees the 90 % place is at 1.533, the 97.5 % place at 2.776.
+    assert np.quantile(known, [0.9, 0.975], method="hazen") == pytest.approx(
+        [0.15 * 1.282, 0.15 * 1.960], rel=0.03
+    )
+    assert np.quantile(learned, [0.9, 0.975], method="hazen") == pytest.approx(
+        [0.15 * 1.533, 0.15 * 2.776], rel=0.03
+    )
 
 
 @pytest.mark.parametrize("size", [40, 2_000])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from treue.value.distribution.pit_map import PitMap
+from treue.value.forecast import CALM, Shock
 from treue.value.histories import FloatArray, IntArray
 
 
@@ -32,16 +33,16 @@ class Adjustment:
     Args:
         pace: shape (n,), factor on each customer's expected orders.
         chances: sets the chances of the distribution right.
-        shock: standard deviation of the logarithm of what all customers share: season, fashion, a campaign.
+        shock: what all customers share: season, fashion, a campaign.
         moved: why a customer's pace is what it is; None where nobody asked, or nothing was learned.
     """
 
     pace: FloatArray
     chances: PitMap
-    shock: float
+    shock: Shock
     moved: Moved | None = None
 
     @classmethod
-    def none(cls, customers: int, shock: float = 0.0) -> Adjustment:
+    def none(cls, customers: int, shock: Shock = CALM) -> Adjustment:
         """The models as they are."""
         return cls(np.ones(customers), PitMap.plain(), shock)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import stdtrit
 
 from treue.value.discount import days_worth, discounted_orders
 from treue.value.distribution.pit_map import PitMap
@@ -163,6 +163,34 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class Shock:
+    """What moves all customers at once in the time ahead: season, fashion, a campaign.
+
+    Its logarithm is normal where its size is known, else Student's t: who learned the size from few earlier
+    forecasts may have seen quiet ones.
+
+    Args:
+        size: standard deviation of the logarithm, as far as it is known.
+        degrees: how many forecasts that was learned from, degrees of freedom; infinite where it is known.
+
+    Source:
+        Gelman et al. (2013), "Bayesian Data Analysis", sec. 2.6 and 3.2: under a scaled inverse chi-squared
+        belief about the variance of a normal, what comes next is a t.
+    """
+
+    size: float
+    degrees: float = np.inf
+
+    def factors(self, rng: np.random.Generator, times: int) -> FloatArray:
+        """Shape (times,), possible ones, spread evenly over their chances, in any order."""
+        evenly = stdtrit(self.degrees, (np.arange(times) + 0.5) / times)
+        return np.exp(self.size * rng.permutation(evenly))
+
+
+CALM = Shock(0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Redrawn:
     """The fitted models, the same with parameters drawn from their uncertainty, and what else is in doubt.
 
@@ -184,7 +212,7 @@ class Redrawn:
         fitted: Models,
         rng: np.random.Generator,
         times: int = 150,
-        shock: float = 0.0,
+        shock: Shock = CALM,
         chances: PitMap | None = None,
     ) -> Redrawn:
         """Draw once, use for every group: then the groups' intervals share their doubts.
@@ -193,12 +221,11 @@ class Redrawn:
             fitted: the models.
             rng: of the doubts.
             times: how often to redraw.
-            shock: standard deviation of the logarithm of what all customers share.
+            shock: what all customers share; nothing unless told.
             chances: of single customers; the models' own unless told.
         """
         others = tuple(fitted.redraw(rng) for _ in range(times))
-        evenly = ndtri((np.arange(times) + 0.5) / times)
-        shocks = np.exp(shock * rng.permutation(evenly))
+        shocks = shock.factors(rng, times)
         return cls(fitted, others, shocks, PitMap.plain() if chances is None else chances)
 
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treue.value.tournament.strength import USUAL_SHOCK, Told, level_of, strength_of
+from treue.value.forecast import Shock
+from treue.value.tournament.strength import USUAL_SHOCK, Told, level_of, shock_degrees, strength_of
 
 
 def told(true_strength: float, customers: int = 40_000, seed: int = 1, level: float = 1.0) -> Told:
@@ -39,6 +40,22 @@ def test_a_large_shock_is_seen() -> None:
     assert (quiet.log_level, loud.log_level) == (0.0, 0.0)
 
 
+@pytest.mark.parametrize("share", [0.8, 0.95])
+def test_totals_hold_where_three_origins_told_the_level_and_the_size_of_the_shock(
+    share: float,
+) -> None:
+    rng, luck, origins, inside = np.random.default_rng(5), 0.05, 3, []
+    of_size_one = np.log(Shock(1.0, shock_degrees(origins)).factors(rng, 300))
+    for _ in range(3_000):
+        # Neighbours share half of their days; what comes begins where the last of them ended.
+        halves = rng.normal(0.0, USUAL_SHOCK * np.sqrt(2.0), origins + 3)
+        misses = (halves[1:] + halves[:-1]) / 2 + rng.normal(0.0, luck, origins + 2)
+        level = level_of(misses[:origins].tolist(), [luck**2] * origins)
+        possible = level.log_level + level.shock * of_size_one + rng.normal(0.0, luck, len(of_size_one))
+        inside.append(abs((possible < misses[-1]).mean() - 0.5) <= share / 2)
+    assert np.mean(inside) == pytest.approx(share, abs=0.03)
+
+
 # Agreement: a fine grid over the same posterior, written out
 
 
@@ -54,6 +71,16 @@ def test_strength_is_the_top_of_its_posterior() -> None:
 
     best = max(np.arange(0, 1.0, 0.001), key=height)
     assert strength_of([one]) == pytest.approx(best, abs=0.011)
+
+
+def test_a_level_that_is_followed_is_in_doubt_by_what_is_kept_of_its_noise() -> None:
+    misses = np.array([0.30, 0.28, 0.33])
+    level = level_of(misses.tolist(), [0.0] * 3)
+    noise = (4 * 0.15**2 + np.square(misses - misses.mean()).sum()) / 6.0 / 1.8
+    kept = level.log_level / misses.mean()
+    left = (4 * 0.15**2 + 0.6 * np.square(misses - level.log_level).sum()) / 5.8
+    assert kept == pytest.approx(1 - noise / misses.mean() ** 2)
+    assert level.shock**2 - left == pytest.approx(kept * noise, rel=1e-9)
 
 
 # Invariants

@@ -41,7 +41,7 @@ class Now:
 def evenly(verdict: Verdict, customers: int) -> Adjustment:
     """Where no customer's pace was learned: all have the shop's level."""
     pace = np.full(customers, np.exp(verdict.log_level))
-    return Adjustment(pace, verdict.chances, verdict.shock)
+    return Adjustment(pace, verdict.chances, verdict.shock_ahead)
 
 
 def adjust(verdict: Verdict, diary: Diary, now: Now, *, explained: bool = False) -> Adjustment:
@@ -59,7 +59,7 @@ def adjust(verdict: Verdict, diary: Diary, now: Now, *, explained: bool = False)
     elif verdict.strength > 0:
         log_pace, moved = _corrected(verdict, diary, now, explained=explained)
     pace = np.exp(log_pace + (0.0 if verdict.naive else verdict.log_level))
-    return Adjustment(pace, verdict.chances, verdict.shock, moved)
+    return Adjustment(pace, verdict.chances, verdict.shock_ahead, moved)
 
 
 def _corrected(

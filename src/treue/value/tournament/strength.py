@@ -72,7 +72,8 @@ class Level:
 
     Args:
         log_level: what to add to the logarithm of every expectation.
-        shock: standard deviation of the logarithm of what all customers share: season, fashion, a campaign.
+        shock: standard deviation of the logarithm of what all customers share: season, fashion, a campaign;
+            where a level is followed, the doubt about it is in it.
     """
 
     log_level: float
@@ -83,7 +84,8 @@ def level_of(log_misses: Sequence[float], luck: Sequence[float]) -> Level:
     """From ln(came / expected) of each origin's total.
 
     The mean miss is followed as far as it exceeds its own noise (positive-part James-Stein); so a level that
-    changes its sign from origin to origin is not followed at all.
+    changes its sign from origin to origin is not followed at all. What is followed is an estimate still: the
+    share of its noise that is kept with it is in doubt, as in any normal belief drawn towards zero.
 
     Args:
         log_misses: one per origin; none gives the usual shock and no level.
@@ -101,4 +103,9 @@ def level_of(log_misses: Sequence[float], luck: Sequence[float]) -> Level:
     level = float(np.clip(kept * mean, -_FURTHEST_LEVEL, _FURTHEST_LEVEL))
     beyond_luck = np.maximum(np.square(misses - level) - own, 0.0)
     variance = (usual + _OVERLAP * float(beyond_luck.sum())) / (_SHOCK_ORIGINS + _OVERLAP * count)
-    return Level(level, float(np.sqrt(variance)))
+    return Level(level, float(np.sqrt(variance + max(kept, 0.0) * noise)))
+
+
+def shock_degrees(origins: int) -> float:
+    """How many origins speak for the size of the shock, the usual one's among them: degrees of freedom."""
+    return _SHOCK_ORIGINS + _OVERLAP * origins

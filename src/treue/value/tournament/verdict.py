@@ -8,8 +8,9 @@ from typing import Literal, cast
 
 from treue.errors import BrokenHome
 from treue.value.distribution.pit_map import PitMap
+from treue.value.forecast import Shock
 from treue.value.purchases import MODELS
-from treue.value.tournament.strength import USUAL_SHOCK
+from treue.value.tournament.strength import USUAL_SHOCK, shock_degrees
 
 FORMAT = 2
 DEFAULT = "pareto-nbd"
@@ -47,7 +48,7 @@ class Verdict:
         why: best beyond chance; no other better beyond chance; too little to compare; named by a person.
         strength: share of the learned correction to follow, 0 for none.
         log_level: what to add to the logarithm of every expectation.
-        shock: standard deviation of the logarithm of what all customers share.
+        shock: size of what all customers share, on the log scale.
         chances: sets the chances of the distribution right.
         naive: a naive forecast that was better beyond chance and gives the means instead; empty for none.
         origins: how many earlier days were tried.
@@ -69,6 +70,11 @@ class Verdict:
     origins: int = 0
     since: int = 0
     standings: tuple[Standing, ...] = ()
+
+    @property
+    def shock_ahead(self) -> Shock:
+        """What all customers share, as sure of its size as its origins make us."""
+        return Shock(self.shock, shock_degrees(self.origins))
 
     def to_json(self) -> dict[str, object]:
         """Plain data with a format number; `read_verdict` gives the same object back."""
