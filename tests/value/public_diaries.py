@@ -12,6 +12,7 @@ from cdnow_split import order_days
 
 from treue.value.diary import Bookings, Diary
 from treue.value.histories import FloatArray, IntArray
+from treue.value.next_order import Bought
 from treue.value.order_days import OrderDays
 
 
@@ -25,6 +26,27 @@ def public_diary(folder: Path, name: str) -> Diary:
     if name == "cdnow":
         return Diary(OrderDays(*order_days(folder, "master")), Bookings.none())
     return Diary(_by_day(*_LINES[name](folder)), Bookings.none())
+
+
+@cache
+def public_lines(folder: Path, most: int = 300) -> Bought:
+    """The product types of which Complete Journey sold most pieces; lines of 100 or more are left out."""
+    folder = folder / "complete_journey"
+    lines = pq.read_table(
+        folder / "transactions.parquet",
+        columns=["household_id", "product_id", "quantity", "transaction_timestamp"],
+    )
+    articles = pq.read_table(folder / "products.parquet", columns=["product_id", "product_type"])
+    _, kind = np.unique(np.array(articles["product_type"].to_pylist(), dtype=str), return_inverse=True)
+    number = articles["product_id"].to_numpy().astype(np.int64)
+    order = np.argsort(number)
+    place = np.searchsorted(number[order], lines["product_id"].to_numpy().astype(np.int64))
+    product, pieces = kind[order][place], lines["quantity"].to_numpy().astype(np.float64)
+    sold = (pieces > 0) & (pieces < 100)
+    total = np.bincount(product[sold], pieces[sold])
+    sold &= np.isin(product, np.argsort(-total, kind="stable")[:most])
+    customer = lines["household_id"].to_numpy().astype(np.int64)
+    return Bought(customer[sold], product[sold], _days(lines["transaction_timestamp"])[sold], pieces[sold])
 
 
 def _by_day(customer: IntArray, day: IntArray, revenue: FloatArray) -> OrderDays:

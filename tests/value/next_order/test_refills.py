@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from public_diaries import day_of, public_lines
 
 from treue.errors import InputError
 from treue.value.histories import FloatArray
@@ -36,9 +39,9 @@ def pantry(customers: int, seed: int, until: int = 420, leave: float = 0.02) -> 
 def again(bought: Bought, refills: Refills, days: int) -> FloatArray:
     """Shape (n,), 1 where it was bought again within so many days."""
     later = (bought.day > refills.day) & (bought.day <= refills.day + days)
-    pairs = set(zip(bought.customer[later].tolist(), bought.product[later].tolist(), strict=True))
-    keys = zip(refills.customer.tolist(), refills.product.tolist(), strict=True)
-    return np.array([float(key in pairs) for key in keys])
+    base = int(bought.product.max()) + 1
+    pairs = bought.customer[later] * base + bought.product[later]
+    return np.isin(refills.customer * base + refills.product, pairs).astype(np.float64)
 
 
 # Recovery
@@ -159,3 +162,24 @@ def test_refuses_what_was_given_back() -> None:
         Bought(one, one, one, np.ones(3))
     with pytest.raises(InputError, match="at least one"):
         demand_at(10, Bought(one, one, one, np.ones(2)), 0, np.random.default_rng(1))
+
+
+# Public data
+
+
+@pytest.mark.public_data
+@pytest.mark.slow
+def test_a_supermarkets_due_list_and_demand(public_data: Path) -> None:
+    bought, day = public_lines(public_data), day_of("2017-10-31")
+    refills = Refills.at(day, bought)
+    came, chance = again(bought, refills, 14), refills.chance(14)
+    assert chance.mean() == pytest.approx(came.mean(), abs=0.01)
+    listed = chance >= 0.5
+    assert listed.sum() > 4_000
+    assert chance[listed].mean() == pytest.approx(came[listed].mean(), abs=0.03)
+    demand = demand_at(day, bought, 2, np.random.default_rng(1))
+    real = pieces_by_week(bought, demand.product, day, 2)
+    before = pieces_by_week(bought, demand.product, day - 14, 2)
+    assert demand.mean.sum() == pytest.approx(real.sum(), rel=0.1)
+    assert np.abs(demand.mean - real).mean() < np.abs(before - real).mean()
+    assert 0.7 < ((real >= demand.low) & (real <= demand.high)).mean() < 0.95

@@ -24,8 +24,8 @@ from treue.value.warning.signs import log_odds, signs_of
 
 # The quickest to fit of those that know of lost one-time buyers; signs say the rest.
 USUAL = Entrant("mbg-nbd")
-# Prior: a sign moves log-odds by about a third a standard deviation.
-_RIDGE = 10.0
+# Prior: a sign moves log-odds by about a seventh a standard deviation.
+_RIDGE = 50.0
 # Each window back counts half: cohorts grow older, seasons pass.
 _FADING = 0.7
 _WINDOWS = 4
