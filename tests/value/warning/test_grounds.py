@@ -49,6 +49,10 @@ def test_ana_whose_gap_grew_from_21_to_48_days() -> None:
     assert "returns" not in reasons
 
 
+def test_a_gap_of_two_days_more_is_no_news() -> None:
+    assert "gap_grew" not in told(shop_with(ANA, [22, 18, 14, 10, 4], [50.0] * 5, []), ANA)
+
+
 def test_the_gap_before_the_growth_is_the_middle_of_the_earlier_ones() -> None:
     seen = shop_with(ANA, [150, 129, 108, 87, 66, 18], [50.0] * 6, [])
     assert told(seen, ANA)["gap_grew"].numbers == {"before_days": 21.0, "last_days": 48.0}
@@ -125,14 +129,16 @@ def test_every_kind_has_its_sentences_and_every_number_its_place() -> None:
         named = dict.fromkeys(ground.numbers, "7")
         assert {each for each in named if "amount" in each} <= AMOUNTS
         for language in LANGUAGES:
-            for count in (1.0, 2.0):
+            for count in (0.0, 1.0, 2.0):
                 numbers = dict.fromkeys(ground.numbers, count)
                 said = SENTENCES[ground.kind].template(numbers, language).format(**named)
                 assert said.endswith(".")
                 assert "{" not in said
 
 
-def test_one_is_said_as_one() -> None:
+def test_none_and_one_are_said_as_such() -> None:
+    fewer = {"last_orders": 0.0, "before_orders": 4.0, "days": 91.0}
+    assert SENTENCES["fewer_orders"].template(fewer, "de").startswith("Keine Bestellung")
     numbers = {"times": 1.0, "days": 182.0, "amount": 9.0}
     assert SENTENCES["returns"].template(numbers, "de").startswith("Eine Retoure")
     assert SENTENCES["returns"].template({**numbers, "times": 2.0}, "en").startswith("{times} returns")

@@ -20,6 +20,8 @@ from treue.value.tournament.features import Seen
 MOST = 3
 # A gap half as long again, an order value down by a third, a silence that one in five outlasts: worth a word.
 _GREW, _FELL, _LATE = 1.5, 2.0 / 3.0, 0.8
+# Two days more are no news, whatever they are by the usual ones.
+_GREW_DAYS = 3.0
 # Standard deviations by which orders must have become fewer.
 _FEWER = 1.5
 _STRETCH_DAYS, _LATEST_DAYS = 91, 182
@@ -153,7 +155,7 @@ def _gap_grew(gaps: Gaps, now: Gaps) -> Ground:
     before[closed.place] = _days(closed.own)
     ratio = last / np.maximum(before, 1.0)
     spread = np.maximum(now.spread, 0.3)
-    grew = (now.earlier > _FEWEST_GAPS) & (ratio >= _GREW)
+    grew = (now.earlier > _FEWEST_GAPS) & (ratio >= _GREW) & (last >= before + _GREW_DAYS)
     strength = np.where(grew, np.log(np.maximum(ratio, 1.0)) / spread, 0.0)
     return Ground("gap_grew", strength, {"before_days": before, "last_days": last})
 

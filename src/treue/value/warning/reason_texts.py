@@ -1,6 +1,6 @@
 """The sentences of reasons: English, German. Numbers in braces are filled in by whoever shows them.
 
-A kind with `one` beside `many` is told by its counting number.
+A kind with `one` or `none` beside `many` is told by its counting number.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ class Sentence:
         many: English and German.
         one: where the counting number is 1.
         counting: the name of that number.
+        none: where it is 0.
     """
 
     many: Said
     one: Said | None = None
     counting: str = ""
+    none: Said | None = None
 
     def template(self, numbers: Mapping[str, float], language: str) -> str:
         """With braces, for these numbers.
@@ -34,9 +36,8 @@ class Sentence:
             numbers: as the reason has them.
             language: "en" or "de".
         """
-        single = self.one is not None and round(numbers.get(self.counting, 0.0)) == 1
-        said = self.one if single and self.one is not None else self.many
-        return said[LANGUAGES.index(language)]
+        fewest = {0: self.none, 1: self.one}.get(round(numbers.get(self.counting, 2.0)))
+        return (fewest or self.many)[LANGUAGES.index(language)]
 
 
 SENTENCES: Mapping[str, Sentence] = MappingProxyType(
@@ -74,6 +75,10 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
                 "Eine Bestellung in {days} Tagen, in den {days} Tagen davor {before_orders}.",
             ),
             "last_orders",
+            (
+                "No order in the last {days} days, {before_orders} in the {days} days before.",
+                "Keine Bestellung in {days} Tagen, in den {days} Tagen davor {before_orders}.",
+            ),
         ),
         "smaller_orders": Sentence(
             (
