@@ -105,4 +105,9 @@ create table account as select * from (values
 create table rules as select * from (values
     ('order_lines', 'duplicate', 16), ('order_lines', 'not_a_number', 5), ('order_lines', 'impossible_date', 3),
     ('order_lines', 'missing_time', 1)) t(input, rule, rows);
+create table warnings as
+    select customer, rank() over (order by at_stake_minor desc, customer) as rank,
+        '[{{"kind": "silent_long", "idle_days": 96.0, "usual_days": 31.0}}' || case when customer % 2 = 0 then
+        ', {{"kind": "smaller_orders", "before_amount": 61.5, "last_amount": 24.0}}' else '' end || ']' as reasons
+    from customers where customer % 3 > 0;
 drop table guessed; drop table seen; drop table purchases;

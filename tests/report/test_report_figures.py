@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,12 @@ import pytest
 
 from treue.errors import BrokenHome
 from treue.report.figures import LISTED, read_figures
+from treue.report.numerals import NBSP, Numerals
+from treue.report.voice import Voice
+from treue.report.warned import reasons_of
+from treue.report.words import read_words
 
+GERMAN = Voice(read_words("de"), Numerals("de", "EUR"))
 Published = tuple[Path, dict[str, Any]]
 
 
@@ -82,3 +88,16 @@ def test_rules_without_a_median_are_held_against_their_mean(published: Published
         connection.execute("update backtest set mae_median = null where naive")
     errors = {trial.model: trial.mae for trial in read_figures(copy).trials}
     assert errors["average"] == 1.11
+
+
+def test_who_worries_us_comes_with_reasons(published: Published) -> None:
+    worrying = read_figures(published[0]).worrying
+    told = {len(customer.reasons) for customer in worrying}
+    assert told == {0, 1, 2}
+    both = next(customer for customer in worrying if len(customer.reasons) == 2)
+    assert " ".join(reasons_of(both, GERMAN)).replace(NBSP, " ") == (
+        "Seit 96 Tagen keine Bestellung, sonst etwa alle 31 Tage. "
+        "Die Bestellungen wurden kleiner: von 62 € auf 24 €."
+    )
+    unknown = replace(both, reasons=[("from_the_future", {})])
+    assert reasons_of(unknown, GERMAN) == []

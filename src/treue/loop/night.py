@@ -21,6 +21,7 @@ from treue.loop.backtesting import Source, Tested, night_split, run_split
 from treue.loop.before import moves_before, tiers_before
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
 from treue.loop.currency import currency_of
+from treue.loop.early import warn_early
 from treue.loop.home import Home
 from treue.loop.load_log import LoadEntry, read_loads
 from treue.loop.loading import forget_old
@@ -177,13 +178,16 @@ def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
 
 def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     """Scores, tiers and one sheet of all customers; who moved, and where attention goes."""
-    run.say("4/5 segments: RFM, tiers, attention")
+    run.say("4/5 segments: RFM, tiers, attention, early warnings")
     # The back-test left the histories of its own day under this name.
     for stage in beliefs.stages:
         run.engine.stage(stage.name, stage.expression)
     year = beliefs.timed.ahead(_YEAR.days_from(beliefs.until))
     rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
     rows = with_movers(rows, beliefs.appraisal.adjustment.moved)
+    early = warn_early(beliefs.diary, beliefs.past, beliefs.until)
+    rows = early.beside(rows, facts.digits)
+    run.clock.lap("warnings")
     codes = pa.array([code_of(key) for key in beliefs.past.customer.tolist()], pa.string())
     earlier = tiers_before(run.home.snapshots)
     if earlier is not None:
@@ -201,6 +205,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         attention=Stage("attention", attention(sheet, facts.days.made, facts.minutes.made, since)),
         waiting=Stage("waiting", waiting(facts.cases.made, sheet, months_before(beliefs.until, 3))),
         moves=moves_before(run.home.snapshots),
+        early=early,
     )
     for stage in (customers, groups.attention, groups.waiting):
         run.engine.stage(stage.name, stage.expression)
@@ -232,6 +237,7 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, gro
         run.folder,
         {
             "tier_moves": groups.moves,
+            "warnings": groups.early.listed(),
             "account": account_rows(facts.loads),
             "rules": rule_rows(facts.loads),
             "backtest": backtest_rows(tested),

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from treue.errors import TreueWarning
 from treue.loop.choosing import Chosen, Timed
+from treue.loop.early import Early
 from treue.loop.home import Home
 from treue.loop.load_log import LoadEntry
 from treue.loop.valuing import Clock, Say
@@ -92,12 +93,14 @@ class Groups:
         attention: what each tier brings and gets, of the last 12 months.
         waiting: tickets of good customers that waited longest, of the last 3 months.
         moves: between tiers, this night's and all before.
+        early: who may stay away.
     """
 
     customers: Stage
     attention: Stage
     waiting: Stage
     moves: pa.Table
+    early: Early
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,18 +62,21 @@ def customer_sheet(rows: Expression) -> Expression:
         rows: `believed`, with scores and tiers; medians and intervals it lacks stay empty.
 
     Returns:
-        Columns of the snapshot's table `customers`; `code` and `MOVERS` where the forecasts have them.
+        Columns of the snapshot's table `customers`; `code`, `MOVERS`, silent and late where the forecasts
+        have them.
     """
     lacks = {name: ibis.null(kind) for name, kind in SPREAD.items() if name not in rows.columns}
     rows = rows.mutate(**lacks) if lacks else rows
     named = ("code",) if "code" in rows.columns else ()
     told = [column for pair in MOVERS for column in pair if column in rows.columns]
+    warned = [column for column in ("silent", "late") if column in rows.columns]
     return rows.select(
         "customer", *named, "orders", "orders_24m", "revenue_minor", "margin_minor", "service_minor",
         "contact_minor", "acquisition_minor", *RESERVES, "margin_12m_minor", "margin_24m_minor",
         "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
         "value_minor", "value_median_minor", "value_low_minor", "value_high_minor",
-        "pace", "margin_per_order_minor", *told, "at_stake_minor", "year_value_minor", "profit_minor", "tier",
+        "pace", "margin_per_order_minor", *told, *warned, "at_stake_minor", "year_value_minor",
+        "profit_minor", "tier",
         "first_order_known", "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",
         first_order=rows.first_day,
         last_order=rows.last_day,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import duckdb
 
@@ -28,6 +30,7 @@ from treue.report.rows import (
 )
 
 Row = TypeVar("Row")
+Reasons: TypeAlias = Sequence[tuple[str, Mapping[str, float]]]
 LISTED, WAITING = 20, 5
 _OWN = 10  # columns of a customer before those their forecast is made of
 
@@ -71,6 +74,7 @@ _CUSTOMERS = """
     from customers where value_minor is not null"""
 _BEST = f"{_CUSTOMERS} and value_minor > 0 order by value_minor desc, code limit {LISTED}"
 _WORRYING = f"{_CUSTOMERS} and at_stake_minor > 0 order by at_stake_minor desc, code limit {LISTED}"
+_REASONS = "select code, reasons from warnings join customers using (customer)"
 _POSTINGS = """
     select step, kind, sum(amount_minor)::bigint, bool_or(estimated) from ledger
     group by step, kind order by step, abs(sum(amount_minor)) desc, kind"""
@@ -116,11 +120,21 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         deciles=rows(Decile, "calibration", _DECILES),
         trials=rows(Trial, "backtest", _TRIALS),
         best=rows(_customer, "customers", _BEST),
-        worrying=rows(_customer, "customers", _WORRYING),
+        worrying=_with_reasons(
+            rows(_customer, "customers", _WORRYING), dict(rows(_reasons, "warnings", _REASONS))
+        ),
         postings=rows(Posting, "ledger", _POSTINGS),
         inputs=rows(Input, "account", _INPUTS),
         rules=rows(RuleCount, "rules", _RULES),
     )
+
+
+def _with_reasons(customers: Sequence[Customer], reasons: Mapping[str, Reasons]) -> list[Customer]:
+    return [replace(each, reasons=reasons.get(each.code, ())) for each in customers]
+
+
+def _reasons(code: str, told: str) -> tuple[str, Reasons]:
+    return code, [(str(each.pop("kind")), each) for each in json.loads(told)]
 
 
 def _customer(*values: object) -> Customer:

@@ -16,6 +16,7 @@ from treue.report.rows import Figures
 from treue.report.story import Story, tell
 from treue.report.unfolding import unfold
 from treue.report.voice import Voice
+from treue.report.warned import reasons_of
 from treue.report.words import read_words
 
 
@@ -50,6 +51,7 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
         lstrip_blocks=True,
     )
     environment.globals |= {"say": voice.words.say, "counted": voice.words.count, "name": voice.words.name}
+    environment.globals |= {"reasons": partial(reasons_of, voice=voice)}
     environment.globals |= {"unfold": partial(unfold, run=run, voice=voice)}
     write = voice.figures
     environment.filters |= {

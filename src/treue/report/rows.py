@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -139,6 +139,7 @@ class Customer:
     at_stake_minor: int
     tier: str
     how: Reckoning
+    reasons: Sequence[tuple[str, Mapping[str, float]]] = ()
 
 
 @dataclass(frozen=True, slots=True)

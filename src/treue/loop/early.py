@@ -1,0 +1,111 @@
+"""From a shop's diary to early warnings: how sure it is that somebody stays away, and what that costs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from treue.loop.choosing import sample
+from treue.loop.valuing import day_number
+from treue.value.diary import Diary
+from treue.value.histories import FloatArray
+from treue.value.next_order.gaps import Gaps
+from treue.value.next_order.rhythm import Rhythm
+from treue.value.past import Past
+from treue.value.tournament.features import Seen
+from treue.value.tournament.origins import Origin
+from treue.value.warning import USUAL, Warnings, grounds_of, learn_risk, rank_warnings
+
+LISTED = 500
+"""Customers whose reasons are kept, those with the most at stake first."""
+
+_QUARTER, _MONTH = 91, 28
+# Shops whose customers come at least this often, by the middle gap, are warned for a month ahead.
+_BRISK = 14.0
+# Nothing is at stake yet with who is not later than half of the gaps like theirs were.
+_UNUSUAL = 0.5
+_FEWEST_ORDERS = 3
+
+LISTED_SCHEMA = pa.schema(
+    [
+        ("customer", pa.int64()),
+        ("rank", pa.int64()),
+        ("reasons", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """Warnings of all customers.
+
+    Args:
+        ahead_days: the chance of silence is that of no order in so many days.
+        warnings: one row per customer.
+    """
+
+    ahead_days: int
+    warnings: Warnings
+
+    def beside(self, rows: pa.Table, digits: int) -> pa.Table:
+        """Forecast rows with silent, late and what is at stake.
+
+        Args:
+            rows: as `forecast_rows` makes them, of the same customers in the same order.
+            digits: decimals of the currency.
+        """
+        at_stake = pa.array(np.rint(self.warnings.at_stake * 10.0**digits).astype(np.int64))
+        place = rows.schema.get_field_index("at_stake_minor")
+        late = pa.array(self.warnings.late, mask=np.isnan(self.warnings.late))
+        return (
+            rows.set_column(place, "at_stake_minor", at_stake)
+            .append_column("silent", pa.array(self.warnings.silent))
+            .append_column("late", late)
+        )
+
+    def listed(self) -> pa.Table:
+        """As `LISTED_SCHEMA`: reasons as JSON, a list of kinds with their numbers, the strongest first."""
+        first = self.warnings.first(LISTED)
+        told = [
+            json.dumps([{"kind": each.kind, **each.numbers} for each in self.warnings.reasons(int(row))])
+            for row in first
+        ]
+        columns = (self.warnings.customer[first], np.arange(1, len(first) + 1), told)
+        return pa.table([pa.array(column) for column in columns], schema=LISTED_SCHEMA)
+
+
+def warn_early(diary: Diary, past: Past, until: date) -> Early:
+    """Learn from the shop's own past who stays away, and look at everybody.
+
+    At stake is what a customer brought in the last 12 months times the chance of no order in the days ahead.
+    Nothing is at stake with who ordered once, and with who is not later than usual for them: a customer who
+    comes once a year is not missed after three months.
+
+    Args:
+        diary: of all customers.
+        past: of the same customers.
+        until: the last day that counts.
+    """
+    day = day_number(until)
+    asked = sample(diary)
+    seen = Seen.at(day, diary)
+    rhythm = Rhythm.learn(Gaps.of(asked.orders.customer, asked.orders.day, day)[0])
+    gaps = Gaps.of(diary.orders.customer, diary.orders.day, day)[0].open
+    late = np.where(gaps.earlier + 1 >= _FEWEST_ORDERS, rhythm.lateness(gaps), np.nan)
+    ahead_days = _horizon(seen)
+    risk = learn_risk(asked, Origin(day, ahead_days))
+    silent = risk.silent(seen, USUAL.fit(seen))
+    value = np.where(past.histories.frequency > 0, past.margin_12m, 0.0)
+    value = np.where(late < _UNUSUAL, 0.0, value)
+    ranked = rank_warnings(seen.customer, silent, late, value, grounds_of(seen, rhythm))
+    return Early(ahead_days, ranked)
+
+
+def _horizon(seen: Seen) -> int:
+    again = seen.histories.frequency > 0
+    gaps: FloatArray = seen.histories.recency_days[again] / seen.histories.frequency[again]
+    return _MONTH if len(gaps) and float(np.median(gaps)) <= _BRISK else _QUARTER

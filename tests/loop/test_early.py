@@ -1,0 +1,103 @@
+"""Early warnings from a diary: whom they list, and whom they leave in peace."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from treue.loop.early import LISTED_SCHEMA, Early, warn_early
+from treue.value.diary import Bookings, Diary
+from treue.value.histories import Histories
+from treue.value.order_days import OrderDays
+from treue.value.past import Past
+
+UNTIL = date(2026, 6, 30)
+DAY = (UNTIL - date(1970, 1, 1)).days
+GAP = 30
+PUNCTUAL, MISSED, ONCE = 0, 1, 2
+
+
+def shop(seed: int = 1) -> tuple[Diary, Past]:
+    """Three customers we look at, and 400 who buy about once a month until they leave."""
+    rng = np.random.default_rng(seed)
+    days = {
+        PUNCTUAL: [DAY - 10 - GAP * place for place in range(8)],
+        MISSED: [DAY - 95 - GAP * place for place in range(8)],
+        ONCE: [DAY - 95],
+    }
+    for customer in range(10, 410):
+        stays = rng.geometric(0.12)
+        gaps = np.maximum(np.rint(rng.gamma(6.0, GAP / 6.0, stays)), 1)
+        first = DAY - rng.integers(30, 700)
+        mine = first + np.concatenate([[0], np.cumsum(gaps)])
+        days[customer] = [int(day) for day in mine if day <= DAY]
+    pairs = np.array(sorted({(who, day) for who, all_ in days.items() for day in all_}))
+    orders = OrderDays(pairs[:, 0], pairs[:, 1], np.full(len(pairs), 40.0))
+    histories, customer = Histories.from_orders(pairs[:, 0], pairs[:, 1], until=DAY)
+    nothing = np.zeros(len(customer))
+    past = Past(
+        *(customer, nothing.astype(int), nothing.astype(int), nothing.astype(int), histories),
+        *(nothing for _ in range(11)),
+        margin_12m=np.full(len(customer), 120.0),
+        margin_24m=nothing,
+    )  # fmt: skip
+    return Diary(orders, Bookings.none()), past
+
+
+@pytest.fixture(scope="module")
+def early() -> Early:
+    return warn_early(*shop(), UNTIL)
+
+
+def test_who_is_missed_is_listed_and_who_is_punctual_is_not(early: Early) -> None:
+    told = early.warnings
+    assert told.silent[MISSED] > told.silent[PUNCTUAL]
+    assert told.late[MISSED] > 0.9
+    assert told.late[PUNCTUAL] < 0.5
+    assert told.at_stake[MISSED] == pytest.approx(120 * told.silent[MISSED])
+    assert told.at_stake[PUNCTUAL] == told.at_stake[ONCE] == 0
+    assert np.isnan(told.late[ONCE])
+    assert early.ahead_days == 91
+
+
+def test_reasons_of_the_listed_are_kept_as_data(early: Early) -> None:
+    listed = early.listed()
+    assert listed.schema == LISTED_SCHEMA
+    rows = {row["customer"]: row for row in listed.to_pylist()}
+    assert PUNCTUAL not in rows
+    kinds = {reason["kind"] for reason in json.loads(rows[MISSED]["reasons"])}
+    assert "silent_long" in kinds
+    assert [row["rank"] for row in listed.to_pylist()] == list(range(1, len(listed) + 1))
+
+
+def test_rows_gain_what_is_known(early: Early) -> None:
+    customers = len(early.warnings.customer)
+    rows = pa.table({"customer": early.warnings.customer, "at_stake_minor": np.zeros(customers, np.int64)})
+    told = early.beside(rows, 2).to_pylist()
+    assert told[MISSED]["at_stake_minor"] == round(100 * early.warnings.at_stake[MISSED])
+    assert told[ONCE]["late"] is None
+    assert 0 < told[MISSED]["silent"] < 1
+
+
+def test_brisk_shops_are_warned_for_a_month() -> None:
+    diary, past = shop()
+    orders = OrderDays(diary.orders.customer, DAY - (DAY - diary.orders.day) // 4, diary.orders.revenue)
+    histories, _ = Histories.from_orders(orders.customer, orders.day, until=DAY)
+    assert len(histories) == len(past)
+    assert warn_early(Diary(orders, Bookings.none()), past, UNTIL).ahead_days == 28
+
+
+def test_later_days_change_nothing(early: Early) -> None:
+    diary, past = shop()
+    later = OrderDays(np.array([MISSED]), np.array([DAY + 3]), np.array([9.0]))
+    orders = OrderDays(*(np.concatenate(pair) for pair in zip(
+        (diary.orders.customer, diary.orders.day, diary.orders.revenue),
+        (later.customer, later.day, later.revenue), strict=True)))  # fmt: skip
+    place = np.lexsort((orders.day, orders.customer))
+    orders = OrderDays(orders.customer[place], orders.day[place], orders.revenue[place])
+    again = warn_early(Diary(orders, Bookings.none()), past, UNTIL)
+    np.testing.assert_array_equal(again.warnings.silent, early.warnings.silent)
