@@ -78,15 +78,46 @@ def test_scores_are_shares_of_those_below(engine: DuckDBEngine, figures: list[tu
     fill(engine, rows)
     scored = answer(engine, RFM)
     for key, (ago, days, margin) in enumerate(figures):
-        below = [
-            sum(other[0] > ago for other in figures),
-            sum(other[1] < days for other in figures),
-            sum(other[2] < margin for other in figures),
-        ]
-        scores = [1 + 5 * count // len(figures) for count in below]
+        later = sum(other[0] < ago for other in figures)
+        rarer = sum(other[1] < days for other in figures)
+        less = sum(other[2] < margin for other in figures)
+        scores = [5 - 5 * later // len(figures), *(1 + 5 * count // len(figures) for count in (rarer, less))]
         row = scored[key]
         assert [row["rfm_recency"], row["rfm_frequency"], row["rfm_monetary"]] == scores
         assert row["rfm_segment"] == segment_of(*scores)
+
+
+def test_who_ordered_as_lately_as_everybody_is_not_lost(engine: DuckDBEngine) -> None:
+    fill(engine, [{"customer": key, "order_days": 1, "margin_minor": 5} for key in range(7)])
+    assert {tuple(row.values())[1:] for row in answer(engine, RFM).values()} == {(5, 1, 1, "new")}
+
+
+def test_a_group_of_equals_is_never_torn_apart(engine: DuckDBEngine) -> None:
+    """Seven of ten bought once, eight on the same day: two groups are as good an answer as five."""
+    rows = [
+        {
+            "customer": key,
+            "order_days": 1 if key < 7 else 4,
+            "last_day": UNTIL if key > 1 else UNTIL - timedelta(90),
+        }
+        for key in range(10)
+    ]
+    fill(engine, rows)
+    scored = answer(engine, RFM)
+    assert [scored[key]["rfm_frequency"] for key in range(10)] == [1] * 7 + [4] * 3
+    assert [scored[key]["rfm_recency"] for key in range(10)] == [1] * 2 + [5] * 8
+
+
+def test_segments_do_not_hang_on_the_order_of_rows_or_the_unit(engine: DuckDBEngine) -> None:
+    rows: list[dict[str, object]] = [
+        {"customer": key, "order_days": key * 7 % 5 + 1, "margin_minor": key * 31 % 17 - 4,
+         "last_day": UNTIL - timedelta(key * 13 % 11)}
+        for key in range(40)
+    ]  # fmt: skip
+    fill(engine, rows)
+    plain = answer(engine, RFM)
+    fill(engine, [{**row, "margin_minor": 100 * int(str(row["margin_minor"]))} for row in reversed(rows)])
+    assert answer(engine, RFM) == plain
 
 
 def test_a_hundred_customers_fall_into_the_shares(engine: DuckDBEngine) -> None:

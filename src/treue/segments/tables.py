@@ -19,6 +19,9 @@ _FIGURES = ("recency", "frequency", "monetary")
 def fifths(past: Expression, *, has_amounts: bool = True) -> Expression:
     """Where each score of `rfm` begins: score = 1 + floor(5 * customers below / customers).
 
+    Days of the last order share the better score, 5 - floor(5 * customers above / customers): nobody is lost
+    who ordered as lately as everybody else, and where most ordered on the last day they are the recent ones.
+
     Args:
         past: `histories`.
         has_amounts: as `rfm` takes it.
@@ -64,9 +67,16 @@ def _figures(past: Expression, has_amounts: bool) -> tuple[Column, Column, Colum
 def _begins(past: Expression, figure: Column, name: str) -> Expression:
     spread = _spread(past, figure)
     below = (spread.upto - spread.customers) * SCORES
+    above = (spread.everybody - spread.upto) * SCORES
+
+    def reaches(score: int) -> Column:
+        if name == "recency":
+            return above < spread.everybody * (SCORES + 1 - score)
+        return below >= spread.everybody * (score - 1)
+
     return spread.aggregate(
         **{
-            f"{name}_{score}": spread.figure.min(where=below >= spread.everybody * (score - 1))
+            f"{name}_{score}": spread.figure.min(where=reaches(score))
             for score in range(2, SCORES + 1)
         }
     )
