@@ -359,12 +359,16 @@ def test_sentences_read_well() -> None:
     ("trait", "german", "english"),
     [
         (Trait("orders", LOW, 1, 4, -1), "haben erst einmal bestellt", "have ordered only once"),
-        (Trait("gap_days", LOW, 39, 90, -1), "bestellen etwa alle 39 Tage", "order about every 39 days"),
-        (Trait("gap_days", LOW, 1, 9, -1), "bestellen fast täglich", "order almost every day"),
+        (
+            Trait("gap_days", LOW, 39, 90, -1),
+            "haben etwa alle 39 Tage bestellt",
+            "have ordered about every 39 days",
+        ),
+        (Trait("gap_days", LOW, 1, 9, -1), "haben fast täglich bestellt", "have ordered almost every day"),
         (
             Trait("gap_days", HIGH, 152, 30, 1),
-            "lassen zwischen zwei Bestellungen etwa 5 Monate vergehen",
-            "let about 5 months pass between two orders",
+            "haben zwischen zwei Bestellungen etwa 5 Monate vergehen lassen",
+            "have let about 5 months pass between two orders",
         ),
         (Trait("silence_days", HIGH, 800, 30, 1), "sind seit 2 Jahren still", "have not ordered for 2 years"),
         (Trait("silence_days", LOW, 1, 30, -1), "waren zuletzt vor 1 Tag da", "were last here 1 day ago"),

@@ -23,11 +23,11 @@ from treue.segments.clusters.means import centres_of, nearest
 from treue.value.histories import FloatArray, IntArray
 
 FEWEST, MOST = 3, 8
-_HALVES = 6
+_HALVES = 8
 _MOST_IN_HALF = 5_000
 _MOST_ONLOOKERS = 5_000
 # A shop learns more from more groups, as long as they are about as stable and as clear.
-_AS_STABLE, _AS_CLEAR = 0.05, 0.03
+_AS_STABLE, _AS_CLEAR = 0.08, 0.03
 # The number of the run before stays unless another is better by more than that.
 _LOYAL_STABLE, _LOYAL_CLEAR = 0.15, 0.06
 # Groups smaller than this are oddities, not kinds.

@@ -29,8 +29,9 @@ class Described:
 
     @property
     def telling(self) -> tuple[Trait, ...]:
-        """The three that are shown."""
-        return self.traits[:_TRAITS]
+        """Up to three that are shown, one at least; what hardly differs from the others is no trait."""
+        shown = tuple(trait for trait in self.traits[:_TRAITS] if _is_shown(trait))
+        return shown or self.traits[:1]
 
     def title(self, many: int = _IN_TITLE) -> Title:
         """The first of them as a name."""
@@ -70,11 +71,24 @@ def _one(features: Features, plain: FloatArray, scale: Scale, mine: BoolArray) -
     return Described(tuple(_one_a_family(sorted(traits, key=_telling))))
 
 
+def _is_seen(trait: Trait) -> bool:
+    """Whether a reader sees the difference in the typical values, and in its direction."""
+    apart = _apart(trait)
+    return apart > 0 and apart >= _SEEN * max(abs(trait.typical), abs(trait.elsewhere))
+
+
+def _is_shown(trait: Trait) -> bool:
+    """The same, or the groups differ clearly though their middles agree."""
+    return _is_seen(trait) or (abs(trait.effect) >= _STILL_TRUE and _apart(trait) >= 0)
+
+
+def _apart(trait: Trait) -> float:
+    return trait.typical - trait.elsewhere if trait.is_high else trait.elsewhere - trait.typical
+
+
 def _telling(trait: Trait) -> tuple[bool, float]:
-    """What can be seen in the typical values first, then the largest difference."""
-    apart = trait.typical - trait.elsewhere if trait.is_high else trait.elsewhere - trait.typical
-    seen = apart >= _SEEN * max(abs(trait.typical), abs(trait.elsewhere)) and apart > 0
-    return not seen, -abs(trait.effect)
+    """What can be seen first, then the largest difference."""
+    return not _is_seen(trait), -abs(trait.effect)
 
 
 def _one_a_family(traits: list[Trait]) -> list[Trait]:
@@ -95,15 +109,16 @@ def _says_the_same(one: Trait, other: Trait) -> bool:
 
 
 def titles_of(found: list[Described], before: list[Title | None]) -> list[Title]:
-    """A name for each group: that of its predecessor while true, else its first traits; no two alike."""
+    """A name for each group: its predecessor's while true, else its first traits, as many as it takes."""
     titles: list[Title | None] = [
         old if old and each.still(old) else None for each, old in zip(found, before, strict=True)
     ]
     taken = {title for title in titles if title}
     for place, each in enumerate(found):
         if titles[place] is None:
-            lengths = range(min(_IN_TITLE, len(each.traits)), len(each.traits) + 1)
-            free = [each.title(many) for many in lengths if each.title(many) not in taken]
-            titles[place] = free[0] if free else each.title()
-            taken.add(each.title() if not free else free[0])
+            lengths = range(min(_IN_TITLE, len(each.telling)), len(each.traits) + 1)
+            every = [each.title(many) for many in lengths]
+            title = next((one for one in every if one not in taken), every[0])
+            titles[place] = title
+            taken.add(title)
     return [title or () for title in titles]

@@ -29,10 +29,10 @@ _CLAUSES: Mapping[tuple[str, bool], Said] = MappingProxyType(
         ("orders", True): ("have ordered {times}", "haben schon {times} bestellt"),
         ("orders", False): ("have ordered only {times}", "haben erst {times} bestellt"),
         ("gap_days", True): (
-            "let about {while_} pass between two orders",
-            "lassen zwischen zwei Bestellungen etwa {while_} vergehen",
+            "have let about {while_} pass between two orders",
+            "haben zwischen zwei Bestellungen etwa {while_} vergehen lassen",
         ),
-        ("gap_days", False): ("order about every {while_}", "bestellen etwa alle {while_}"),
+        ("gap_days", False): ("have ordered about every {while_}", "haben etwa alle {while_} bestellt"),
         ("silence_days", True): ("have not ordered for {span}", "sind seit {span} still"),
         ("silence_days", False): ("were last here {span} ago", "waren zuletzt vor {span} da"),
         ("tenure_days", True): ("have been with you for {span}", "sind seit {span} dabei"),
@@ -108,9 +108,9 @@ _NOUNS: Mapping[tuple[str, bool], Said] = MappingProxyType(
         ("gap_days", True): ("Buyers at long intervals", "Besteller in großen Abständen"),
         ("gap_days", False): ("Buyers at short intervals", "Besteller in kurzen Abständen"),
         ("silence_days", True): ("Silent customers", "Inaktive Kunden"),
-        ("silence_days", False): ("Active customers", "Aktive Kunden"),
+        ("silence_days", False): ("Rather active customers", "Eher aktive Kunden"),
         ("tenure_days", True): ("Long-standing customers", "Langzeitkunden"),
-        ("tenure_days", False): ("Newcomers", "Neu Hinzugekommene"),
+        ("tenure_days", False): ("Newer customers", "Neuere Kunden"),
         ("basket", True): ("Large baskets", "Große Warenkörbe"),
         ("basket", False): ("Small baskets", "Kleine Warenkörbe"),
         ("profit", True): ("Profitable customers", "Ertragsstarke Kunden"),
@@ -134,9 +134,9 @@ _ADDED: Mapping[tuple[str, bool], Said] = MappingProxyType(
         ("gap_days", True): ("long intervals", "große Abstände"),
         ("gap_days", False): ("short intervals", "kurze Abstände"),
         ("silence_days", True): ("silent", "inaktiv"),
-        ("silence_days", False): ("active", "aktiv"),
+        ("silence_days", False): ("rather active", "eher aktiv"),
         ("tenure_days", True): ("long with us", "lange dabei"),
-        ("tenure_days", False): ("new to us", "neu dabei"),
+        ("tenure_days", False): ("newer", "noch nicht lange dabei"),
         ("basket", True): ("large baskets", "große Warenkörbe"),
         ("basket", False): ("small baskets", "kleine Warenkörbe"),
         ("profit", True): ("profitable", "ertragsstark"),
@@ -153,7 +153,7 @@ _ADDED: Mapping[tuple[str, bool], Said] = MappingProxyType(
 )
 """What stands after a comma."""
 
-_DAILY: Said = ("order almost every day", "bestellen fast täglich")
+_DAILY: Said = ("have ordered almost every day", "haben fast täglich bestellt")
 _WORTH: tuple[Said, Said] = (("revenue", "Umsatz"), ("margin", "Deckungsbeitrag"))
 
 _EVERYBODY: Said = ("All customers", "Alle Kunden")

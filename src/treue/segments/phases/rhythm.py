@@ -47,29 +47,32 @@ class Rhythm:
             for place, name in enumerate(gaps.categories, 1)
             if count[place] >= fewest
         }
-        rhythm = cls(mean, means, _NEVER)
-        return cls(mean, means, _shrinkage(logs - rhythm.means(gaps)[gaps.came], gaps))
+        logs -= cls(mean, means, _NEVER).means(gaps.category[gaps.came], gaps.categories)
+        return cls(mean, means, _shrinkage(logs, gaps))
 
-    def means(self, gaps: Gaps) -> FloatArray:
-        """Shape (m,), the mean logarithm of the gap that follows an order of each row's category."""
-        table = [self.log_gap, *(self.by_category.get(name, self.log_gap) for name in gaps.categories)]
-        return np.array(table)[gaps.category + 1]
+    def means(self, category: IntArray, names: tuple[str, ...]) -> FloatArray:
+        """Shape (m,), the mean logarithm of the gap that follows an order of each of these categories."""
+        if not self.by_category:
+            return np.full(len(category), self.log_gap)
+        table = [self.log_gap, *(self.by_category.get(name, self.log_gap) for name in names)]
+        return np.array(table)[category + 1]
 
     def usual_days(self, gaps: Gaps) -> FloatArray:
         """Shape (m,), how long this customer usually stays away, as known on the day of each order."""
-        means = self.means(gaps)
-        own = np.zeros(len(gaps))
+        means = self.means(gaps.category, gaps.categories)
         came = np.flatnonzero(gaps.came)
-        own[came + 1] = np.log(gaps.days[came].astype(np.float64)) - means[came]
-        sums, counts = _within(own, gaps), _within((~gaps.is_first).astype(np.float64), gaps)
-        return np.exp(means + sums / (counts + self.shrinkage))
-
-
-def _within(values: FloatArray, gaps: Gaps) -> FloatArray:
-    """Running sums that start anew with each customer; `values` are 0 in each customer's first row."""
-    sums = np.cumsum(values)
-    starts = np.flatnonzero(gaps.is_first)
-    return sums - np.repeat(sums[starts], np.diff(np.append(starts, len(gaps))))
+        sums = np.zeros(len(gaps))
+        sums[came + 1] = np.log(gaps.days[came].astype(np.float64)) - means[came]
+        np.cumsum(sums, out=sums)
+        # Both the sum and the count of own gaps start anew with each customer.
+        starts = np.flatnonzero(gaps.is_first)
+        many = np.diff(np.append(starts, len(gaps)))
+        sums -= np.repeat(sums[starts], many)
+        counts = np.arange(len(gaps)) - np.repeat(starts, many)
+        sums /= counts + self.shrinkage
+        sums += means
+        usual: FloatArray = np.exp(sums, out=sums)
+        return usual
 
 
 def _shrinkage(deviations: FloatArray, gaps: Gaps) -> float:

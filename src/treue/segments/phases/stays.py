@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from treue.segments.phases.gaps import Gaps
-from treue.segments.phases.limits import FIRST, PhaseLimits
+from treue.segments.phases.limits import PhaseLimits
 from treue.segments.phases.names import ACQUISITION, FAREWELL, REACTIVATION, RETENTION
 from treue.value.histories import BoolArray, FloatArray, IntArray
 
@@ -43,14 +43,14 @@ class Stays:
         """Silence counts at the end of a day, so on the day of the next order there is none."""
         usual = limits.rhythm.usual_days(gaps)
         place = limits.places(gaps, usual)
-        overdue_after = np.array([limit.reactivation_days for limit in limits.limits], np.int64)[place]
-        gone_after = np.array([limit.farewell_days for limit in limits.limits], np.int64)[place]
-        band = np.array([limit.band for limit in limits.limits], np.int64)[place]
-        median = np.array([limit.median_days for limit in limits.limits], np.float64)[place]
+        whole = [(each.reactivation_days, each.farewell_days, each.is_open) for each in limits.limits]
+        overdue_after, gone_after, is_open = (np.array(column)[place] for column in zip(*whole, strict=True))
         silence = gaps.days - gaps.came
-        is_open = np.array([limit.is_open for limit in limits.limits])[place]
         is_overdue, is_gone = silence > overdue_after, (silence > gone_after) & ~is_open
         start = np.where(gaps.is_new, ACQUISITION, RETENTION)
-        end = np.where(is_gone, FAREWELL, np.where(is_overdue, REACTIVATION, start))
-        usual = np.where(band == FIRST, median, usual)
+        end = start.copy()
+        end[is_overdue] = REACTIVATION
+        end[is_gone] = FAREWELL
+        new = np.flatnonzero(gaps.is_new)
+        usual[new] = np.array([float(limit.median_days) for limit in limits.limits])[place[new]]
         return cls(start, place, usual, overdue_after, gone_after, is_open, is_overdue, is_gone, end)
