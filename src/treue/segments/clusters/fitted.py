@@ -11,6 +11,7 @@ from treue.errors import TreueWarning
 from treue.segments.clusters.features import Features
 from treue.segments.clusters.means import nearest
 from treue.segments.clusters.scaling import Scale
+from treue.segments.warned import plain
 from treue.value.histories import FloatArray, IntArray
 
 FORMAT = 1
@@ -118,5 +119,5 @@ class Clusters:
             "agreement": {str(many): rand for many, rand in self.agreement.items()},
             "clearness": {str(many): clear for many, clear in self.clearness.items()},
             "customers": self.customers,
-            "warnings": [{"kind": said.kind, "text": str(said)} for said in self.warnings],
+            "warnings": plain(self.warnings),
         }

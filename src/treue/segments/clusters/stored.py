@@ -7,11 +7,10 @@ from typing import Any, cast
 
 import numpy as np
 
-from treue.errors import BrokenHome, TreueWarning
+from treue.errors import BrokenHome
 from treue.segments.clusters.fitted import FORMAT, Cluster, Clusters, Trait
 from treue.segments.clusters.scaling import Scale
-
-_KINDS = {kind.__name__: kind for kind in TreueWarning.__subclasses__()}
+from treue.segments.warned import read_warnings
 
 
 def read_clusters(stored: Mapping[str, object]) -> Clusters:
@@ -35,10 +34,7 @@ def read_clusters(stored: Mapping[str, object]) -> Clusters:
             agreement=_by_number(stored["agreement"]),
             clearness=_by_number(stored["clearness"]),
             customers=int(cast("int", stored["customers"])),
-            warnings=tuple(
-                _KINDS[said["kind"]](said["text"])
-                for said in cast("Sequence[Mapping[str, str]]", stored["warnings"])
-            ),
+            warnings=read_warnings(stored["warnings"]),
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise BrokenHome(

@@ -15,6 +15,8 @@ from treue.segments.phases.survival import Days, Survival
 from treue.value.histories import FloatArray, IntArray
 
 _MOST_BANDS = 4
+# More than that are no main categories; each costs a row for every day of the longest silence.
+_MOST_CATEGORIES = 200
 # The whole shop gets by with fewer gaps than a category: the only other answer is a guess.
 _FEWEST_OF_SHOP = 30
 # What nobody can learn: the example values of the field (Emarsys' 90 and 365 days).
@@ -79,7 +81,7 @@ def _cuts(usual: FloatArray, fewest: int) -> tuple[float, ...]:
     bands = min(_MOST_BANDS, len(usual) // fewest)
     if bands < 2:
         return ()
-    # A hundred thousand say where the quarters are; every so-manieth row keeps it free of chance.
+    # A hundred thousand say where the quarters are; taking every n-th row keeps chance out of it.
     inner = np.quantile(usual[:: 1 + len(usual) // 100_000], np.arange(1, bands) / bands)
     # Where many share one usual gap two cuts may fall together, or leave nobody below.
     return tuple(float(cut) for cut in np.unique(inner) if cut > usual.min())
@@ -104,7 +106,8 @@ def _limits(gaps: Gaps, bands: IntArray, cuts: tuple[float, ...], rule: PhaseRul
 
 def _large_categories(gaps: Gaps, rule: PhaseRule) -> list[str]:
     came = np.bincount(gaps.category[gaps.came] + 1, minlength=len(gaps.categories) + 1)[1:]
-    return [gaps.categories[place] for place in np.flatnonzero(came >= rule.fewest_gaps)]
+    largest = np.argsort(-came, kind="stable")[:_MOST_CATEGORIES]
+    return [gaps.categories[place] for place in np.sort(largest) if came[place] >= rule.fewest_gaps]
 
 
 def _counted(gaps: Gaps, bands: IntArray, own: list[str], many: int) -> list[list[_Counts]]:

@@ -10,6 +10,7 @@ import numpy as np
 from treue.errors import BadOption, TreueWarning
 from treue.segments.phases.gaps import Gaps
 from treue.segments.phases.rhythm import Rhythm, bands_of
+from treue.segments.warned import plain
 from treue.value.histories import FloatArray, IntArray
 
 FORMAT = 1
@@ -143,5 +144,5 @@ class PhaseLimits:
             "rhythm": asdict(self.rhythm),
             "cuts": list(self.cuts),
             "limits": [asdict(limit) for limit in self.limits],
-            "warnings": [{"kind": said.kind, "text": str(said)} for said in self.warnings],
+            "warnings": plain(self.warnings),
         }

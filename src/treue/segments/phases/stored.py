@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from treue.errors import BrokenHome, TreueWarning
+from treue.errors import BrokenHome
 from treue.segments.phases.limits import FORMAT, Limit, PhaseLimits, PhaseRule
 from treue.segments.phases.rhythm import Rhythm
-
-_KINDS = {kind.__name__: kind for kind in TreueWarning.__subclasses__()}
+from treue.segments.warned import read_warnings
 
 
 def read_limits(stored: Mapping[str, object]) -> PhaseLimits:
@@ -30,10 +29,7 @@ def read_limits(stored: Mapping[str, object]) -> PhaseLimits:
             rhythm=Rhythm(**cast("dict[str, Any]", stored["rhythm"])),
             cuts=tuple(cast("Sequence[float]", stored["cuts"])),
             limits=tuple(Limit(**each) for each in cast("Sequence[dict[str, Any]]", stored["limits"])),
-            warnings=tuple(
-                _KINDS[said["kind"]](said["text"])
-                for said in cast("Sequence[Mapping[str, str]]", stored["warnings"])
-            ),
+            warnings=read_warnings(stored["warnings"]),
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise BrokenHome(f"Stored limits of phases: {wrong} cannot be read. Learn them again.") from wrong
