@@ -110,8 +110,8 @@ class _Builder:
             refunds=self._refunds,
             payments=self._payments,
             products=[
-                {"product": "A", "unit_cost_minor": 333, "vat_bp": 700},
-                {"product": "B", "unit_cost_minor": 1250},
+                {"product": "A", "unit_cost_minor": 333, "vat_bp": 700, "category": "tea"},
+                {"product": "B", "unit_cost_minor": 1250, "category": "pots"},
                 {"product": "C", "vat_bp": 1900},
             ],
             tickets=self._tickets,

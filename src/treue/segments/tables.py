@@ -75,10 +75,7 @@ def _begins(past: Expression, figure: Column, name: str) -> Expression:
         return below >= spread.everybody * (score - 1)
 
     return spread.aggregate(
-        **{
-            f"{name}_{score}": spread.figure.min(where=reaches(score))
-            for score in range(2, SCORES + 1)
-        }
+        **{f"{name}_{score}": spread.figure.min(where=reaches(score)) for score in range(2, SCORES + 1)}
     )
 
 
