@@ -16,34 +16,34 @@ FROM (
     MIN("t4"."figure") FILTER(WHERE
       (
         (
-          "t4"."upto" - "t4"."customers"
+          "t4"."everybody" - "t4"."upto"
         ) * 5
-      ) >= (
-        "t4"."everybody" * 1
+      ) < (
+        "t4"."everybody" * 4
       )) AS "recency_2",
     MIN("t4"."figure") FILTER(WHERE
       (
         (
-          "t4"."upto" - "t4"."customers"
+          "t4"."everybody" - "t4"."upto"
         ) * 5
-      ) >= (
-        "t4"."everybody" * 2
+      ) < (
+        "t4"."everybody" * 3
       )) AS "recency_3",
     MIN("t4"."figure") FILTER(WHERE
       (
         (
-          "t4"."upto" - "t4"."customers"
+          "t4"."everybody" - "t4"."upto"
         ) * 5
-      ) >= (
-        "t4"."everybody" * 3
+      ) < (
+        "t4"."everybody" * 2
       )) AS "recency_4",
     MIN("t4"."figure") FILTER(WHERE
       (
         (
-          "t4"."upto" - "t4"."customers"
+          "t4"."everybody" - "t4"."upto"
         ) * 5
-      ) >= (
-        "t4"."everybody" * 4
+      ) < (
+        "t4"."everybody" * 1
       )) AS "recency_5"
   FROM (
     SELECT

@@ -17,10 +17,10 @@ FROM (
       IF(
         (
           (
-            `t4`.`upto` - `t4`.`customers`
+            `t4`.`everybody` - `t4`.`upto`
           ) * 5
-        ) >= (
-          `t4`.`everybody` * 1
+        ) < (
+          `t4`.`everybody` * 4
         ),
         `t4`.`figure`,
         NULL
@@ -30,10 +30,10 @@ FROM (
       IF(
         (
           (
-            `t4`.`upto` - `t4`.`customers`
+            `t4`.`everybody` - `t4`.`upto`
           ) * 5
-        ) >= (
-          `t4`.`everybody` * 2
+        ) < (
+          `t4`.`everybody` * 3
         ),
         `t4`.`figure`,
         NULL
@@ -43,10 +43,10 @@ FROM (
       IF(
         (
           (
-            `t4`.`upto` - `t4`.`customers`
+            `t4`.`everybody` - `t4`.`upto`
           ) * 5
-        ) >= (
-          `t4`.`everybody` * 3
+        ) < (
+          `t4`.`everybody` * 2
         ),
         `t4`.`figure`,
         NULL
@@ -56,10 +56,10 @@ FROM (
       IF(
         (
           (
-            `t4`.`upto` - `t4`.`customers`
+            `t4`.`everybody` - `t4`.`upto`
           ) * 5
-        ) >= (
-          `t4`.`everybody` * 4
+        ) < (
+          `t4`.`everybody` * 1
         ),
         `t4`.`figure`,
         NULL
