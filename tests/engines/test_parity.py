@@ -23,7 +23,7 @@ from treue.loop.tables import (
 from treue.segments import TierRule
 from treue.segments.attention.tables import attention, waiting
 from treue.segments.moves.tables import BEFORE, before, moves
-from treue.segments.phases.tables import main_categories
+from treue.segments.phases.tables import first_seen, main_categories
 from treue.segments.tables import RANKED, fifths, rfm, tier_limits, tiers
 from treue.value import tables
 from treue.value.forecast_rows import MOVERS
@@ -111,6 +111,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("tiers_kept", kept.select("customer", "tier_before", "tier", "profit_minor")),
         Stage("tier_moves", moves(sheet.made, people.UNTIL)),
         Stage("main_categories", main_categories(by_name["sales"], facts)),
+        Stage("first_seen", first_seen(facts, terms)),
     )
 
 

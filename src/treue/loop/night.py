@@ -23,10 +23,12 @@ from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
 from treue.loop.currency import currency_of
 from treue.loop.early import warn_early
 from treue.loop.home import Home
+from treue.loop.kinds import Kinds, kinds_of
 from treue.loop.load_log import LoadEntry, read_loads
 from treue.loop.loading import forget_old
 from treue.loop.manifest import manifest_of
 from treue.loop.missing import missing_ids, read_gaps, warnings_of
+from treue.loop.phasing import Phased, phase
 from treue.loop.reserving import stage_reserves
 from treue.loop.segmenting import Known, stage_customers, tier_rule
 from treue.loop.steps import Beliefs, Facts, Groups, Run
@@ -35,7 +37,11 @@ from treue.loop.tested_rows import backtest_rows, calibration_rows
 from treue.loop.valuing import Clock, Say
 from treue.loop.weekly import choose_weekly
 from treue.segments.attention.tables import attention, waiting
+from treue.segments.clusters.features import Ahead as Expected
+from treue.segments.clusters.features import features_of
+from treue.segments.clusters.words import Speech
 from treue.segments.moves.tables import MOVES, before, moves
+from treue.segments.phases.tables import first_seen, main_categories
 from treue.units import Period
 from treue.value.appraisal import appraise, learn
 from treue.value.forecast_rows import forecast_rows, with_movers
@@ -124,7 +130,9 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     made = {name: stage.made for name, stage in stages.items()}
     reserved = stage_reserves(run.engine, made, terms, until)
     spent, opened = Stage("minutes", minutes(read, terms)), Stage("cases", cases(read, terms))
-    for stage in (spent, opened):
+    bought = Stage("main_categories", main_categories(stages["sales"].made, read))
+    seen = Stage("first_seen", first_seen(read, terms))
+    for stage in (spent, opened, bought, seen):
         run.engine.stage(stage.name, stage.expression)
     run.clock.lap("facts")
     return Facts(
@@ -132,6 +140,8 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
         reserves=reserved,
         minutes=spent,
         cases=opened,
+        categories=bought,
+        seen=seen,
         ledger=ledger,
         days=stages["customer_days"],
         reconciliation=compared,
@@ -178,7 +188,7 @@ def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
 
 def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     """Scores, tiers and one sheet of all customers; who moved, and where attention goes."""
-    run.say("4/5 segments: RFM, tiers, attention, early warnings")
+    run.say("4/5 segments: RFM, tiers, early warnings, phases, kinds of customers")
     # The back-test left the histories of its own day under this name.
     for stage in beliefs.stages:
         run.engine.stage(stage.name, stage.expression)
@@ -206,6 +216,8 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         waiting=Stage("waiting", waiting(facts.cases.made, sheet, months_before(beliefs.until, 3))),
         moves=moves_before(run.home.snapshots),
         early=early,
+        phased=_phases(run, facts, beliefs),
+        kinds=_kinds(run, facts, beliefs, rows),
     )
     for stage in (customers, groups.attention, groups.waiting):
         run.engine.stage(stage.name, stage.expression)
@@ -214,6 +226,20 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         groups = replace(groups, moves=pa.concat_tables([groups.moves, moved]))
     run.clock.lap("segments")
     return groups
+
+
+def _phases(run: Run, facts: Facts, beliefs: Beliefs) -> Phased:
+    bought, seen = (run.engine.read(stage.made).read_all() for stage in (facts.categories, facts.seen))
+    return phase(run.home.folder, beliefs.diary.orders, bought, seen, beliefs.until)
+
+
+def _kinds(run: Run, facts: Facts, beliefs: Beliefs, rows: pa.Table) -> Kinds:
+    """By the past and the next 12 months."""
+    value = rows.column("year_value_minor").to_numpy() / 10.0**facts.digits
+    ahead = Expected(beliefs.appraisal.outlook.orders, value if beliefs.past.has_amounts else None)
+    has_costs = "costs" not in facts.missing
+    speeches = {language: Speech(language, facts.currency, has_costs) for language in ("de", "en")}
+    return kinds_of(run.home.folder, features_of(beliefs.past, ahead), valuing.seeded(), speeches)
 
 
 def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, groups: Groups) -> Snapshot:
@@ -238,6 +264,11 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, gro
         {
             "tier_moves": groups.moves,
             "warnings": groups.early.listed(),
+            "phases": groups.phased.phases,
+            "phase_moves": groups.phased.moves,
+            "phase_flows": groups.phased.flows,
+            "clusters": groups.kinds.clusters,
+            "cluster_members": groups.kinds.members,
             "account": account_rows(facts.loads),
             "rules": rule_rows(facts.loads),
             "backtest": backtest_rows(tested),

@@ -13,7 +13,9 @@ from treue.errors import TreueWarning
 from treue.loop.choosing import Chosen, Timed
 from treue.loop.early import Early
 from treue.loop.home import Home
+from treue.loop.kinds import Kinds
 from treue.loop.load_log import LoadEntry
+from treue.loop.phasing import Phased
 from treue.loop.valuing import Clock, Say
 from treue.units import currency_digits
 from treue.value.appraisal import Appraisal
@@ -57,6 +59,8 @@ class Facts:
         reserves: what recent orders and open invoices will still lose.
         minutes: of service, by customer and day.
         cases: the tickets.
+        categories: what each customer mainly bought on each order day.
+        seen: when each person was first known.
         reconciliation: what the facts say in total against what the ledger booked.
         currency: of all amounts.
         fingerprint: of the facts that were read.
@@ -71,6 +75,8 @@ class Facts:
     reserves: Stage
     minutes: Stage
     cases: Stage
+    categories: Stage
+    seen: Stage
     reconciliation: Stage
     currency: str
     fingerprint: str
@@ -94,6 +100,8 @@ class Groups:
         waiting: tickets of good customers that waited longest, of the last 3 months.
         moves: between tiers, this night's and all before.
         early: who may stay away.
+        phased: where everybody stands in the relationship.
+        kinds: what kinds of customers there are.
     """
 
     customers: Stage
@@ -101,6 +109,8 @@ class Groups:
     waiting: Stage
     moves: pa.Table
     early: Early
+    phased: Phased
+    kinds: Kinds
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 import ibis
 
-from treue.value.sales.tables import Facts
+from treue.value.ledger_terms import LedgerTerms
+from treue.value.sales.tables import Facts, resolved, unwanted
 from treue.warehouse.tables import Expression, whole_sum
+
+
+def first_seen(facts: Facts, terms: LedgerTerms) -> Expression:
+    """When each person who counts was first known to the shop, buyer or not.
+
+    Args:
+        facts: for customers.
+        terms: which customers count.
+
+    Returns:
+        customer, since; no row for who has no day.
+    """
+    rows = facts.customers
+    if terms.leave_out:
+        rows = rows.anti_join(unwanted(facts, terms), "customer")
+    seen = resolved(rows.filter(rows.first_seen.notnull()).select("customer", "first_seen"), facts)
+    return seen.group_by("customer").aggregate(since=seen.first_seen.min())
 
 
 def main_categories(sold: Expression, facts: Facts) -> Expression:
