@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,12 @@ import pytest
 from treue.cli import main
 from treue.warehouse.snapshot import current, open_snapshot
 
-TABLES = ("customers", "months", "cohorts", "ledger", "reconciliation", "account", "rules", "calibration")
+TABLES = (
+    "customers", "warnings", "tier_moves", "attention", "waiting", "phases", "phase_moves", "phase_flows",
+    "clusters", "cluster_members", "months", "cohorts", "ledger", "reconciliation", "account", "rules",
+    "calibration", "backtest",
+)  # fmt: skip
+DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "snapshot.md"
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +63,8 @@ def figures(home: Path, engine: str, **environment: str) -> dict[str, list[tuple
     assert snapshot is not None
     assert snapshot.manifest["engine"] == engine
     with open_snapshot(snapshot.database) as con:
+        found = con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        assert {name for (name,) in found} == set(TABLES)
         return {table: rows(con, table) for table in TABLES}
 
 
@@ -69,6 +77,20 @@ def rows(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[object, ...]]
 @pytest.fixture(scope="module")
 def on_duckdb(home: Path) -> dict[str, list[tuple[object, ...]]]:
     return figures(home, "duckdb")
+
+
+def test_every_table_of_a_snapshot_is_explained(
+    home: Path, on_duckdb: dict[str, list[tuple[object, ...]]]
+) -> None:
+    told = DOCUMENTED.read_text(encoding="utf-8").split("\n## ")[1:]
+    sections = {section.partition("\n")[0]: section for section in told}
+    assert set(sections) == set(on_duckdb)
+    snapshot = current(home.with_name("shop-duckdb") / "snapshots")
+    assert snapshot is not None
+    with open_snapshot(snapshot.database) as con:
+        for table, section in sections.items():
+            columns = {row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()}
+            assert columns - set(re.findall(r"`(\w+)`", section)) == set(), table
 
 
 @pytest.mark.postgres

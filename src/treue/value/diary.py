@@ -13,7 +13,7 @@ from treue.value.order_days import OrderDays
 
 @dataclass(frozen=True, slots=True)
 class Bookings:
-    """One row per customer and day on which something was booked, in any order.
+    """One row per customer and day on which something was booked.
 
     Args:
         customer: shape (m,), keys.
@@ -27,17 +27,19 @@ class Bookings:
 
     @classmethod
     def of(cls, table: pa.Table, digits: int) -> Bookings:
-        """From rows with customer, day and margin_minor.
+        """From rows with customer, day and margin_minor, any order.
+
+        Sorted, so that sums come in the same order whichever engine gave them.
 
         Args:
             table: the rows.
             digits: decimals of the currency.
         """
-        return cls(
-            table.column("customer").to_numpy(),
-            table.column("day").cast(pa.int32()).to_numpy().astype(np.int64),
-            table.column("margin_minor").to_numpy() / 10.0**digits,
-        )
+        customer = table.column("customer").to_numpy()
+        day = table.column("day").cast(pa.int32()).to_numpy().astype(np.int64)
+        order = np.lexsort((day, customer))
+        margin = table.column("margin_minor").to_numpy()[order] / 10.0**digits
+        return cls(customer[order], day[order], margin)
 
     @classmethod
     def none(cls) -> Bookings:
