@@ -20,13 +20,16 @@ Treue = Callable[..., Spoken]
 
 
 def at_work(asked: signal.Signals) -> Callable[..., None]:
-    """A query that would take hours, and somebody who has not the time."""
+    """A query that takes seconds, and somebody who has not the time.
+
+    By one thread, the caller's: a worker would end its share of the query before it heard of it.
+    """
 
     def work(*_: object) -> None:
         threading.Timer(0.3, os.kill, (os.getpid(), asked)).start()
-        duckdb.connect().execute(
-            "SELECT sum(a.range * b.range % 7) FROM range(10000000) a, range(10000000) b"
-        )
+        with duckdb.connect(config={"threads": 1}) as con:
+            con.execute("SELECT sum(range % 7) FROM range(3000000000)")
+        threading.Event().wait(60)
 
     return work
 
