@@ -19,6 +19,7 @@ UNTIL = date(2026, 6, 30)
 DAY = (UNTIL - date(1970, 1, 1)).days
 GAP = 30
 PUNCTUAL, MISSED, ONCE = 0, 1, 2
+SURELY = np.ones(403)
 
 
 def shop(seed: int = 1) -> tuple[Diary, Past]:
@@ -50,7 +51,8 @@ def shop(seed: int = 1) -> tuple[Diary, Past]:
 
 @pytest.fixture(scope="module")
 def early() -> Early:
-    return warn_early(*shop(), UNTIL)
+    diary, past = shop()
+    return warn_early(diary, past, UNTIL, SURELY)
 
 
 def test_who_is_missed_is_listed_and_who_is_punctual_is_not(early: Early) -> None:
@@ -62,6 +64,13 @@ def test_who_is_missed_is_listed_and_who_is_punctual_is_not(early: Early) -> Non
     assert told.at_stake[PUNCTUAL] == told.at_stake[ONCE] == 0
     assert np.isnan(told.late[ONCE])
     assert early.ahead_days == 91
+
+
+def test_who_is_gone_for_good_is_no_longer_warned_of() -> None:
+    diary, past = shop()
+    kept = np.where(past.customer == MISSED, 0.1, 1.0)
+    told = warn_early(diary, past, UNTIL, kept).warnings
+    assert told.at_stake[MISSED] == pytest.approx(12 * told.silent[MISSED])
 
 
 def test_reasons_of_the_listed_are_kept_as_data(early: Early) -> None:
@@ -88,7 +97,7 @@ def test_brisk_shops_are_warned_for_a_month() -> None:
     orders = OrderDays(diary.orders.customer, DAY - (DAY - diary.orders.day) // 4, diary.orders.revenue)
     histories, _ = Histories.from_orders(orders.customer, orders.day, until=DAY)
     assert len(histories) == len(past)
-    assert warn_early(Diary(orders, Bookings.none()), past, UNTIL).ahead_days == 28
+    assert warn_early(Diary(orders, Bookings.none()), past, UNTIL, SURELY).ahead_days == 28
 
 
 def test_later_days_change_nothing(early: Early) -> None:
@@ -99,5 +108,5 @@ def test_later_days_change_nothing(early: Early) -> None:
         (later.customer, later.day, later.revenue), strict=True)))  # fmt: skip
     place = np.lexsort((orders.day, orders.customer))
     orders = OrderDays(orders.customer[place], orders.day[place], orders.revenue[place])
-    again = warn_early(Diary(orders, Bookings.none()), past, UNTIL)
+    again = warn_early(Diary(orders, Bookings.none()), past, UNTIL, SURELY)
     np.testing.assert_array_equal(again.warnings.silent, early.warnings.silent)

@@ -26,8 +26,8 @@ LISTED = 500
 _QUARTER, _MONTH = 91, 28
 # Shops whose customers come at least this often, by the middle gap, are warned for a month ahead.
 _BRISK = 14.0
-# Nothing is at stake yet with who is not later than half of the gaps like theirs were.
-_UNUSUAL = 0.5
+# Nothing is at stake yet with who is not later than four of five gaps like theirs were.
+_UNUSUAL = 0.8
 _FEWEST_ORDERS = 3
 
 LISTED_SCHEMA = pa.schema(
@@ -78,10 +78,11 @@ class Early:
         return pa.table([pa.array(column) for column in columns], schema=LISTED_SCHEMA)
 
 
-def warn_early(diary: Diary, past: Past, until: date) -> Early:
+def warn_early(diary: Diary, past: Past, until: date, kept: FloatArray) -> Early:
     """Learn from the shop's own past who stays away, and look at everybody.
 
-    At stake is what a customer brought in the last 12 months times the chance of no order in the days ahead.
+    At stake is what may be lost and can still be kept: what a customer brought in the last 12 months, times
+    the chance of no order in the days ahead, times the chance that they are not gone for good already.
     Nothing is at stake with who ordered once, and with who is not later than usual for them: a customer who
     comes once a year is not missed after three months.
 
@@ -89,18 +90,20 @@ def warn_early(diary: Diary, past: Past, until: date) -> Early:
         diary: of all customers.
         past: of the same customers.
         until: the last day that counts.
+        kept: shape (n,), chance that a customer of the past is not gone for good.
     """
     day = day_number(until)
     asked = sample(diary)
     seen = Seen.at(day, diary)
     rhythm = Rhythm.learn(Gaps.of(asked.orders.customer, asked.orders.day, day)[0])
     gaps = Gaps.of(diary.orders.customer, diary.orders.day, day)[0].open
-    late = np.where(gaps.earlier + 1 >= _FEWEST_ORDERS, rhythm.lateness(gaps), np.nan)
+    lateness = rhythm.lateness(gaps)
+    late = np.where(gaps.earlier + 1 >= _FEWEST_ORDERS, lateness, np.nan)
     ahead_days = _horizon(seen)
     risk = learn_risk(asked, Origin(day, ahead_days))
     silent = risk.silent(seen, USUAL.fit(seen))
-    value = np.where(past.histories.frequency > 0, past.margin_12m, 0.0)
-    value = np.where(late < _UNUSUAL, 0.0, value)
+    value = np.where(past.histories.frequency > 0, kept * past.margin_12m, 0.0)
+    value = np.where(lateness < _UNUSUAL, 0.0, value)
     ranked = rank_warnings(seen.customer, silent, late, value, grounds_of(seen, rhythm))
     return Early(ahead_days, ranked)
 

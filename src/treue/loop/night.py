@@ -195,7 +195,8 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     year = beliefs.timed.ahead(_YEAR.days_from(beliefs.until))
     rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
     rows = with_movers(rows, beliefs.appraisal.adjustment.moved)
-    early = warn_early(beliefs.diary, beliefs.past, beliefs.until)
+    alive = beliefs.appraisal.outlook.alive
+    early = warn_early(beliefs.diary, beliefs.past, beliefs.until, alive)
     rows = early.beside(rows, facts.digits)
     run.clock.lap("warnings")
     codes = pa.array([code_of(key) for key in beliefs.past.customer.tolist()], pa.string())
