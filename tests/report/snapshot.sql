@@ -110,4 +110,38 @@ create table warnings as
         '[{{"kind": "silent_long", "idle_days": 96.0, "usual_days": 31.0}}' || case when customer % 2 = 0 then
         ', {{"kind": "smaller_orders", "before_amount": 61.5, "last_amount": 24.0}}' else '' end || ']' as reasons
     from customers where customer % 3 > 0;
-drop table guessed; drop table seen; drop table purchases;
+create table stood as
+    with ends as (
+        select month, least(last_day(month), date '{until}') as day
+        from (select unnest(range(date_trunc('month', date '{first}'), date '{until}' + 1, interval 1 month))::date as month)),
+    had as (
+        select e.month, customer, count(*) orders, e.day - max(p.day) as silence_days,
+            (max(p.day) - min(p.day))::double / greatest(count(*) - 1, 1) as usual_days
+        from ends e join purchases p on p.day <= e.day group by e.month, e.day, customer)
+    select month, customer, silence_days, case when orders > 1 then usual_days::bigint end as usual_days,
+        case when silence_days > 400 then 'farewell' when silence_days > greatest(120, 2 * usual_days) then 'reactivation'
+            when orders = 1 then 'acquisition' else 'retention' end as phase
+    from had;
+create table phase_flows as
+    select a.month, b.phase as before, a.phase as after, count(*) as customers
+    from stood a left join stood b on b.customer = a.customer and b.month = a.month - interval 1 month
+    group by all;
+create table phases as
+    select customer, phase, month as since, case phase when 'acquisition' then 'first-order' when 'retention' then 'second-order'
+            when 'reactivation' then 'overdue' else 'gone-quiet' end as reason, silence_days, usual_days
+    from stood where month = date_trunc('month', date '{until}')
+    union all select 100000 + i, 'awareness', date '{until}' - i::int, 'seen', null, null from range(60) t(i);
+create table clusters as
+    select cluster, (share * (select count(*) from customers))::bigint as customers, share::double as share,
+        name_de, name_en, sentence_de, sentence_en from (values
+        (0, 0.46, 'Einmalkäufer, lange still', 'One-time buyers, long silent',
+            'Diese Kunden haben erst einmal bestellt, sind seit 11 Monaten still und geben je Bestellung wenig aus.',
+            'These customers have ordered only once, have not ordered for 11 months and spend little on an order.'),
+        (1, 0.31, 'Stammkunden, mit kurzem Abstand', 'Regulars, at short intervals',
+            'Diese Kunden haben schon 9-mal bestellt, haben etwa alle 34 Tage bestellt und waren zuletzt vor 12 Tagen da.',
+            'These customers have ordered 9 times, have ordered about every 34 days and were last here 12 days ago.'),
+        (2, 0.23, 'Neue Kunden, mit großem Warenkorb', 'New customers, with large baskets',
+            'Diese Kunden sind erst seit 2 Monaten dabei und geben je Bestellung viel aus.',
+            'These customers have been with you for only 2 months and spend much on an order.')
+        ) t(cluster, share, name_de, name_en, sentence_de, sentence_en);
+drop table stood; drop table guessed; drop table seen; drop table purchases;

@@ -12,10 +12,12 @@ from treue.report.charts.calibration import calibration_chart
 from treue.report.charts.cohorts import cohort_chart, shown_cells
 from treue.report.charts.frame import LEVELS, NARROW, WIDE, Size, level, ticks
 from treue.report.charts.history import money_chart, order_chart, running_month, without_gaps
+from treue.report.charts.phases import phase_chart
 from treue.report.charts.rfm import rfm_chart
 from treue.report.charts.tiers import tier_chart
 from treue.report.drawing import picture
 from treue.report.numerals import Numerals
+from treue.report.phases import MonthEnd
 from treue.report.rows import CohortMonth, Decile, Group, Month, Tile
 from treue.report.voice import Voice
 from treue.report.words import read_words
@@ -160,6 +162,29 @@ def test_calibration_draws_what_came_and_what_was_forecast(size: Size) -> None:
 
 def test_calibration_of_nothing() -> None:
     assert rows_of(calibration_chart([Decile(1, 5, 0.0, 0.0)], VOICE, WIDE))
+
+
+@SIZES
+def test_phases_stand_on_each_other_without_gaps(size: Size) -> None:
+    end = MonthEnd(date(2026, 1, 1), {"farewell": 4, "retention": 3, "reactivation": 2, "awareness": 99})
+    rows = rows_of(phase_chart([end], VOICE, size))
+    assert [(row["phase"], row["start"], row["value"]) for row in rows] == [
+        ("retention", 0, 3),
+        ("reactivation", 3, 5),
+        ("farewell", 5, 9),
+    ]
+
+
+@pytest.mark.parametrize(("size", "shown"), [(WIDE, 24), (NARROW, 12)], ids=["wide", "narrow"])
+def test_phases_show_the_last_months(size: Size, shown: int) -> None:
+    ends = [MonthEnd(date(2024 + index // 12, index % 12 + 1, 1), {"retention": 1}) for index in range(30)]
+    months = [row["month"] for row in rows_of(phase_chart(ends, VOICE, size))]
+    assert len(months) == shown
+    assert months[-1] == "2026-06-01"
+
+
+def test_phases_of_which_nobody_is_shown_are_drawn_empty() -> None:
+    assert rows_of(phase_chart([MonthEnd(date(2026, 1, 1), {"awareness": 9})], VOICE, WIDE)) == []
 
 
 def test_a_drawing_takes_size_and_colours_from_the_page() -> None:

@@ -55,6 +55,19 @@ def test_the_chosen_forecast_comes_first_and_the_simple_rules_last(published: Pu
     assert [trial.is_naive for trial in trials] == sorted(trial.is_naive for trial in trials)
 
 
+def test_phases_and_kinds_are_read_with_everybody_in_them(published: Published) -> None:
+    figures = read_figures(published[0])
+    assert {phase.name: phase.customers for phase in figures.phases}["awareness"] == 60
+    assert sum(phase.customers for phase in figures.phases) == 5060
+    newest = figures.flows[-1].month
+    assert sum(flow.customers for flow in figures.flows if flow.month == newest) == 5000
+    assert figures.flows[0].before is None
+    kinds = figures.kinds
+    assert [kind.share for kind in kinds] == sorted((kind.share for kind in kinds), reverse=True)
+    assert kinds[0].name == {"de": "Einmalkäufer, lange still", "en": "One-time buyers, long silent"}
+    assert kinds[0].sentence["en"].startswith("These customers have ordered only once")
+
+
 def test_tables_that_are_not_there_are_empty(published: Published, tmp_path: Path) -> None:
     bare = tmp_path / "bare.duckdb"
     with duckdb.connect(str(bare)) as connection:
@@ -65,6 +78,7 @@ def test_tables_that_are_not_there_are_empty(published: Published, tmp_path: Pat
     assert not any(
         (figures.months, figures.tiers, figures.cohorts, figures.inputs, figures.best, figures.postings)
     )
+    assert not any((figures.phases, figures.flows, figures.kinds))
 
 
 def test_what_is_no_snapshot_is_refused(tmp_path: Path) -> None:

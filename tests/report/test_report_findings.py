@@ -10,7 +10,18 @@ from report_snapshots import manifest
 from treue.report import findings as find
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.rows import CohortMonth, Customer, Decile, Group, Input, Reckoning, Shift, Trial
+from treue.report.rows import (
+    CohortMonth,
+    Customer,
+    Decile,
+    Flow,
+    Group,
+    Input,
+    Kind,
+    Reckoning,
+    Shift,
+    Trial,
+)
 from treue.report.voice import Voice
 from treue.report.words import read_words
 from treue.report.years import Year
@@ -243,3 +254,67 @@ def test_every_reason_of_a_move_has_words(voice: Voice) -> None:
     for is_up, reasons in ((True, up), (False, down)):
         for reason in reasons:
             assert find.shift_finding([Shift(is_up, reason, 2)], voice)
+
+
+OCTOBER = date(2026, 10, 1)
+PHASES = [
+    Group(name, customers, None)
+    for name, customers in (("retention", 1170), ("acquisition", 630), ("farewell", 2), ("awareness", 60))
+]
+
+
+def moved(before: str | None, after: str, customers: int) -> Flow:
+    return Flow(OCTOBER, before, after, customers)
+
+
+def test_phases_say_who_stands_where_and_who_moved() -> None:
+    moves = [
+        moved("retention", "reactivation", 88),
+        moved("acquisition", "farewell", 2),
+        moved("reactivation", "farewell", 40),
+        moved("farewell", "retention", 7),
+        moved(None, "acquisition", 216),
+    ]
+    assert find.phase_finding(PHASES, OCTOBER, moves, GERMAN) == (
+        "Ihre Kunden heute: 630 nach dem Erstkauf, 1.170 in der Bindung und 2 vor Rückgewinnung oder "
+        "Abschied. Im Oktober 2026 wurden 90 Kunden überfällig, 7 kamen zurück."
+    )
+    assert find.phase_finding(PHASES, OCTOBER, moves, ENGLISH) == (
+        "Your customers today: 630 after their first purchase, 1,170 in retention and 2 to win back or "
+        "part well with. In October 2026, 90 customers became overdue and 7 came back."
+    )
+
+
+def test_phases_of_few_customers() -> None:
+    one = [moved("retention", "reactivation", 1), moved("reactivation", "retention", 1)]
+    assert find.phase_finding(PHASES[:1], OCTOBER, one, GERMAN) == (
+        "Ihre Kunden heute: 1.170 in der Bindung. Im Oktober 2026 wurde ein Kunde überfällig, einer kam "
+        "zurück."
+    )
+    assert find.phase_finding(PHASES, OCTOBER, [], ENGLISH).endswith(
+        "In October 2026, nobody became overdue and nobody came back."
+    )
+    assert "überfällig" not in find.phase_finding(PHASES, None, [], GERMAN)
+    assert find.phase_finding(PHASES[3:], OCTOBER, [], GERMAN) == "Noch hat niemand bestellt."
+
+
+def test_who_has_not_ordered_yet_is_told_apart() -> None:
+    assert find.interest_finding(PHASES, GERMAN) == (
+        "Dazu kommen 60 Interessenten, die noch nicht bestellt haben."
+    )
+    assert find.interest_finding([Group("awareness", 1, None)], ENGLISH).startswith("One more person")
+    assert find.interest_finding(PHASES[:3], GERMAN) == ""
+
+
+def test_kinds_name_the_largest() -> None:
+    kinds = [
+        Kind(count, count / 100, {"de": f"Typ {count}", "en": f"Kind {count}"}, {"de": "", "en": ""})
+        for count in (40, 60)
+    ]
+    assert plain(find.kinds_finding(kinds, GERMAN)) == (
+        "In Ihren Daten zeigen sich 2 Kundentypen. Der größte ist „Typ 60“ mit 60 % Ihrer Kunden."
+    )
+    assert find.kinds_finding(kinds, ENGLISH).endswith(
+        "The largest is “Kind 60”, with 60% of your customers."
+    )
+    assert "keine Typen" in find.kinds_finding(kinds[:1], GERMAN)

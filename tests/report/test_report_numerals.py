@@ -77,6 +77,8 @@ def test_days_and_months() -> None:
     assert plain(GERMAN.day(day)) == "5. März 2026"
     assert plain(GERMAN.short_day(day)) == "05.03.2026"
     assert GERMAN.month(day) == "März 2026"
+    assert GERMAN.full_month(date(2026, 10, 1)) == "Oktober 2026"
+    assert ENGLISH.full_month(day) == "March 2026"
     assert ENGLISH.day(day) == "5 March 2026"
     assert plain(ENGLISH.short_day(day)) == "5 Mar 2026"
     assert ENGLISH.month(day) == "Mar 2026"

@@ -14,10 +14,13 @@ from treue.errors import BadOption, TreueWarning
 from treue.report import write_report
 from treue.report.numerals import NBSP
 from treue.report.words import read_words
+from treue.segments.phases.advice import ADVICE, advice
 
 Published = tuple[Path, dict[str, Any]]
 Language = Literal["de", "en"]
-QUESTIONS = ("worth", "history", "tiers", "rfm", "cohorts", "check", "best", "worry", "data")
+QUESTIONS = (
+    "worth", "history", "tiers", "rfm", "phases", "kinds", "cohorts", "check", "best", "worry", "data",
+)  # fmt: skip
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
 
@@ -74,7 +77,7 @@ def test_it_needs_nothing_but_itself(page: str) -> None:
     assert "http" not in page.replace("http://www.w3.org/", "")
 
 
-def test_it_answers_nine_questions_in_order(page: str) -> None:
+def test_it_answers_eleven_questions_in_order(page: str) -> None:
     assert re.findall(r'<section id="(\w+)"', page) == list(QUESTIONS)
     assert page.count('class="finding"') == len(QUESTIONS) - 1
 
@@ -90,7 +93,7 @@ def test_it_is_well_formed_with_one_title_and_no_level_left_out(page: str) -> No
 
 def test_each_picture_says_its_finding(page: str) -> None:
     images = outline(page).images
-    assert len(images) == 6
+    assert len(images) == 7
     assert all(len(text) > 40 and any(sign.isdigit() for sign in text) for text in images)
 
 
@@ -159,8 +162,13 @@ def test_what_comes_from_outside_is_escaped(published: Published, tmp_path: Path
     with duckdb.connect(str(copy)) as connection:
         connection.execute("update customers set code = '<b>&' || code")
         connection.execute("update rules set rule = '<i>odd'")
+        connection.execute("update clusters set name_de = '<i>kind', sentence_de = '<i>said'")
+        connection.execute("update phases set phase = '<i>phase' where phase = 'retention'")
+        connection.execute("update phase_flows set after = '<i>phase' where after = 'retention'")
     html = written((copy, published[1]), tmp_path)
     assert "<b>&K" not in html
+    assert not re.search("<i>(kind|said|phase)", html)
+    assert "&lt;i&gt;kind" in html
     assert "&lt;b&gt;&amp;K-" in html
     assert "&lt;i&gt;odd" in html
 
@@ -218,7 +226,10 @@ def test_without_costs_the_page_speaks_of_revenue(
     words = read_words(language)
     html = written(published, tmp_path, language, missing=["costs", "vat"])
     told = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
-    assert margin not in told.replace(words.say("missing.costs"), "").lower()
+    for said in (words.say("missing.costs"), advice("reactivation", language).offer):  # of costs to come
+        assert said in told
+        told = told.replace(said, "")
+    assert margin not in told.lower()
     assert revenue in told
     assert told.count(words.say("history.net")) == 2
     assert margin in written(published, tmp_path, language, missing=["some_costs"]).split("</style>")[1]
@@ -232,6 +243,88 @@ def test_revenue_alone_is_drawn_once(published: Published, tmp_path: Path) -> No
     assert "bekannten Kosten" not in html
     assert "schon abgezogen" not in html
     assert html.count("Umsatz ohne Mehrwertsteuer") == 1
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_run_without_phases_and_kinds_shows_neither(
+    published: Published, tmp_path: Path, language: Language
+) -> None:
+    snapshot = shrunk(
+        published,
+        tmp_path / "before.duckdb",
+        *(f"drop table {table}" for table in ("phases", "phase_flows", "clusters")),
+    )
+    html = written((snapshot, published[1]), tmp_path, language)
+    outline(html)
+    assert re.findall(r'<section id="(\w+)"', html) == [
+        each for each in QUESTIONS if each not in ("phases", "kinds")
+    ]
+    assert "#phases" not in html
+    assert "#kinds" not in html
+
+
+def test_phases_without_months_are_told_but_not_drawn(published: Published, tmp_path: Path) -> None:
+    snapshot = shrunk(published, tmp_path / "young.duckdb", "delete from phase_flows")
+    html = written((snapshot, published[1]), tmp_path)
+    outline(html)
+    section = block_of(html, "phases")
+    assert "in der Bindung" in section
+    assert "<svg" not in section
+    assert "<table" not in section
+
+
+def test_phases_show_the_last_full_month_and_leave_out_who_stayed(
+    published: Published, tmp_path: Path
+) -> None:
+    section = block_of(written(published, tmp_path), "phases")
+    assert "Wer im Oktober 2026 die Phase gewechselt hat" in section
+    assert "Letzte Säule: Stand 21." in section
+    moves = section.split('class="small moves"')[1].split("</table>")[0]
+    rows = re.findall(r'<th scope="row".*?>(.+?)</th><td class="left wraps">(.+?)</td>', moves)
+    assert ("Bindung", "Reaktivierung") in rows
+    assert ("noch unbekannt", "Erstkauf") in rows
+    assert all(before != after for before, after in rows)
+    ended = written(published, tmp_path, until="2026-11-30")
+    assert "Wer im November 2026" in ended
+    assert "Letzte Säule" not in ended
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_each_phase_has_its_advice(published: Published, tmp_path: Path, language: Language) -> None:
+    section = block_of(written(published, tmp_path, language), "phases")
+    for phase in ADVICE:
+        said = advice(phase, language)
+        assert all(each in section for each in (said.goal, said.tone, said.offer, said.leave))
+
+
+def test_who_has_not_ordered_yet_is_in_the_table_and_not_in_the_picture(
+    published: Published, tmp_path: Path
+) -> None:
+    snapshot = shrunk(
+        published,
+        tmp_path / "known.duckdb",
+        "insert into phase_flows select distinct month, null, 'awareness', 70000 from phase_flows",
+    )
+    section = block_of(written((snapshot, published[1]), tmp_path), "phases")
+    assert "70.000" in section.split("<details>")[2]
+    assert "80.000" not in section
+    assert "Dazu kommen 60 Interessenten" in section
+
+
+def test_kinds_speak_the_language_of_the_page(published: Published, tmp_path: Path) -> None:
+    german = block_of(written(published, tmp_path), "kinds")
+    english = block_of(written(published, tmp_path, "en"), "kinds")
+    assert german.count("<li>") == english.count("<li>") == 3
+    assert german.index("Einmalkäufer, lange still") < german.index("Stammkunden, mit kurzem Abstand")
+    assert "2.300 Kunden" in german
+    assert "2,300 customers" in english
+    assert "These customers have been with you for only 2 months" in english
+    assert "Diese Kunden" not in english
+
+
+def block_of(html: str, name: str) -> str:
+    """One section of the page."""
+    return html.split(f'<section id="{name}"')[1].split("</section>", maxsplit=1)[0]
 
 
 def test_one_customer_one_order(published: Published, tmp_path: Path) -> None:

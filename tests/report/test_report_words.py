@@ -7,6 +7,7 @@ import pytest
 from treue.errors import BadOption
 from treue.report.words import LANGUAGES, Words, read_words
 from treue.segments import SEGMENTS, TIERS
+from treue.segments.phases.names import PHASES
 from treue.sources.files import RULES
 
 GERMAN, ENGLISH = read_words("de"), read_words("en")
@@ -29,10 +30,11 @@ def test_a_sentence_has_the_same_blanks_in_both_languages(key: str) -> None:
 
 
 @pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=LANGUAGES)
-def test_all_tiers_and_segments_have_names(words: Words) -> None:
+def test_all_tiers_segments_and_phases_have_names(words: Words) -> None:
     names = [words.sentences[f"tier.{tier.key}"] for tier in TIERS]
     names += [words.sentences[f"segment.{segment.key}"] for segment in SEGMENTS]
-    assert len(set(names)) == len(TIERS) + len(SEGMENTS) == 16
+    names += [words.sentences[f"phase.{phase.key}"] for phase in PHASES]
+    assert len(set(names)) == len(TIERS) + len(SEGMENTS) + len(PHASES) == 21
 
 
 @pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=LANGUAGES)

@@ -17,8 +17,10 @@ from treue.report.rows import (
     Customer,
     Decile,
     Figures,
+    Flow,
     Group,
     Input,
+    Kind,
     Month,
     Posting,
     Reckoning,
@@ -60,6 +62,12 @@ _TILES = """
 _SEGMENTS = """
     select rfm_segment, count(*), sum(margin_24m_minor) from customers
     where rfm_segment is not null group by rfm_segment order by rfm_segment"""
+_PHASES = "select phase, count(*), null from phases group by phase order by phase"
+_FLOWS = """
+    select month, before, after, customers from phase_flows order by month, before nulls first, after"""
+_KINDS = """
+    select customers, share, name_de, name_en, sentence_de, sentence_en from clusters
+    order by customers desc, cluster"""
 _COHORTS = "select cohort, month_index, customers, buyers from cohorts order by cohort, month_index"
 _DECILES = "select decile, customers, predicted, actual from calibration order by decile"
 _TRIALS = """
@@ -116,6 +124,9 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         shifts=rows(Shift, "tier_moves", _SHIFTS),
         tiles=rows(Tile, "customers", _TILES),
         segments=rows(Group, "customers", _SEGMENTS),
+        phases=rows(Group, "phases", _PHASES),
+        flows=rows(Flow, "phase_flows", _FLOWS),
+        kinds=rows(_kind, "clusters", _KINDS),
         cohorts=rows(CohortMonth, "cohorts", _COHORTS),
         deciles=rows(Decile, "calibration", _DECILES),
         trials=rows(Trial, "backtest", _TRIALS),
@@ -135,6 +146,13 @@ def _with_reasons(customers: Sequence[Customer], reasons: Mapping[str, Reasons])
 
 def _reasons(code: str, told: str) -> tuple[str, Reasons]:
     return code, [(str(each.pop("kind")), each) for each in json.loads(told)]
+
+
+def _kind(customers: int, share: float, *said: str) -> Kind:
+    """Name in German and English, then the sentence in both."""
+    languages = ("de", "en")
+    names, sentences = (dict(zip(languages, told, strict=True)) for told in (said[:2], said[2:]))
+    return Kind(customers, share, names, sentences)
 
 
 def _customer(*values: object) -> Customer:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from treue.report.charts.cohorts import shown_cells
 from treue.report.manifest import Run
-from treue.report.rows import CohortMonth, Customer, Decile, Group, Input, Shift, Trial
+from treue.report.phases import BUYERS, came_back, overdue
+from treue.report.rows import CohortMonth, Customer, Decile, Flow, Group, Input, Kind, Shift, Trial
 from treue.report.voice import Voice
 from treue.report.years import Year
 
@@ -131,6 +133,55 @@ def watch_finding(segments: Sequence[Group], voice: Voice) -> str:
     """How many once-good customers are hardly heard from; empty if none."""
     count = sum(segment.customers for segment in segments if segment.name in _WATCHED)
     return voice.words.count("rfm.watch", count, {"count": voice.figures.number(count)}) if count else ""
+
+
+def phase_finding(phases: Sequence[Group], month: date | None, moves: Sequence[Flow], voice: Voice) -> str:
+    """How many customers stand in each phase, and who fell silent or came back in the last full month."""
+    standing = phase_counts({phase.name: phase.customers for phase in phases}, voice)
+    if not standing:
+        return voice.words.say("phases.empty")
+    found = voice.words.say("phases.finding", {"phases": standing})
+    if month is None:
+        return found
+    told = [_came("overdue", overdue(moves), month, voice), _came("back", came_back(moves), month, voice)]
+    return f"{found} {''.join(told)}"
+
+
+def _came(way: str, count: int, month: date, voice: Voice) -> str:
+    values = {"count": voice.figures.number(count), "month": voice.figures.full_month(month)}
+    if not count:
+        return voice.words.say(f"phases.{way}.none", values)
+    return voice.words.count(f"phases.{way}", count, values)
+
+
+def phase_counts(customers: Mapping[str, int], voice: Voice) -> str:
+    """Those who have ordered, by phase, as part of a sentence; empty where nobody has."""
+    counts = [(phase, customers.get(phase, 0)) for phase in BUYERS]
+    *first, last = [
+        voice.words.say(f"phases.of_{phase}", {"count": voice.figures.number(count)})
+        for phase, count in counts
+        if count
+    ] or [""]
+    return voice.words.say("phases.and", {"first": ", ".join(first), "last": last}) if first else last
+
+
+def interest_finding(phases: Sequence[Group], voice: Voice) -> str:
+    """How many people are known who have not ordered yet; empty if nobody."""
+    count = sum(phase.customers for phase in phases if phase.name == "awareness")
+    return (
+        voice.words.count("phases.interest", count, {"count": voice.figures.number(count)}) if count else ""
+    )
+
+
+def kinds_finding(kinds: Sequence[Kind], voice: Voice) -> str:
+    """How many kinds there are, and the largest."""
+    largest = max(kinds, key=lambda kind: kind.customers)
+    values = {
+        "count": voice.figures.number(len(kinds)),
+        "name": largest.name[voice.figures.language],
+        "share": voice.figures.share(largest.share),
+    }
+    return voice.words.count("kinds.finding", len(kinds), values)
 
 
 def cohort_finding(cells: Sequence[CohortMonth], voice: Voice) -> str:

@@ -106,6 +106,10 @@ class Numerals:
         """Nov. 2026."""
         return f"{_SHORT_MONTHS[self.language][day.month - 1]} {day.year}"
 
+    def full_month(self, day: date) -> str:
+        """November 2026."""
+        return f"{_MONTHS[self.language][day.month - 1]} {day.year}"
+
     def _with_currency(self, amount: float, digits: int, scale: str = "") -> str:
         symbol = _SYMBOLS.get(self.currency, self.currency)
         number = self.number(abs(amount), digits)

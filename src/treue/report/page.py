@@ -9,6 +9,7 @@ from typing import Literal
 
 import jinja2
 
+from treue.report.charts.phases import SHADES
 from treue.report.figures import read_figures
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import Numerals
@@ -18,6 +19,7 @@ from treue.report.unfolding import unfold
 from treue.report.voice import Voice
 from treue.report.warned import reasons_of
 from treue.report.words import read_words
+from treue.segments.phases.advice import ADVICE, advice
 
 
 def write_report(
@@ -54,6 +56,8 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
     environment.globals |= {"reasons": partial(reasons_of, voice=voice)}
     environment.globals |= {"unfold": partial(unfold, run=run, voice=voice)}
     write = voice.figures
+    told = {phase: advice(phase, write.language) for phase in ADVICE}
+    environment.globals |= {"advice": told, "phase_shades": SHADES}
     environment.filters |= {
         "number": write.number,
         "share": write.share,
@@ -66,6 +70,7 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
         "day": write.day,
         "short_day": write.short_day,
         "month": write.month,
+        "full_month": write.full_month,
     }
     page = environment.get_template("report.html.j2")
     return page.render(figures=figures, run=run, story=story, language=write.language, span=_span(run, voice))

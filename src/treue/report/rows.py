@@ -40,12 +40,12 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A tier or an RFM segment.
+    """A tier, an RFM segment or a phase.
 
     Args:
         name: its id.
         customers: in it.
-        profit_minor: of the last 24 and, for tiers, the next 12 months.
+        profit_minor: of the last 24 and, for tiers, the next 12 months; None for phases.
         minutes: of service, for tiers, in the last 12 months; 0 where none are known.
     """
 
@@ -166,6 +166,29 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """How many customers went from one phase to another within a month, or stayed: ids of phases.
+
+    `month` is its first day; `before` is None for who was not known when it began.
+    """
+
+    month: date
+    before: str | None
+    after: str
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Customers who resemble each other; name and sentence by language."""
+
+    customers: int
+    share: float
+    name: Mapping[str, str]
+    sentence: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """All ledger entries of one kind: step 1 to 3 of the contribution margin, summed."""
 
@@ -208,6 +231,9 @@ class Figures:
     shifts: Sequence[Shift]
     tiles: Sequence[Tile]
     segments: Sequence[Group]
+    phases: Sequence[Group]
+    flows: Sequence[Flow]
+    kinds: Sequence[Kind]
     cohorts: Sequence[CohortMonth]
     deciles: Sequence[Decile]
     trials: Sequence[Trial]

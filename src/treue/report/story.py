@@ -9,14 +9,17 @@ from treue.report import findings as find
 from treue.report.charts.calibration import calibration_chart
 from treue.report.charts.cohorts import cohort_chart, shown_cells
 from treue.report.charts.history import money_chart, order_chart, running_month, without_gaps
+from treue.report.charts.phases import SHOWN_NARROW, phase_chart
 from treue.report.charts.rfm import rfm_chart
 from treue.report.charts.tiers import tier_chart
 from treue.report.drawing import Picture, picture
 from treue.report.manifest import Run
-from treue.report.rows import CohortMonth, Figures, Group, Month, Posting, Shift
+from treue.report.phases import MonthEnd, is_over, last_full_month, month_ends, moves_in
+from treue.report.rows import CohortMonth, Figures, Flow, Group, Month, Posting, Shift
 from treue.report.voice import Voice
 from treue.report.years import Year, past_years
 from treue.segments import SEGMENTS, TIERS, Name
+from treue.segments.phases.names import PHASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,12 @@ class Story:
     years: Sequence[Year]
     tiers: Sequence[Group]
     segments: Sequence[Group]
+    phase_ends: Sequence[MonthEnd]
+    moves: Sequence[Flow]
     cohorts: Sequence[CohortMonth]
     ledger: Sequence[LedgerStep]
     has_running_month: bool
+    has_running_phases: bool
     has_costs: bool
     choice: str
 
@@ -60,11 +66,15 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     tiers = [] if run.value_minor is None else _in_order(figures.tiers, TIERS)
     segments = _in_order(figures.segments, SEGMENTS)
     cohorts = _full_months(figures.cohorts, months, run)
+    ends = month_ends(figures.flows)
+    moves = moves_in(figures.flows, last_full_month(ends, run.until))
     years = past_years(months, run.until)
     blocks = [
         _history(months, years, run, voice),
         _tiers(tiers, figures.shifts, voice),
         _rfm(figures, segments, voice),
+        *_phases(_in_order(figures.phases, PHASES), ends, moves, run, voice),
+        *_kinds(figures, voice),
         _cohorts(cohorts, voice),
         _check(figures, run, voice),
         Block("best", find.best_finding(figures.best, run, voice)),
@@ -79,9 +89,12 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         years,
         tiers,
         segments,
+        ends,
+        moves,
         cohorts,
         _ledger(figures.postings),
         is_cut,
+        bool(ends) and not is_over(ends[-1].month, run.until),
         _has_costs(months),
         find.choice_sentence(run, voice),
     )
@@ -126,6 +139,33 @@ def _rfm(figures: Figures, segments: Sequence[Group], voice: Voice) -> Block:
     said = voice.words.say("rfm.picture" if has_margin else "rfm.picture_orders", {"finding": finding})
     map_ = picture(said, lambda size: rfm_chart(figures.tiles, voice, size))
     return Block("rfm", finding, find.watch_finding(segments, voice), [map_])
+
+
+def _phases(
+    phases: Sequence[Group], ends: Sequence[MonthEnd], moves: Sequence[Flow], run: Run, voice: Voice
+) -> list[Block]:
+    """The block, where the run tells phases."""
+    if not phases:
+        return []
+    finding = find.phase_finding(phases, last_full_month(ends, run.until), moves, voice)
+    pictures = []
+    told = [find.phase_counts(end.customers, voice) for end in ends]
+    if any(told):
+        first = max(len(ends) - SHOWN_NARROW, 0)
+        values = {
+            "first": voice.figures.full_month(ends[first].month),
+            "before": told[first] or voice.figures.number(0),
+            "last": voice.figures.full_month(ends[-1].month),
+            "now": told[-1] or voice.figures.number(0),
+        }
+        said = voice.words.say("phases.picture", values)
+        pictures.append(picture(said, lambda size: phase_chart(ends, voice, size)))
+    return [Block("phases", finding, find.interest_finding(phases, voice), pictures)]
+
+
+def _kinds(figures: Figures, voice: Voice) -> list[Block]:
+    """The block, where the run tells kinds of customers."""
+    return [Block("kinds", find.kinds_finding(figures.kinds, voice))] if figures.kinds else []
 
 
 def _cohorts(cells: Sequence[CohortMonth], voice: Voice) -> Block:

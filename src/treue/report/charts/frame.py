@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil, floor, log10
 from typing import TypeAlias
 
 import altair as alt
+
+from treue.report.voice import Voice
 
 Row: TypeAlias = Mapping[str, str | float | bool | None]
 
@@ -118,6 +121,18 @@ def value_axis(values: Sequence[float], texts: Sequence[str], room: int = 0) -> 
     axis = alt.Axis(minExtent=extent, maxExtent=extent, values=list(values), labelExpr=written)
     scale = alt.Scale(domain=[values[0], values[-1]], nice=False)
     return alt.Y("value:Q", scale=scale, axis=axis, title=None, stack=None)
+
+
+def month_axis(months: Sequence[date], voice: Voice, size: Size) -> alt.X:
+    """Every month has its place; as many are named as fit, January first, a year after each."""
+    room = 4 if size.is_narrow else 10
+    every = next(each for each in (1, 2, 3, 4, 6, 12, 24, 60, 120, 1200) if len(months) / each <= room)
+    named = [month for month in months if (month.year * 12 + month.month - 1) % every == 0] or [months[0]]
+    texts: dict[str | int | float, str] = {f"{month}": voice.figures.month(month) for month in named}
+    axis = alt.Axis(
+        values=[f"{month}" for month in named], labelExpr=labels(texts), labelAngle=0, labelOverlap=False
+    )
+    return alt.X("month:O", axis=axis, title=None, scale=alt.Scale(paddingInner=0.22, paddingOuter=0.1))
 
 
 def _plain(value: float) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import altair as alt
 
-from treue.report.charts.frame import ACCENT, PALE, Size, data, framed, labels, layered, ticks, value_axis
+from treue.report.charts.frame import ACCENT, PALE, Size, data, framed, layered, month_axis, ticks, value_axis
 from treue.report.rows import Month
 from treue.report.voice import Voice
 
@@ -50,7 +50,7 @@ def _columns(
     both = [*heights.outer, *heights.inner]
     steps = ticks(min(both), max(both), 3 if size.is_narrow else 4)
     y = value_axis(steps, [heights.write(step) for step in steps], room=0 if size.is_narrow else 72)
-    x = _month_axis([month.month for month in months], voice, size)
+    x = month_axis([month.month for month in months], voice, size)
     layers = []
     for values, colour in ((heights.outer, PALE), (heights.inner, ACCENT)):
         rows = [
@@ -64,18 +64,6 @@ def _columns(
         columns = alt.Chart(data(rows)).mark_bar(fill=colour, cornerRadiusEnd=2)
         layers.append(columns.encode(x=x, y=y, opacity=alt.Opacity("strength:Q", scale=None, legend=None)))
     return framed(layered(*layers), size, 190 if size.is_narrow else 230)
-
-
-def _month_axis(months: Sequence[date], voice: Voice, size: Size) -> alt.X:
-    """Every month has its place; as many are named as fit, January first, a year after each."""
-    room = 4 if size.is_narrow else 10
-    every = next(each for each in (1, 2, 3, 4, 6, 12, 24, 60, 120, 1200) if len(months) / each <= room)
-    named = [month for month in months if (month.year * 12 + month.month - 1) % every == 0] or [months[0]]
-    texts: dict[str | int | float, str] = {f"{month}": voice.figures.month(month) for month in named}
-    axis = alt.Axis(
-        values=[f"{month}" for month in named], labelExpr=labels(texts), labelAngle=0, labelOverlap=False
-    )
-    return alt.X("month:O", axis=axis, title=None, scale=alt.Scale(paddingInner=0.22, paddingOuter=0.1))
 
 
 def running_month(months: Sequence[Month], until: date) -> date | None:

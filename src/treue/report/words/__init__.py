@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from treue.errors import BadOption
 from treue.segments import SEGMENTS, TIERS
+from treue.segments.phases.names import PHASES
 
 LANGUAGES = ("de", "en")
 
@@ -61,9 +62,10 @@ def read_words(language: str) -> Words:
 
 
 def _group_names(language: str) -> dict[str, str]:
-    """Tiers and segments have their names in `segments`."""
+    """Tiers, segments and phases have their names in `segments`."""
     groups = [(f"tier.{name.key}", name) for name in TIERS]
     groups += [(f"segment.{name.key}", name) for name in SEGMENTS]
+    groups += [(f"phase.{name.key}", name) for name in PHASES]
     return {key: name.german if language == "de" else name.english for key, name in groups}
 
 
