@@ -183,6 +183,11 @@ def test_phases_show_the_last_months(size: Size, shown: int) -> None:
     assert months[-1] == "2026-06-01"
 
 
+def test_phases_of_one_customer_are_read_off_in_whole_customers() -> None:
+    axis = phase_chart([MonthEnd(date(2026, 1, 1), {"retention": 1})], VOICE, WIDE).to_dict()["layer"][0]
+    assert axis["encoding"]["y"]["axis"]["values"] == [0, 1, 2, 3, 4]
+
+
 def test_phases_of_which_nobody_is_shown_are_drawn_empty() -> None:
     assert rows_of(phase_chart([MonthEnd(date(2026, 1, 1), {"awareness": 9})], VOICE, WIDE)) == []
 

@@ -17,12 +17,14 @@ SHADES = MappingProxyType(
 """From the bottom of a column up: green who buys, grey who is silent."""
 
 SHOWN, SHOWN_NARROW = 24, 12  # months
+_FEWEST = 4  # gridlines, each a whole customer apart or more
 
 
 def phase_chart(ends: Sequence[MonthEnd], voice: Voice, size: Size) -> alt.LayerChart:
     """A column a month, stacked; people who have not ordered yet are no part of it."""
     shown = ends[-(SHOWN_NARROW if size.is_narrow else SHOWN) :]
-    steps = ticks(0, max(sum(end.customers.get(phase, 0) for phase in SHADES) for end in shown), 4)
+    highest = max(sum(end.customers.get(phase, 0) for phase in SHADES) for end in shown)
+    steps = ticks(0, max(highest, _FEWEST), _FEWEST)
     y = value_axis(steps, [voice.figures.number(step) for step in steps], room=0 if size.is_narrow else 72)
     x = month_axis([end.month for end in shown], voice, size)
     columns = alt.Chart(data(_pieces(shown))).mark_bar(stroke=CARD, strokeWidth=1)
