@@ -61,5 +61,6 @@ def plain_past(people: int, *, amounts: bool = True) -> Past:
         histories=Histories(count - 1, count - 1, np.full(people, 30.0), np.ones(people)),
         spend_days=count if amounts else zero, spend=money,
         repeat_spend_days=zero, repeat_spend=zero, revenue=money, margin=0.4 * money - count, order_cost=zero,
-        service=count, contact=zero, acquisition=zero, margin_12m=0.4 * money - count, margin_24m=money,
+        service=count, contact=zero, acquisition=zero, reserve=zero, margin_12m=0.4 * money - count,
+        margin_24m=money,
     )  # fmt: skip
