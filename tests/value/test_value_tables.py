@@ -153,8 +153,8 @@ def test_refunds_alone_make_no_order_day_and_no_customer(ledger_of: Make) -> Non
 
 
 def test_a_month_is_a_calendar_month_also_at_the_end_of_february() -> None:
-    assert tables._months_before(date(2024, 2, 29), 12) == date(2023, 2, 28)
-    assert tables._months_before(date(2026, 1, 15), 24) == date(2024, 1, 15)
+    assert tables.months_before(date(2024, 2, 29), 12) == date(2023, 2, 28)
+    assert tables.months_before(date(2026, 1, 15), 24) == date(2024, 1, 15)
 
 
 def test_every_figure_is_a_whole_number() -> None:

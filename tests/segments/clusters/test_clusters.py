@@ -409,6 +409,12 @@ def test_clauses(trait: Trait, german: str, english: str) -> None:
     assert Speech("en", "EUR").clause(trait) == english
 
 
+def test_nobody_orders_zero_times() -> None:
+    trait = Trait("expected_orders", LOW, 0.02, 1, -1)
+    assert Speech("de", "EUR").clause(trait).endswith("voraussichtlich kaum")
+    assert Speech("en", "EUR").clause(trait) == "will hardly order in the next twelve months"
+
+
 def test_where_costs_are_unknown_margin_is_called_revenue() -> None:
     trait = Trait("profit", HIGH, 100.0, 30, 1)
     assert Speech("de", "CHF", has_costs=False).clause(trait) == (

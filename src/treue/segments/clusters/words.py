@@ -153,6 +153,11 @@ _ADDED: Mapping[tuple[str, bool], Said] = MappingProxyType(
 )
 """What stands after a comma."""
 
+_HARDLY_ANY = 0.05
+_HARDLY: Said = (
+    "will hardly order in the next twelve months",
+    "bestellen in den nächsten zwölf Monaten voraussichtlich kaum",
+)
 _DAILY: Said = ("have ordered almost every day", "haben fast täglich bestellt")
 _WORTH: tuple[Said, Said] = (("revenue", "Umsatz"), ("margin", "Deckungsbeitrag"))
 
@@ -213,6 +218,8 @@ class Speech:
         said = _CLAUSES[trait.feature, trait.is_high]
         if trait.feature == "profit" and trait.typical <= 0:
             said = _AT_A_LOSS if trait.typical < 0 else _WITHOUT_PROFIT
+        if trait.feature == "expected_orders" and trait.typical < _HARDLY_ANY:
+            said = _HARDLY
         if trait.feature == "gap_days" and trait.typical < _TWO_DAYS and not trait.is_high:
             said = _DAILY
         return said[self._german].format(
