@@ -40,6 +40,15 @@ def settings(**values: str) -> Settings:
     return told
 
 
+def test_a_german_help_desk_export_is_understood(tmp_path: Path) -> None:
+    path = shop(tmp_path)
+    told = TICKETS.replace("ticket_id;customer;opened_at;minutes", "Ticket-Nr.;Kundennr.;Erstellt am;Minuten")
+    (path / "Servicefälle.csv").write_text(told, encoding="utf-8")
+    (path / "Werbekosten.csv").write_text("Tag;Kanal;Kosten\n10.01.2026;search;10,50\n", encoding="utf-8")
+    past = value_file(FileQuestion(path, (), settings(costs__service_hour="60")), lambda _: None).past
+    assert past.service.tolist() == [30.0, 0.0, 12.0]
+
+
 @pytest.mark.parametrize(("currency", "minor"), [("EUR", 3650), ("JPY", 36), ("KWD", 36500)])
 def test_an_hour_is_told_in_the_shops_currency(currency: str, minor: int) -> None:
     told = settings(shop__currency=currency, costs__service_hour="36.50")

@@ -165,6 +165,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "stars": _list("rating sterne bewertung"),
     "score": _list("rating wert bewertung nps"),
     "points": _list("punkte bonuspunkte"),
+    "ticket_id": _list("ticketnumber ticketno ticketnr ticketnummer ticket vorgangsnummer anfragenummer"),
+    "opened_at": _list("createdat opened openeddate erstelltam eroeffnetam eingang eingegangenam date datum"),
+    "answered_at": _list("firstresponseat firstreplyat answered beantwortetam ersteantwort ersteantwortam"),
+    "solved_at": _list("closedat closeat resolvedat solved geloestam geschlossenam erledigtam"),
+    "minutes": _list("timespent duration minuten bearbeitungszeit dauer zeitaufwand"),
+    "topic": _list("subject category thema betreff kategorie"),
+    "touch_id": _list("messageid sendid nachrichtid versandid"),
+    "booking_id": _list("bookingnumber buchungsnummer buchung"),
 }
 
 # A header that only one shop system writes, and what that system's other headers mean then.
@@ -182,6 +190,10 @@ TABLE_NAMES: dict[str, tuple[str, ...]] = {
     "refunds": _list("refunds refund retouren gutschriften erstattungen returns"),
     "payments": _list("payments zahlungen"),
     "spend": _list("spend adspend werbekosten marketingspend"),
+    "tickets": _list("tickets ticket servicefaelle anfragen supporttickets"),
+    "interactions": _list("interactions anrufe gespraeche calls"),
+    "touches": _list("touches mailings versand sends"),
+    "points": _list("points punkte treuepunkte bonuspunkte"),
     "rates": _list("rates wechselkurse exchangerates"),
     "calendar": _list("calendar kalender holidays feiertage"),
 }
