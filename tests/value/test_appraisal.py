@@ -87,3 +87,13 @@ def test_digits_and_scale_of_a_currency_change_value_just_so(scale: int, digits:
     assert there.totals.value is not None
     assert there.totals.value.low == pytest.approx(here.totals.value.low * factor, rel=1e-5)
     assert there.totals.value.mean == pytest.approx(there.outlook.value.sum(), rel=1e-9)
+
+
+def test_reserves_reach_their_customers_and_nobody_else() -> None:
+    past = Past.of(table_of(50, seed=3), 2)
+    rows = {"customer": [-5, 7, 20, 999], "return_reserve_minor": [900, 250, 0, 77],
+            "default_reserve_minor": [0, 50, 1, 3]}  # fmt: skip
+    told = past.less(pa.table(rows), 2)
+    assert np.flatnonzero(told.reserve).tolist() == [7, 20]
+    assert told.reserve[[7, 20]] == pytest.approx([3.0, 0.01])
+    np.testing.assert_allclose(past.margin_of_orders - told.margin_of_orders, told.reserve)

@@ -70,8 +70,12 @@ class Past:
             digits: decimals of the currency.
         """
         open_minor = _whole(table, "return_reserve_minor") + _whole(table, "default_reserve_minor")
+        customer = _whole(table, "customer")
+        place = np.minimum(np.searchsorted(self.customer, customer), max(len(self) - 1, 0))
+        # Who called everything off may still have an open invoice, and is no customer.
+        known = self.customer[place] == customer if len(self) else np.zeros(len(customer), bool)
         reserve = np.zeros(len(self))
-        reserve[np.searchsorted(self.customer, _whole(table, "customer"))] = open_minor / 10.0**digits
+        reserve[place[known]] = open_minor[known] / 10.0**digits
         return replace(self, reserve=reserve)
 
     @property
