@@ -17,14 +17,13 @@ from datetime import date
 import duckdb
 
 from treue.segments import TierRule
-from treue.segments.tables import rfm, tiers
+from treue.segments.tables import fifths, rfm, tier_limits, tiers
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.making import make
 from treue.value.reads import READS
 from treue.value.staging import Stage, history_stages, ledger_stages
 from treue.value.tables import distinct_histories
 from treue.warehouse.duckdb_engine import DuckDBEngine
-from treue.warehouse.tables import declare, staged
 
 ORDERS = """
 CREATE TABLE raw_orders AS SELECT
@@ -77,12 +76,14 @@ def main() -> None:
         engine.stage("distinct", distinct_histories(past))
     with timed("read histories"):
         engine.read(past).read_all()
-    with timed("rfm"):
-        engine.stage("rfm", rfm(past))
-    con.execute("CREATE TABLE forecasts AS SELECT customer, margin_minor AS value_minor FROM histories")
-    forecasts = declare("forecasts", READS["orders"]).select("customer", value_minor="amount_minor")
-    with timed("tiers"):
-        engine.stage("tiers", tiers(past, staged("forecasts", forecasts), TierRule()))
+    forecast = {"return_reserve_minor": 0, "default_reserve_minor": 0}
+    rows = past.mutate(year_value_minor=past.margin_minor, **forecast)
+    begins, limits = Stage("fifths", fifths(past)), Stage("tier_limits", tier_limits(rows, TierRule()))
+    with timed("where scores and tiers begin"):
+        for stage in (begins, limits):
+            engine.stage(stage.name, stage.expression)
+    with timed("rfm and tiers"):
+        engine.stage("sheet", tiers(rfm(rows, begins.made), limits.made))
 
 
 if __name__ == "__main__":
