@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from treue.cli import main
+from treue.loop.reading import Files, read_files
+from treue.loop.scratch import scratch_database
 from treue.loop.value_file import FileQuestion, value_file
 from treue.loop.valuing import ledger_terms
 from treue.settings import Settings, with_setting
@@ -67,3 +71,39 @@ def test_minutes_without_an_hour_are_named(tmp_path: Path) -> None:
     answer = value_file(FileQuestion(shop(tmp_path, tickets=TICKETS), (), settings()), lambda _: None)
     assert answer.past.service.tolist() == [0.0, 0.0, 0.0]
     assert any("[costs] service_hour" in str(warning) for warning in answer.warnings)
+
+
+def test_spend_without_campaigns_wins_customers(tmp_path: Path) -> None:
+    orders = (
+        ORDERS.replace("date;amount", "date;amount;channel")
+        .replace("\n", ";search\n")
+        .replace("channel;search", "channel")
+    )
+    path = shop(tmp_path, spend=SPEND)
+    (path / "orders.csv").write_text(orders, encoding="utf-8")
+    for _ in range(2):
+        assert main(["load", str(path), "--home", str(tmp_path / "home"), "--prices", "net", "--json"]) == 0
+    found = duckdb.sql(f"FROM '{tmp_path}/home/facts/spend/*.parquet'").to_arrow_table().to_pylist()
+    assert [(row["campaign"], row["cost_minor"]) for row in found] == [("", 1_000)]
+    past = value_file(FileQuestion(path, (), settings()), lambda _: None).past
+    assert past.acquisition.sum() == 10.0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "table"),
+    [
+        ("points", "customer;time;kind;points;value\nA;2026-02-01;earned;10;1\n", "points"),
+        ("Treuepunkte", "Kunde;Datum;kind;Punkte;Wert\nA;01.02.2026;earned;10;1\n", "points"),
+        ("interactions", "customer;time;minutes\nA;2026-02-01;3\n", "interactions"),
+        ("touches", "number;customer;time;cost\n1;A;2026-02-01;0.5\n", "touches"),
+        ("tickets", "number;customer;opened;answered;minutes\n1;A;2026-02-01;2026-02-02;7\n", "tickets"),
+    ],
+)
+def test_files_as_the_recipe_shows_them_are_what_their_name_says(
+    tmp_path: Path, name: str, text: str, table: str
+) -> None:
+    path = shop(tmp_path)
+    (path / f"{name}.csv").write_text(text, encoding="utf-8")
+    with scratch_database(settings()) as con:
+        told = read_files(con, Files(path, ()), settings(), lambda _: None)
+    assert set(told.tables) == {"orders", table}

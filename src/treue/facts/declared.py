@@ -25,6 +25,11 @@ def _prices() -> Column:
     return Column("prices", Kind.TEXT, "whether the amounts include VAT", choices=PRICES)
 
 
+def _id(name: str) -> Column:
+    meaning = "source and the shop's number; made from the content where there is none"
+    return Column(name, Kind.TEXT, meaning)
+
+
 def _day(meaning: str) -> Column:
     return Column("day", Kind.DAY, f"{meaning}, as a day in the shop's zone")
 
@@ -202,7 +207,7 @@ TOUCHES = table(
     "touches",
     "a message sent or an advertisement shown, by us or another tool",
     "touch_id",
-    Column("touch_id", Kind.TEXT, "source and number", required=True),
+    _id("touch_id"),
     _customer(),
     _at("at", "when", required=True),
     _day("when"),
@@ -217,7 +222,7 @@ TICKETS = table(
     "tickets",
     "a service case",
     "ticket_id",
-    Column("ticket_id", Kind.TEXT, "source and number", required=True),
+    _id("ticket_id"),
     _customer(),
     _at("opened_at", "when it was opened", required=True),
     _day("when it was opened"),
@@ -232,7 +237,7 @@ INTERACTIONS = table(
     "interactions",
     "a call, letter or note",
     "interaction_id",
-    Column("interaction_id", Kind.TEXT, "source and number", required=True),
+    _id("interaction_id"),
     _customer(),
     _at("at", "when", required=True),
     _day("when"),
@@ -304,7 +309,7 @@ POINTS = table(
     "points",
     "a booking of the loyalty programme",
     "booking_id",
-    Column("booking_id", Kind.TEXT, "source and number", required=True),
+    _id("booking_id"),
     _customer("whose", required=True),
     _at("at", "when", required=True),
     _day("when"),

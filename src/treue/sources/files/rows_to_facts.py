@@ -12,9 +12,16 @@ from treue.sources.files.fields import short
 from treue.sources.files.gathered import Gathered
 from treue.sources.files.order_kinds import order_kind
 
-_MADE_IDS = {"orders": "order_id", "refunds": "refund_id", "payments": "payment_id"}
-_IDS = ("order_id", "refund_id", "payment_id")
+_MADE_IDS = {
+    "orders": "order_id", "refunds": "refund_id", "payments": "payment_id", "tickets": "ticket_id",
+    "interactions": "interaction_id", "touches": "touch_id", "points": "booking_id",
+}  # fmt: skip
+_IDS = tuple(_MADE_IDS.values())
 _CONTENT = ("customer", "address", "at", "amount", "currency", "order_id", "product", "kind")
+_CONTENT_BESIDE = (
+    "customer", "address", "kind", "minutes", "cost", "currency", "points", "value", "channel", "campaign",
+)  # fmt: skip
+"""What tells rows apart that no order tells of."""
 
 
 def convert(
@@ -72,6 +79,10 @@ def _columns(rows: Gathered, source: str, terms: ReadingTerms) -> dict[str, str]
                 if not prefix
                 else f"{prefix}{name}"
             )
+    for column in TABLES[table].columns:
+        # A key that is not told is empty, not unknown: nothing equals what is unknown, not even itself.
+        if column.name in TABLES[table].key and column.kind is Kind.TEXT and short(column.name) not in _IDS:
+            columns[column.name] = f"coalesce({columns.get(column.name, 'NULL')}, '')"
     if "address" in have and "customer" in {column.name for column in TABLES[table].columns}:
         columns = {"customer": "NULL::VARCHAR"} | columns | {"address": "address"}
     if table == "orders":
@@ -98,7 +109,10 @@ def _made_of_content(con: duckdb.DuckDBPyConnection, rows: Gathered, name: str) 
     Rows of equal content are told apart by their place among each other, so the same file loaded again
     gives the same ids.
     """
-    keys = [f"at_{_when(rows.kind)}", *(each for each in _CONTENT if each in rows.fields and each != name)]
+    of_orders = rows.kind in ("orders", "refunds", "payments")
+    content_of = _CONTENT if of_orders else _CONTENT_BESIDE
+    told = (f'"{each}"' for each in content_of if each in rows.fields and each != name)
+    keys = [f"at_{_when(rows.kind)}", *told]
     content = " || '|' || ".join(f"coalesce({key}::VARCHAR, '')" for key in keys)
     _number_twins(con, rows, f"{name} IS NULL" if name in rows.fields else "true", ", ".join(keys))
     made = f"'{MADE}' || left(sha256({content} || coalesce('#' || again, '')), 20)"

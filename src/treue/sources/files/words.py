@@ -152,26 +152,34 @@ WORDS: dict[str, tuple[str, ...]] = {
     "reason": _list("reason grund retourengrund returnreason rueckgabegrund"),
     "payment_id": _list("paymentid zahlungsnummer"),
     "paid_at": _list("paidat paymentdate zahlungsdatum date datum"),
-    "at": _list("date datum timestamp createdat zeitpunkt time"),
+    "at": _list(
+        "date datum timestamp createdat zeitpunkt time zeit sentat sent versendet versendetam tag day"
+    ),
     "day": _list("date datum tag"),
     "cost": _list("cost costs kosten spend ausgaben"),
     "campaign": _list("campaign campaignname kampagne"),
     "first_seen": _list(
-        "firstseen createdat registeredat registrationdate registriertam angelegtam kundeseit"
+        "firstseen erstkontakt createdat registeredat registrationdate registriertam angelegtam kundeseit"
     ),
-    "acquisition_cost": _list("acquisitioncost akquisitionskosten cac"),
+    "acquisition_cost": _list("acquisitioncost akquisitionskosten akquisekosten cac"),
     "language": _list("language sprache locale"),
     "text": _list("comment kommentar feedback review"),
     "stars": _list("rating sterne bewertung"),
     "score": _list("rating wert bewertung nps"),
     "points": _list("punkte bonuspunkte"),
-    "ticket_id": _list("ticketnumber ticketno ticketnr ticketnummer ticket vorgangsnummer anfragenummer"),
-    "opened_at": _list("createdat opened openeddate erstelltam eroeffnetam eingang eingegangenam date datum"),
-    "answered_at": _list("firstresponseat firstreplyat answered beantwortetam ersteantwort ersteantwortam"),
+    "ticket_id": _list(
+        "ticketnumber ticketno ticketnr ticketnummer ticket vorgangsnummer anfragenummer number nummer nr id"
+    ),
+    "opened_at": _list(
+        "createdat opened openeddate erstelltam eroeffnetam eroeffnet eingang eingegangenam date datum"
+    ),
+    "answered_at": _list(
+        "firstresponseat firstreplyat answered beantwortetam beantwortet ersteantwort ersteantwortam"
+    ),
     "solved_at": _list("closedat closeat resolvedat solved geloestam geschlossenam erledigtam"),
     "minutes": _list("timespent duration minuten bearbeitungszeit dauer zeitaufwand"),
     "topic": _list("subject category thema betreff kategorie"),
-    "touch_id": _list("messageid sendid nachrichtid versandid"),
+    "touch_id": _list("messageid sendid nachrichtid versandid number nummer nr id"),
     "booking_id": _list("bookingnumber buchungsnummer buchung"),
 }
 
