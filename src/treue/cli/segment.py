@@ -40,7 +40,9 @@ def segment(*, home: Path = Path("treue-home"), limits: str | None = None, json:
     moves = sorted(told.moves.items(), key=lambda move: -move[1])
     print_table(("from", "to", "customers"), [(was, to, f"{count:,}") for (was, to), count in moves])
     if told.care_minutes:
-        say(f"Platinum care would take {told.care_minutes:+,} minutes a year, as much per customer as today.")
+        less_or_more = "less" if told.care_minutes < 0 else "more"
+        minutes = f"{abs(told.care_minutes):,} minutes a year {less_or_more}"
+        say(f"Platinum care would take {minutes}, at today's minutes per platinum customer.")
 
 
 def _money(standing: Standing, told: Preview) -> str:

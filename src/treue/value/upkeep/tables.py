@@ -11,7 +11,7 @@ from treue.value.ledger_terms import LedgerTerms
 from treue.value.sales.tables import NO, YES, Facts, in_currency, resolved, unwanted, whole
 from treue.warehouse.tables import Column, Expression, half_even
 
-TAKEN_BACK = ("redeemed", "expired")
+TAKEN_BACK = ("redeemed", "expired", "eingelöst", "verfallen")
 """Bookings that undo what earning points cost: an order's voucher carries it from then on, or nothing."""
 
 

@@ -617,7 +617,7 @@ FROM (
                   "t9"."source",
                   "t9"."version",
                   ABS("t9"."value_minor") * CASE
-                    WHEN COALESCE("t9"."kind" IN ('redeemed', 'expired'), FALSE)
+                    WHEN COALESCE("t9"."kind" IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
                     OR (
                       COALESCE("t9"."points" < 0, FALSE) AND COALESCE("t9"."kind" <> 'earned', TRUE)
                     )
@@ -1426,7 +1426,7 @@ FROM (
                   "t61"."source",
                   "t61"."version",
                   ABS("t61"."value_minor") * CASE
-                    WHEN COALESCE("t61"."kind" IN ('redeemed', 'expired'), FALSE)
+                    WHEN COALESCE("t61"."kind" IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
                     OR (
                       COALESCE("t61"."points" < 0, FALSE) AND COALESCE("t61"."kind" <> 'earned', TRUE)
                     )

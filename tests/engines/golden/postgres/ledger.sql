@@ -617,7 +617,7 @@ FROM (
             3 AS "step",
             'points' AS "kind",
             ABS("t64"."value_minor") * CASE
-              WHEN COALESCE("t64"."kind" IN ('redeemed', 'expired'), FALSE)
+              WHEN COALESCE("t64"."kind" IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
               OR (
                 COALESCE("t64"."points" < 0, FALSE) AND COALESCE("t64"."kind" <> 'earned', TRUE)
               )
