@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 
 from treue.errors import BadOption
+from treue.facts import TABLES
 from treue.report.words import LANGUAGES, Words, read_words
 from treue.segments import SEGMENTS, TIERS
 from treue.segments.phases.names import PHASES
@@ -89,3 +90,10 @@ def test_an_unknown_name_stands_for_itself() -> None:
 def test_a_language_we_do_not_speak_is_refused() -> None:
     with pytest.raises(BadOption, match="'fr'; the page speaks de and en"):
         read_words("fr")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_table_a_shop_may_deliver_has_a_name(language: str) -> None:
+    words = read_words(language)
+    named = {table: words.name("input", table) for table in TABLES if table != "identities"}
+    assert all(name != table for table, name in named.items())
