@@ -168,7 +168,7 @@ class _Builder:
             ("corrected", -5),
             (None, 10),
             ("expired", 20),
-        )  # type: ignore[misc]
+        )  # type: ignore[misc]  # pairs, which `_pick` gives back as objects
         self._points.append(
             {
                 "booking_id": f"p{number}",

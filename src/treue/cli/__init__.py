@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     with listening() as asked:
         try:
             code = _answer(arguments)
-        except BaseException:
+        except BaseException:  # whatever a stopped query or library raises on the way out
             if asked.by is None:
                 raise
             code = asked.exit_code

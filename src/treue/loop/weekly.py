@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from treue.errors import BrokenHome
-from treue.facts.manifest import settle as put
 from treue.loop.choosing import Chosen, Standpoint, choose
 from treue.loop.home import Home
+from treue.loop.kept import keep
 from treue.value.tournament.verdict import read_verdict
 
 CHOICE = "choice.json"
@@ -39,10 +39,7 @@ def choose_weekly(home: Home, here: Standpoint, *, again: bool) -> Chosen:
     if kept is not None:
         return kept
     chosen = choose(home.settings, here)
-    draft = path.with_name(f".{CHOICE}.tmp")
-    told = {**terms, "until": here.until.isoformat(), "verdict": chosen.verdict.to_json()}
-    draft.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    put(draft, path)
+    keep(path, {**terms, "until": here.until.isoformat(), "verdict": chosen.verdict.to_json()})
     return chosen
 
 

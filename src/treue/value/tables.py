@@ -17,6 +17,7 @@ from treue.warehouse.tables import (
     days_between,
     month_index,
     month_start,
+    on,
     whole_sum,
     without,
 )
@@ -133,7 +134,7 @@ def histories(days: Expression, until: date) -> Expression:
         "customer", "first_day", "last_day", "orders", "order_days",
         frequency=bought.order_days - 1,
         recency_days=days_between(bought.first_day, bought.last_day),
-        tenure_days=days_between(bought.first_day, _day(until)),
+        tenure_days=days_between(bought.first_day, on(until)),
         spend_days=bought.spend_days,
         spend_minor=bought.spend_minor,
         repeat_spend_days=bought.spend_days - spent_first,
@@ -280,10 +281,6 @@ def _firsts(seen: Expression) -> Expression:
 
 def _count(claim: Column) -> Column:
     return whole_sum(claim.ifelse(1, 0))
-
-
-def _day(day: date) -> Column:
-    return ibis.date(day.year, day.month, day.day)
 
 
 def months_before(until: date, count: int) -> date:

@@ -7,6 +7,7 @@ the engine's own driver runs it (docs/decisions/0002).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeAlias
 
 import ibis
@@ -107,6 +108,11 @@ def half_even(numerator: Column, denominator: Column) -> Column:
     twice = rest.abs() * 2
     away = (twice > denominator) | ((twice == denominator) & (whole % 2 != 0))
     return whole + away.ifelse((numerator < 0).ifelse(-1, 1), 0)
+
+
+def on(day: date) -> Column:
+    """A day as a constant."""
+    return ibis.date(day.year, day.month, day.day)
 
 
 def month_index(day: Column) -> Column:

@@ -15,7 +15,7 @@ from treue.value.order_days import OrderDays
 
 
 def shop(customers: int, seed: int, **told: float) -> OrderDays:
-    customer, day, _ = regulars(customers, seed, **told)  # type: ignore[arg-type]
+    customer, day, _ = regulars(customers, seed, **told)  # type: ignore[arg-type]  # of mixed kinds
     pairs = np.unique(np.stack([customer, day], axis=1), axis=0)
     return OrderDays(pairs[:, 0] + 50, pairs[:, 1], np.ones(len(pairs)))
 

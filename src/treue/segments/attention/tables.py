@@ -8,7 +8,7 @@ import ibis
 
 from treue.value.sales.tables import whole
 from treue.value.tables import running
-from treue.warehouse.tables import Column, Expression, whole_sum
+from treue.warehouse.tables import Column, Expression, on, whole_sum
 
 GOOD = ("platinum", "gold")
 """Tiers whose customers must not wait for others."""
@@ -33,7 +33,7 @@ def attention(sheet: Expression, days: Expression, spent: Expression, since: dat
         contact_minor, minutes: since that day.
     """
     nothing = whole(0)
-    booked = days.filter(days.day > _day(since))
+    booked = days.filter(days.day > on(since))
     costs = booked.select(
         "customer",
         "service_minor",
@@ -42,7 +42,7 @@ def attention(sheet: Expression, days: Expression, spent: Expression, since: dat
         minutes=nothing,
         count=nothing,
     )
-    time = spent.filter(spent.day > _day(since)).select(
+    time = spent.filter(spent.day > on(since)).select(
         "customer",
         "minutes",
         service_minor=nothing,
@@ -78,7 +78,7 @@ def waiting(cases: Expression, sheet: Expression, since: date) -> Expression:
         while waiting), served_before (tickets of lead customers that were opened later and answered sooner);
         those still waiting first, then by hours, at most `MOST_WAITING`.
     """
-    recent = cases.filter(cases.day > _day(since))
+    recent = cases.filter(cases.day > on(since))
     rows = recent.inner_join(sheet.select("customer", "tier"), "customer")
     good = rows.filter(rows.tier.isin(GOOD))
     seconds = _seconds(good.answered_at) - _seconds(good.opened_at)
@@ -112,7 +112,3 @@ def waiting(cases: Expression, sheet: Expression, since: date) -> Expression:
 
 def _seconds(instant: Column) -> Column:
     return instant.truncate("s").epoch_seconds().cast("int64")
-
-
-def _day(day: date) -> Column:
-    return ibis.date(day.year, day.month, day.day)

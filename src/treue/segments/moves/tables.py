@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 
 from treue.segments.tables import RANKED
-from treue.warehouse.tables import Column, Expression, declare
+from treue.warehouse.tables import Column, Expression, declare, on
 
 BEFORE = pa.schema(
     [
@@ -89,7 +89,7 @@ def moves(sheet: Expression, day: date) -> Expression:
         "tier_before",
         "tier",
         "profit_minor",
-        day=ibis.date(day.year, day.month, day.day),
+        day=on(day),
         profit_before_minor=rows.profit_before,
         reason=reason,
         reason_minor=by_amount,

@@ -10,7 +10,7 @@ from treue.value.ledger_terms import LedgerTerms
 from treue.value.reserves.development import MOST_DAYS
 from treue.value.returns.tables import beside_orders, of_counted_orders
 from treue.value.sales.tables import NO, Facts, prices_of, resolved, standard_rate, whole, without_vat
-from treue.warehouse.tables import Column, Expression, days_between, half_even, whole_sum
+from treue.warehouse.tables import Column, Expression, days_between, half_even, on, whole_sum
 
 LOST = ("refund", "returned_goods", "handling")
 """Kinds of entries that an order loses when it comes back."""
@@ -25,8 +25,8 @@ def sold_by_age(orders: Expression, until: date) -> Expression:
         orders: `orders_margin`.
         until: the last day that counts.
     """
-    seen = orders.filter(orders.day <= _day(until))
-    rows = seen.select("revenue_minor", passed=_capped(days_between(seen.day, _day(until))))
+    seen = orders.filter(orders.day <= on(until))
+    rows = seen.select("revenue_minor", passed=_capped(days_between(seen.day, on(until))))
     return rows.group_by("passed").aggregate(amount_minor=whole_sum(rows.revenue_minor))
 
 
@@ -38,7 +38,7 @@ def lost_by_delay(orders: Expression, entries: Expression, until: date) -> Expre
         entries: `ledger`.
         until: the last day that counts.
     """
-    lost = entries.filter(entries.kind.isin(LOST) & (entries.day <= _day(until)))
+    lost = entries.filter(entries.kind.isin(LOST) & (entries.day <= on(until)))
     joined = lost.inner_join(orders.select("order_id", ordered="day"), "order_id")
     rows = joined.select("amount_minor", passed=days_between(joined.ordered, joined.day))
     rows = rows.filter((rows.passed >= 0) & (rows.passed <= MOST_DAYS))
@@ -56,7 +56,7 @@ def invoices(facts: Facts, orders: Expression, terms: LedgerTerms, until: date) 
     """
     rows = beside_orders(resolved(of_counted_orders(facts.payments, facts, orders, terms), facts), orders)
     rows = rows.mutate(day=rows.day.fill_null(rows.paid_at.date()))
-    rows = rows.filter((rows.day <= _day(until)) & rows.order_id.notnull() & rows.amount_minor.notnull())
+    rows = rows.filter((rows.day <= on(until)) & rows.order_id.notnull() & rows.amount_minor.notnull())
     is_due = rows.kind == "due"
     sums = rows.group_by("order_id").aggregate(
         customer=rows.customer.fill_null(rows.order_customer).max(),
@@ -84,9 +84,9 @@ def settled_by_delay(facts: Facts, owed: Expression, until: date) -> Expression:
     Returns:
         passed, due_minor, paid_minor, default_minor.
     """
-    old = owed.filter(days_between(owed.due_day, _day(until)) >= MOST_DAYS)
+    old = owed.filter(days_between(owed.due_day, on(until)) >= MOST_DAYS)
     paid = facts.payments.mutate(day=facts.payments.day.fill_null(facts.payments.paid_at.date()))
-    rows = paid.filter(paid.day <= _day(until)).inner_join(old.select("order_id", "due_day"), "order_id")
+    rows = paid.filter(paid.day <= on(until)).inner_join(old.select("order_id", "due_day"), "order_id")
     rows = rows.mutate(passed=_capped(days_between(rows.due_day, rows.day)))
     return rows.group_by("passed").aggregate(
         **{
@@ -111,9 +111,9 @@ def reserves(orders: Expression, owed: Expression, shares: Expression, until: da
         of orders inside the return window).
     """
     nothing = whole(0)
-    seen = orders.filter(orders.customer.notnull() & (orders.day <= _day(until)))
+    seen = orders.filter(orders.customer.notnull() & (orders.day <= on(until)))
     recent = seen.filter(seen.revenue_minor > 0)
-    recent = recent.mutate(passed=days_between(recent.day, _day(until))).inner_join(shares, "passed")
+    recent = recent.mutate(passed=days_between(recent.day, on(until))).inner_join(shares, "passed")
     returned = recent.select(
         "customer",
         return_reserve_minor=half_even(recent.revenue_minor * recent.returned_ppm, whole(PPM)),
@@ -121,7 +121,7 @@ def reserves(orders: Expression, owed: Expression, shares: Expression, until: da
         provisional_minor=recent.is_provisional.ifelse(recent.revenue_minor, nothing),
     )
     open_ones = owed.filter((owed.unpaid_minor > 0) & owed.customer.notnull())
-    passed = _capped(days_between(open_ones.due_day, _day(until)))
+    passed = _capped(days_between(open_ones.due_day, on(until)))
     open_ones = open_ones.mutate(passed=passed).inner_join(shares, "passed")
     unpaid = open_ones.select(
         "customer",
@@ -141,7 +141,3 @@ def _capped(passed: Column) -> Column:
     """Days from 0 to MOST_DAYS: what is older counts as the last, what comes before as the first."""
     upper = (passed > MOST_DAYS).ifelse(whole(MOST_DAYS), passed)
     return (upper < 0).ifelse(whole(0), upper)
-
-
-def _day(day: date) -> Column:
-    return ibis.date(day.year, day.month, day.day)
