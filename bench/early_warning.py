@@ -17,11 +17,19 @@ import numpy as np
 from public_diaries import day_of, public_diary, public_lines
 from scipy.special import expit, logit
 from test_learning import auc, logistic_rfm, tenths_off
-from test_needs import next_day, own_mean_gap
 from test_refills import again
 
 from treue.value.diary import Diary
-from treue.value.next_order import Gaps, Refills, Rhythm, demand_at, late, needs_at
+from treue.value.next_order import (
+    Gaps,
+    Refills,
+    Rhythm,
+    days_to_next,
+    demand_at,
+    late,
+    needs_at,
+    own_mean_gap,
+)
 from treue.value.next_order.demand import pieces_by_week
 from treue.value.tournament.origins import Origin
 from treue.value.tournament.stands import Stand
@@ -89,11 +97,11 @@ def risk_row(name: str, days: int, split: str) -> str:
 def date_row(name: str, days: int, split: str) -> str:
     whole, day = public_diary(DATA, name), day_of(split)
     needs = needs_at(whole.orders, day, days)
-    wait = next_day(whole.orders, needs.customer, day)
+    wait = days_to_next(whole.orders, needs.customer, day)
     came = wait <= days
     asked = came & (needs.orders >= 2)
     ours, naive = (
-        np.abs(each - wait)[asked] for each in (needs.date(), own_mean_gap(whole, needs, day, days))
+        np.abs(each - wait)[asked] for each in (needs.date(), own_mean_gap(whole.orders, needs, day, days))
     )
     low, high = needs.between()
     inside = ((wait >= low) & (wait <= high))[came].mean()

@@ -10,6 +10,7 @@ import pytest
 
 import people
 from shop import Shop, small_shop
+from treue.loop.needing import WANTED
 from treue.loop.reserving import SHARES, shares_of
 from treue.loop.tables import (
     believed,
@@ -28,6 +29,7 @@ from treue.segments.tables import RANKED, fifths, rfm, tier_limits, tiers
 from treue.value import tables
 from treue.value.forecast_rows import MOVERS
 from treue.value.ledger_terms import LedgerTerms
+from treue.value.next_order.tables import bought_again, bought_of, purchases
 from treue.value.reads import READS
 from treue.value.reconciliation.tables import currencies, gaps, gaps_without_lines, reconciliation
 from treue.value.reserves.development import MOST_DAYS, Development
@@ -67,15 +69,12 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     past = history_stages(days, people.UNTIL)
     split = people.UNTIL.replace(year=people.UNTIL.year - 1)
     forecasts = declare("forecasts", FORECASTS)
-    placed, ordered, spent = (
-        by_name["orders_placed"],
-        by_name["orders_margin"],
-        Stage("minutes", minutes(facts, terms)),
-    )
-    owed = Stage("invoices", invoices(facts, placed, terms, people.UNTIL))
+    spent = Stage("minutes", minutes(facts, terms))
+    owed = Stage("invoices", invoices(facts, orders, terms, people.UNTIL))
+    bought = Stage("purchases", purchases(orders, facts.order_lines))
     opened = Stage("cases", cases(facts, terms))
     shares = declare("loss_shares", SHARES)
-    reserved = Stage("reserves", reserves(ordered, owed.made, shares, people.UNTIL))
+    reserved = Stage("reserves", reserves(days, owed.made, shares, people.UNTIL))
     rows = believed(past[0].made, forecasts, reserved.made)
     begins = Stage("fifths", fifths(past[0].made))
     limits = Stage("tier_limits", tier_limits(rows, TierRule()))
@@ -84,13 +83,16 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     sheet = Stage("customer_sheet", customer_sheet(drawn))
     return (
         *made,
-        Stage("sold_by_age", sold_by_age(ordered, people.UNTIL)),
-        Stage("lost_by_delay", lost_by_delay(ordered, by_name["ledger"], people.UNTIL)),
+        Stage("sold_by_age", sold_by_age(days, people.UNTIL)),
+        Stage("lost_by_delay", lost_by_delay(orders, by_name["ledger"], people.UNTIL)),
         owed,
         Stage("settled_by_delay", settled_by_delay(facts, owed.made, people.UNTIL)),
         reserved,
         spent,
         opened,
+        bought,
+        Stage("bought_again", bought_again(bought.made, 2)),
+        Stage("bought_of", bought_of(bought.made, declare("wanted", WANTED))),
         Stage("reconciliation", reconciliation(facts, orders, by_name["ledger"], terms)),
         Stage("gaps", gaps(orders, by_name["sales"])),
         Stage("gaps_without_lines", gaps_without_lines(orders, by_name["sales"])),
@@ -160,6 +162,7 @@ def build(engine: Engine, shop: Shop, folder: Path, terms: LedgerTerms) -> dict[
     engine.write("forecasts", forecasts_of(range(1, 40)))
     engine.write("before", before_of(range(1, 40)))
     engine.write("loss_shares", shares_of(*_DEVELOPED))
+    engine.write("wanted", pa.table([["A", "C"], [0, 1]], schema=WANTED))
     made = {}
     for stage in stages(terms):
         engine.stage(stage.name, stage.expression)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -12,9 +12,12 @@ import pyarrow as pa
 from treue.loop.choosing import sample
 from treue.loop.valuing import day_number
 from treue.value.diary import Diary
-from treue.value.histories import FloatArray
+from treue.value.histories import FloatArray, IntArray
+from treue.value.next_order.dates import NextOrders, next_orders
 from treue.value.next_order.gaps import Gaps
 from treue.value.next_order.rhythm import Rhythm
+from treue.value.next_order.tested import DatesTested, dates_tested
+from treue.value.next_order.weekdays import days_ahead, weekday_speeds
 from treue.value.past import Past
 from treue.value.tournament.features import Seen
 from treue.value.tournament.origins import Origin
@@ -38,21 +41,38 @@ LISTED_SCHEMA = pa.schema(
     ]
 )
 
+TESTED_SCHEMA = pa.schema(
+    [
+        ("day", pa.date32()),
+        ("ahead_days", pa.int64()),
+        ("asked", pa.int64()),
+        ("off_by", pa.float64()),
+        ("own_gap_off_by", pa.float64()),
+        ("inside", pa.float64()),
+    ]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Early:
-    """Warnings of all customers.
+    """Warnings of all customers, and when each will order next.
 
     Args:
+        until: the last day that counts, days since 1970-01-01.
         ahead_days: the chance of silence is that of no order in so many days.
         warnings: one row per customer.
+        next: of the same customers.
+        tested: how far off such dates were one such span earlier.
     """
 
+    until: int
     ahead_days: int
     warnings: Warnings
+    next: NextOrders
+    tested: DatesTested
 
     def beside(self, rows: pa.Table, digits: int) -> pa.Table:
-        """Forecast rows with silent, late and what is at stake.
+        """Forecast rows with silent, late, what is at stake and the next order.
 
         Args:
             rows: as `forecast_rows` makes them, of the same customers in the same order.
@@ -65,7 +85,23 @@ class Early:
             rows.set_column(place, "at_stake_minor", at_stake)
             .append_column("silent", pa.array(self.warnings.silent))
             .append_column("late", late)
+            .append_column("next_order", self._day(self.next.day))
+            .append_column("next_order_low", self._day(self.next.low))
+            .append_column("next_order_high", self._day(self.next.high))
+            .append_column("order_chance_7", pa.array(self.next.soon[:, 0]))
+            .append_column("order_chance_28", pa.array(self.next.soon[:, 1]))
         )
+
+    def _day(self, ahead: IntArray) -> pa.Array:
+        return pa.array((self.until + ahead).astype("datetime64[D]"), pa.date32())
+
+    def tested_row(self) -> pa.Table:
+        """The one row of the snapshot's table `next_order_test`; none where nobody could be asked."""
+        if not self.tested.asked:
+            return TESTED_SCHEMA.empty_table()
+        told = asdict(self.tested)
+        told["day"] = date(1970, 1, 1) + timedelta(days=self.tested.day)
+        return pa.Table.from_pylist([told], schema=TESTED_SCHEMA)
 
     def listed(self) -> pa.Table:
         """As `LISTED_SCHEMA`: reasons as JSON, a list of kinds with their numbers, the strongest first."""
@@ -105,7 +141,9 @@ def warn_early(diary: Diary, past: Past, until: date, kept: FloatArray) -> Early
     value = np.where(past.histories.frequency > 0, kept * past.margin_12m, 0.0)
     value = np.where(lateness < _UNUSUAL, 0.0, value)
     ranked = rank_warnings(seen.customer, silent, late, value, grounds_of(seen, rhythm))
-    return Early(ahead_days, ranked)
+    week = days_ahead(weekday_speeds(diary.orders.day, day), day, ahead_days)
+    coming = next_orders(rhythm, gaps, week, silent)
+    return Early(day, ahead_days, ranked, coming, dates_tested(asked.orders, day - ahead_days, ahead_days))
 
 
 def _horizon(seen: Seen) -> int:

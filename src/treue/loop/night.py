@@ -28,6 +28,7 @@ from treue.loop.load_log import LoadEntry, read_loads
 from treue.loop.loading import forget_old
 from treue.loop.manifest import manifest_of
 from treue.loop.missing import missing_ids, read_gaps, warnings_of
+from treue.loop.needing import needed
 from treue.loop.phasing import Phased, phase
 from treue.loop.reserving import stage_reserves
 from treue.loop.segmenting import Known, stage_customers, tier_rule
@@ -46,10 +47,11 @@ from treue.units import Period
 from treue.value.appraisal import appraise, learn
 from treue.value.forecast_rows import forecast_rows, with_movers
 from treue.value.making import make
+from treue.value.next_order.tables import purchases
 from treue.value.reads import READS
 from treue.value.reconciliation.tables import reconciliation
 from treue.value.sales.tables import Facts as FactsTables
-from treue.value.staging import Stage, history_stages, ledger_stages
+from treue.value.staging import KEPT, Stage, history_stages, ledger_stages
 from treue.value.tables import months_before
 from treue.value.upkeep.tables import cases, minutes
 from treue.warehouse import snapshot
@@ -119,7 +121,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     currency = currency_of(run.engine, shop.currency)
     terms = valuing.ledger_terms(run.home.settings, currency.code if currency.is_mixed else None)
     stages = {stage.name: stage for stage in ledger_stages(terms)}
-    make(run.engine, tuple(stages.values()), wanted=tuple(stages))
+    make(run.engine, tuple(stages.values()), KEPT, [name for name in READS if not store.rows(name)])
     orders, ledger = stages["orders_placed"].made, stages["ledger"]
     found = read_gaps(run.engine, orders, stages["sales"].made, has_lines=store.rows("order_lines") > 0)
     has_minutes = bool(store.rows("tickets") or store.rows("interactions"))
@@ -132,6 +134,8 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     spent, opened = Stage("minutes", minutes(read, terms)), Stage("cases", cases(read, terms))
     bought = Stage("main_categories", main_categories(stages["sales"].made, read))
     seen = Stage("first_seen", first_seen(read, terms))
+    pieces = Stage("purchases", purchases(orders, read.order_lines))
+    run.engine.define(pieces.name, pieces.expression)
     for stage in (spent, opened, bought, seen):
         run.engine.stage(stage.name, stage.expression)
     run.clock.lap("facts")
@@ -142,6 +146,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
         cases=opened,
         categories=bought,
         seen=seen,
+        bought=pieces,
         ledger=ledger,
         days=stages["customer_days"],
         reconciliation=compared,
@@ -203,6 +208,8 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     earlier = tiers_before(run.home.snapshots)
     if earlier is not None:
         run.engine.write("before", earlier)
+    soon = needed(run.engine, facts.bought.made, len(beliefs.past), beliefs.until, valuing.seeded())
+    run.clock.lap("needs")
     customers = stage_customers(
         run.engine,
         Known(beliefs.stages[0].made, beliefs.past.has_amounts, facts.reserves.made),
@@ -217,6 +224,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         waiting=Stage("waiting", waiting(facts.cases.made, sheet, months_before(beliefs.until, 3))),
         moves=moves_before(run.home.snapshots),
         early=early,
+        needed=soon,
         phased=_phases(run, facts, beliefs),
         kinds=_kinds(run, facts, beliefs, rows),
     )
@@ -265,6 +273,9 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, gro
         {
             "tier_moves": groups.moves,
             "warnings": groups.early.listed(),
+            "next_order_test": groups.early.tested_row(),
+            "due": groups.needed.due,
+            "demand": groups.needed.demand,
             "phases": groups.phased.phases,
             "phase_moves": groups.phased.moves,
             "phase_flows": groups.phased.flows,

@@ -31,14 +31,14 @@ def stage_reserves(engine: Engine, ledger: dict[str, Expression], terms: LedgerT
 
     Args:
         engine: holds the ledger's tables.
-        ledger: `orders_placed`, `orders_margin` and `ledger`, made.
+        ledger: `orders_placed`, `customer_days` and `ledger`, made.
         terms: how the ledger read the facts.
         until: the last day that counts.
     """
-    facts, orders = Facts.declared(), ledger["orders_margin"]
-    owed = Stage("invoices", invoices(facts, ledger["orders_placed"], terms, until))
+    facts, orders, days = Facts.declared(), ledger["orders_placed"], ledger["customer_days"]
+    owed = Stage("invoices", invoices(facts, orders, terms, until))
     engine.stage(owed.name, owed.expression)
-    sold = _by_day(engine, sold_by_age(orders, until))["amount_minor"]
+    sold = _by_day(engine, sold_by_age(days, until))["amount_minor"]
     lost = _by_day(engine, lost_by_delay(orders, ledger["ledger"], until))["amount_minor"]
     settled = _by_day(engine, settled_by_delay(facts, owed.made, until))
     returned = Development.of_returns(sold, lost)
@@ -46,7 +46,7 @@ def stage_reserves(engine: Engine, ledger: dict[str, Expression], terms: LedgerT
         float(settled["due_minor"].sum()), settled["paid_minor"], settled["default_minor"]
     )
     engine.write("loss_shares", shares_of(returned, defaulted))
-    made = Stage("reserves", reserves(orders, owed.made, declare("loss_shares", SHARES), until))
+    made = Stage("reserves", reserves(days, owed.made, declare("loss_shares", SHARES), until))
     engine.stage(made.name, made.expression)
     return made
 

@@ -15,6 +15,7 @@ from treue.loop.early import Early
 from treue.loop.home import Home
 from treue.loop.kinds import Kinds
 from treue.loop.load_log import LoadEntry
+from treue.loop.needing import Needed
 from treue.loop.phasing import Phased
 from treue.loop.valuing import Clock, Say
 from treue.units import currency_digits
@@ -61,6 +62,7 @@ class Facts:
         cases: the tickets.
         categories: what each customer mainly bought on each order day.
         seen: when each person was first known.
+        bought: which article was bought when, and how many pieces.
         reconciliation: what the facts say in total against what the ledger booked.
         currency: of all amounts.
         fingerprint: of the facts that were read.
@@ -77,6 +79,7 @@ class Facts:
     cases: Stage
     categories: Stage
     seen: Stage
+    bought: Stage
     reconciliation: Stage
     currency: str
     fingerprint: str
@@ -99,7 +102,8 @@ class Groups:
         attention: what each tier brings and gets, of the last 12 months.
         waiting: tickets of good customers that waited longest, of the last 3 months.
         moves: between tiers, this night's and all before.
-        early: who may stay away.
+        early: who may stay away, and when the others come.
+        needed: which articles will be needed soon, and by whom.
         phased: where everybody stands in the relationship.
         kinds: what kinds of customers there are.
     """
@@ -109,6 +113,7 @@ class Groups:
     waiting: Stage
     moves: pa.Table
     early: Early
+    needed: Needed
     phased: Phased
     kinds: Kinds
 

@@ -55,6 +55,12 @@ def believed(past: Expression, forecasts: Expression, reserved: Expression | Non
     return joined.select(*rows.columns, **{name: joined[name].fill_null(0) for name in RESERVES})
 
 
+WARNED = (
+    "silent", "late", "next_order", "next_order_low", "next_order_high", "order_chance_7", "order_chance_28",
+)  # fmt: skip
+"""What early warning adds to the forecasts."""
+
+
 def customer_sheet(rows: Expression) -> Expression:
     """One row per customer with all we know and believe.
 
@@ -62,14 +68,14 @@ def customer_sheet(rows: Expression) -> Expression:
         rows: `believed`, with scores and tiers; medians and intervals it lacks stay empty.
 
     Returns:
-        Columns of the snapshot's table `customers`; `code`, `MOVERS`, silent and late where the forecasts
-        have them.
+        Columns of the snapshot's table `customers`; `code`, `MOVERS` and `WARNED` where the forecasts have
+        them.
     """
     lacks = {name: ibis.null(kind) for name, kind in SPREAD.items() if name not in rows.columns}
     rows = rows.mutate(**lacks) if lacks else rows
     named = ("code",) if "code" in rows.columns else ()
     told = [column for pair in MOVERS for column in pair if column in rows.columns]
-    warned = [column for column in ("silent", "late") if column in rows.columns]
+    warned = [column for column in WARNED if column in rows.columns]
     return rows.select(
         "customer", *named, "orders", "orders_24m", "revenue_minor", "margin_minor", "service_minor",
         "contact_minor", "acquisition_minor", *RESERVES, "margin_12m_minor", "margin_24m_minor",

@@ -39,7 +39,7 @@ from treue.value.ledger_terms import LedgerTerms
 from treue.value.making import make
 from treue.value.past import Past
 from treue.value.reads import READS
-from treue.value.staging import Stage, ledger_stages, order_stages
+from treue.value.staging import ledger_stages, order_stages
 from treue.warehouse.duckdb_engine import DuckDBEngine
 from treue.warehouse.tables import Expression
 
@@ -137,7 +137,7 @@ def open_file(con: duckdb.DuckDBPyConnection, question: FileQuestion, clock: Clo
 def _ledger(engine: DuckDBEngine, terms: LedgerTerms, delivered: Collection[str]) -> tuple[Expression, Gaps]:
     """Make `customer_days`, and say what the facts leave open."""
     alone = _are_alone(delivered)
-    orders, *between, days = order_stages(terms) if alone else _long_way(terms)
+    orders, *between, days = order_stages(terms) if alone else ledger_stages(terms)
     sold = next(stage for stage in between if stage.name == "sales")
     # Orders by themselves are read again for less than it costs to store what becomes of them.
     kept = () if alone else ("orders_placed", "sales", "ledger", "cancelled")
@@ -159,11 +159,6 @@ def _unread(delivered: Collection[str], settings: Settings) -> tuple[str, ...]:
     """Columns of orders nobody asks for: number and hour only tell them from what else was delivered."""
     alone = ("order_id", "ordered_at") if _are_alone(delivered) else ()
     return (*alone, *(() if settings.value.leave_out else ("kind",)))
-
-
-def _long_way(terms: LedgerTerms) -> tuple[Stage, ...]:
-    """The stages of the ledger that customer days stand on, and they themselves."""
-    return tuple(stage for stage in ledger_stages(terms) if stage.name != "orders_margin")
 
 
 def value_file(question: FileQuestion, say: Say) -> FileValue:

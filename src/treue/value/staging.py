@@ -33,13 +33,19 @@ class Stage:
         return staged(self.name, self.expression)
 
 
+KEPT = (
+    "orders_placed", "baskets", "sales", "returned", "customers_won", "ledger", "cancelled", "customer_days",
+)  # fmt: skip
+"""Of `ledger_stages` those that others read again: the rest is seen once, in passing."""
+
+
 def ledger_stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     """From facts to what each customer brought on each day; independent of any forecast's day.
 
     The engine must hold the facts tables of `reads.READS` under their own names.
 
     Returns:
-        orders_placed, then what leads to sales and refunds, customers_won, ledger, cancelled, orders_margin,
+        orders_placed, then what leads to sales and refunds, customers_won, ledger, cancelled,
         customer_days.
     """
     facts = Facts.declared()
@@ -57,7 +63,6 @@ def ledger_stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         won,
         entries,
         undone,
-        Stage("orders_margin", tables.orders_margin(orders.made, entries.made)),
         Stage("customer_days", tables.customer_days(orders.made, entries.made, undone.made)),
     )
 

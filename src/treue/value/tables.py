@@ -23,33 +23,6 @@ from treue.warehouse.tables import (
 )
 
 
-def orders_margin(orders: Expression, entries: Expression) -> Expression:
-    """One row per order that counts, with what it brought so far.
-
-    Args:
-        orders: `placed`.
-        entries: `ledger`.
-
-    Returns:
-        order_id, customer (empty: anonymous), day, ordered_at, revenue_minor (net, before returns),
-        margin_minor (all steps, whatever came later included).
-    """
-    sums = entries.group_by("order_id").aggregate(
-        revenue_minor=whole_sum(entries.amount_minor, where=entries.kind == REVENUE),
-        margin_minor=whole_sum(entries.amount_minor),
-    )
-    heads = orders.select("order_id", "customer", "day", "ordered_at")
-    joined = heads.left_join(sums, "order_id")
-    return joined.select(
-        "order_id",
-        "customer",
-        "day",
-        "ordered_at",
-        revenue_minor=joined.revenue_minor.fill_null(0),
-        margin_minor=joined.margin_minor.fill_null(0),
-    )
-
-
 def customer_days(orders: Expression, entries: Expression, undone: Expression) -> Expression:
     """One row per customer and day on which they ordered or something was booked.
 

@@ -46,7 +46,8 @@ class DuckDBEngine:
         if options.scratch:
             settings["temp_directory"] = str(options.scratch)
         with _told("starting"):
-            return cls(duckdb.connect(":memory:", config=settings), owned=True)
+            where = str(options.scratch / "engine.duckdb") if options.scratch else ":memory:"
+            return cls(duckdb.connect(where, config=settings), owned=True)
 
     def load(self, name: str, schema: pa.Schema, files: Sequence[Path]) -> None:
         """A view over the files; no files make an empty table."""

@@ -57,9 +57,8 @@ def test_every_step_has_its_entries(ledger_of: Make) -> None:
         (2, "shipping_paid", -450, 0, False),
         (3, "voucher", -1000, -190, False),
     ]
-    assert made.rows("SELECT revenue_minor, margin_minor FROM orders_margin") == [
-        {"revenue_minor": 10000, "margin_minor": 2930}
-    ]
+    (row,) = made.rows("SELECT revenue_minor, margin_minor FROM customer_days")
+    assert (row["revenue_minor"], row["margin_minor"]) == (10000, 2930)
 
 
 def booked(made: Ledger, kind: str) -> list[tuple[object, ...]]:

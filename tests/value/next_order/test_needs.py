@@ -8,9 +8,7 @@ from public_diaries import day_of, public_diary
 from regulars import regulars
 
 from treue.errors import InputError
-from treue.value.diary import Diary
-from treue.value.histories import FloatArray, IntArray
-from treue.value.next_order import Needs, late, needs_at
+from treue.value.next_order import days_to_next, late, needs_at, own_mean_gap
 from treue.value.order_days import OrderDays
 
 
@@ -20,21 +18,13 @@ def shop(customers: int, seed: int, **told: float) -> OrderDays:
     return OrderDays(pairs[:, 0] + 50, pairs[:, 1], np.ones(len(pairs)))
 
 
-def next_day(orders: OrderDays, customers: IntArray, day: int) -> FloatArray:
-    """Shape (n,), days until the next order; infinite without one."""
-    later = orders.where((orders.day > day) & np.isin(orders.customer, customers))
-    result = np.full(len(customers), np.inf)
-    np.minimum.at(result, np.searchsorted(customers, later.customer), later.day - day)
-    return result
-
-
 # Recovery
 
 
 def test_chances_hold() -> None:
     orders = shop(4_000, seed=1, leave=0.1)
     needs = needs_at(orders, 500, 60)
-    wait = next_day(orders, needs.customer, 500)
+    wait = days_to_next(orders, needs.customer, 500)
     for days in (7, 28, 60):
         told = needs.chance[:, days - 1]
         assert told.mean() == pytest.approx((wait <= days).mean(), abs=0.02)
@@ -45,7 +35,7 @@ def test_chances_hold() -> None:
 def test_given_an_order_half_come_by_the_date_and_eight_of_ten_in_between() -> None:
     orders = shop(4_000, seed=2, leave=0.1)
     needs = needs_at(orders, 500, 60)
-    wait = next_day(orders, needs.customer, 500)
+    wait = days_to_next(orders, needs.customer, 500)
     came = wait <= 60
     low, high = needs.between()
     assert (wait <= needs.date())[came].mean() == pytest.approx(0.5, abs=0.06)
@@ -130,17 +120,6 @@ def test_refuses_less_than_a_day_and_another_shops_risks() -> None:
 # Public data: the date's error against the own mean gap
 
 
-def own_mean_gap(diary: Diary, needs: Needs, day: int, ahead_days: int) -> FloatArray:
-    """Shape (n,), days until the last order's day plus the customer's mean gap, held to the days ahead."""
-    known = diary.orders.until(day)
-    place = np.searchsorted(needs.customer, known.customer)
-    first, last = np.full(len(needs.customer), day), np.zeros(len(needs.customer), dtype=np.int64)
-    np.minimum.at(first, place, known.day)
-    np.maximum.at(last, place, known.day)
-    mean = (last - first) / np.maximum(needs.orders - 1, 1)
-    return np.clip(mean - needs.idle_days, 1.0, ahead_days)
-
-
 @pytest.mark.public_data
 @pytest.mark.parametrize(
     ("name", "split", "ahead_days", "best_share"),
@@ -156,8 +135,8 @@ def test_dates_miss_by_a_quarter_less_than_the_own_mean_gap(
 ) -> None:
     diary, day = public_diary(public_data, name), day_of(split)
     needs = needs_at(diary.orders, day, ahead_days)
-    wait = next_day(diary.orders, needs.customer, day)
+    wait = days_to_next(diary.orders, needs.customer, day)
     asked = (wait <= ahead_days) & (needs.orders >= 2)
     ours = np.abs(needs.date() - wait)[asked].mean()
-    naive = np.abs(own_mean_gap(diary, needs, day, ahead_days) - wait)[asked].mean()
+    naive = np.abs(own_mean_gap(diary.orders, needs, day, ahead_days) - wait)[asked].mean()
     assert ours < best_share * naive

@@ -64,7 +64,21 @@ def test_gap_of_is_pressure_backwards() -> None:
     gaps, _ = Gaps.of(customer, day, until=600)
     rhythm, now = Rhythm.learn(gaps), gaps.open
     days = np.linspace(1.0, 90.0, len(now))
-    np.testing.assert_allclose(rhythm.gap_of(now, rhythm.pressure(now, days)), days, rtol=1e-6)
+    asked = rhythm.pressure(now, days)
+    reached = rhythm.gap_of(now, asked)
+    np.testing.assert_allclose(rhythm.pressure(now, reached), asked, rtol=1e-6)
+    # Where no gap ever ended the curve is flat, and a pressure holds for many days: the last of them.
+    assert (reached > days - 1e-6).all()
+
+
+def test_a_shop_in_which_all_gaps_are_alike() -> None:
+    customer, day = np.repeat(np.arange(300), 10), np.tile(np.arange(10) * 30, 300)
+    gaps, _ = Gaps.of(customer, day, until=290)
+    rhythm = Rhythm.learn(gaps)
+    known = gaps.where(gaps.earlier == 5)
+    early, late = (rhythm.pressure(known, np.full(len(known), days)).mean() for days in (27.0, 30.5))
+    assert early < 0.1
+    assert late > 2.0
 
 
 # Honest lateness: of the gaps that end, as many are shorter as it says

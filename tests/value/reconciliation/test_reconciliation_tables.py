@@ -50,7 +50,7 @@ def test_the_order_of_rows_changes_nothing(ledger_of: Make) -> None:
     rng = np.random.default_rng(6)
     shop = small_shop(rng, 100)
     one, other = ledger_of(shop, TERMS[1]), ledger_of(shop.shuffled(rng), TERMS[1])
-    for table in ("ledger", "orders_margin", "customer_days", "histories", "months", "cohorts"):
+    for table in ("ledger", "customer_days", "histories", "months", "cohorts"):
         query = f"SELECT * FROM {table} ORDER BY ALL"
         assert one.rows(query) == other.rows(query), table
 

@@ -73,30 +73,47 @@ def _drawn(
     product = np.unique(refills.product)
     place = np.searchsorted(product, refills.product)
     pieces = np.zeros((_DRAWS, len(product), weeks))
+    spent = refills.rhythm.pressure(refills.now, refills.now.days, refills.usual)
+    end = refills.rhythm.pressure(refills.now, refills.now.days + weeks * _WEEK, refills.usual)
     for draw in pieces:
-        _add_refills(draw, refills, place, rng)
+        # Most are not due before the last week is over: they need no day.
+        borne = spent + rng.exponential(size=len(refills)) / refills.pace
+        soon = np.flatnonzero(borne <= end)
+        rows, week = _refilled(refills, soon, borne[soon], weeks, rng)
+        cell = place[rows] * weeks + week
+        draw[:] += np.bincount(cell, refills.quantity[rows], minlength=draw.size).reshape(draw.shape)
     new, size = _newcomers(day, bought, product)
     pieces += rng.poisson(new[:, None], (_DRAWS, len(product), weeks)) * size[:, None]
     return product, pieces, np.repeat((new * size)[:, None], weeks, axis=1)
 
 
-def _add_refills(draw: FloatArray, refills: Refills, place: IntArray, rng: np.random.Generator) -> None:
-    """One possible future, added to shape (products, weeks)."""
-    weeks = draw.shape[1]
-    now, usual, pace = refills.now, refills.usual, refills.pace
-    rows = np.arange(len(refills))
-    spent, ahead = refills.rhythm.pressure(now, now.days, usual), -now.days
+def _refilled(
+    refills: Refills, rows: IntArray, borne: FloatArray, weeks: int, rng: np.random.Generator
+) -> tuple[IntArray, IntArray]:
+    """One possible future: which keys buy again, and in which week, once for each time they do.
+
+    Args:
+        refills: all keys.
+        rows: those that buy again before the last week is over.
+        borne: of those, the pressure at which they do.
+        weeks: how many.
+        rng: of what follows.
+    """
+    usual, pace, now = refills.usual, refills.pace, refills.now.pick(rows)
+    ahead = -now.days
+    keys, when = [rows[:0]], [rows[:0]]
     for _ in range(_MOST_REFILLS):
-        more = spent + rng.exponential(size=len(rows)) / pace[rows]
-        ended = np.maximum(np.ceil(refills.rhythm.gap_of(now, more, usual[rows])), 1.0)
+        ended = np.maximum(np.ceil(refills.rhythm.gap_of(now, borne, usual[rows])), 1.0)
         ahead = np.maximum(ahead + ended, 1.0)
         soon = ahead <= weeks * _WEEK
         rows, ahead = rows[soon], ahead[soon]
         if len(rows) == 0:
-            return
-        cell = place[rows] * weeks + (ahead.astype(np.int64) - 1) // _WEEK
-        draw += np.bincount(cell, refills.quantity[rows], minlength=draw.size).reshape(draw.shape)
-        spent, now = np.zeros(len(rows)), now.pick(np.flatnonzero(soon)).and_then(ended[soon])
+            break
+        keys.append(rows)
+        when.append((ahead.astype(np.int64) - 1) // _WEEK)
+        now = now.pick(np.flatnonzero(soon)).and_then(ended[soon])
+        borne = rng.exponential(size=len(rows)) / pace[rows]
+    return np.concatenate(keys), np.concatenate(when)
 
 
 def _newcomers(day: int, bought: Bought, product: IntArray) -> tuple[FloatArray, FloatArray]:

@@ -16,7 +16,8 @@ from treue.value.sampling import validation_rows
 
 # Rows are computed so many at a time.
 _AT_ONCE = 50_000
-_LOW, _HIGH = 0.1, 0.9
+LOW, HIGH = 0.1, 0.9
+"""Between these shares of the next orders fall eight of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Needs:
 
     def between(self) -> tuple[IntArray, IntArray]:
         """The days between which eight of ten such orders fall."""
-        return self.date(_LOW), self.date(_HIGH)
+        return self.date(LOW), self.date(HIGH)
 
     def agreeing_with(self, silent: FloatArray) -> Needs:
         """The same dates given an order, with the chance of one as somebody else has told it.

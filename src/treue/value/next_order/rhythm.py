@@ -74,8 +74,9 @@ class Rhythm:
         ended = measure[gaps.is_closed]
         if len(ended) == 0:
             return plain
-        edges = np.unique(np.quantile(ended, np.arange(_BINS) / _BINS))
-        edges[0] = 0.0
+        # Where gaps end, and evenly: a shop in which all last equally long has but one quantile.
+        ends = np.quantile(ended, np.arange(1, _BINS) / _BINS)
+        edges = np.unique(np.concatenate([np.linspace(0.0, ends[-1], _BINS), ends]))
         curve = cls(mean, pull, edges, _hazards(measure, gaps, edges))
         return replace(curve, level=_latest_level(curve, gaps, usual))
 

@@ -18,14 +18,14 @@ LOST = ("refund", "returned_goods", "handling")
 PPM = 1_000_000
 
 
-def sold_by_age(orders: Expression, until: date) -> Expression:
+def sold_by_age(days: Expression, until: date) -> Expression:
     """Per passed (days since the order, MOST_DAYS for all older ones): amount_minor, net revenue.
 
     Args:
-        orders: `orders_margin`.
+        days: `customer_days`.
         until: the last day that counts.
     """
-    seen = orders.filter(orders.day <= on(until))
+    seen = days.filter(days.day <= on(until))
     rows = seen.select("revenue_minor", passed=_capped(days_between(seen.day, on(until))))
     return rows.group_by("passed").aggregate(amount_minor=whole_sum(rows.revenue_minor))
 
@@ -34,7 +34,7 @@ def lost_by_delay(orders: Expression, entries: Expression, until: date) -> Expre
     """Per passed (days from an order to what it lost, up to MOST_DAYS): amount_minor, above zero if lost.
 
     Args:
-        orders: `orders_margin`.
+        orders: `placed`.
         entries: `ledger`.
         until: the last day that counts.
     """
@@ -96,11 +96,11 @@ def settled_by_delay(facts: Facts, owed: Expression, until: date) -> Expression:
     )
 
 
-def reserves(orders: Expression, owed: Expression, shares: Expression, until: date) -> Expression:
+def reserves(days: Expression, owed: Expression, shares: Expression, until: date) -> Expression:
     """One row per customer whose recent orders or open invoices will still lose something.
 
     Args:
-        orders: `orders_margin`.
+        days: `customer_days`.
         owed: `invoices`.
         shares: passed (days, 0 to MOST_DAYS), returned_ppm and default_ppm (what is still to be lost, in
             millionths), is_provisional (younger than the return window).
@@ -111,7 +111,7 @@ def reserves(orders: Expression, owed: Expression, shares: Expression, until: da
         of orders inside the return window).
     """
     nothing = whole(0)
-    seen = orders.filter(orders.customer.notnull() & (orders.day <= on(until)))
+    seen = days.filter(days.customer.notnull() & (days.day <= on(until)))
     recent = seen.filter(seen.revenue_minor > 0)
     recent = recent.mutate(passed=days_between(recent.day, on(until))).inner_join(shares, "passed")
     returned = recent.select(

@@ -268,7 +268,8 @@ def _whole_goods(heads: Expression, lines: Expression) -> Expression:
         (~heads.has_amounts & heads.amount_minor.notnull())
         | (~heads.has_costs & (heads.unit_costs_minor.notnull() | heads.margin_minor.notnull()))
     )
-    goods = lines.filter(lines.kind == "goods")
+    # Mostly no order is wanted: then no line is looked at.
+    goods = lines.semi_join(wanted, "order_id").filter(lines.kind == "goods")
     by_lines = goods.group_by("order_id").aggregate(lines_net=whole_sum(goods.net_minor))
     joined = wanted.left_join(by_lines, "order_id")
     rows = joined.mutate(stated_minor=joined.has_amounts.ifelse(0, joined.amount_minor.fill_null(0)))

@@ -26,7 +26,7 @@ FROM (
         SELECT
           "t1"."order_id",
           "t1"."day" AS "ordered"
-        FROM "orders_margin" AS "t1"
+        FROM "orders_placed" AS "t1"
       ) AS "t3"
         ON "t5"."order_id" = "t3"."order_id"
     ) AS "t6"

@@ -66,14 +66,17 @@ FROM (
         CASE WHEN "t3"."is_provisional" THEN "t5"."revenue_minor" ELSE 0 END AS "provisional_minor"
       FROM (
         SELECT
-          "t0"."order_id",
           "t0"."customer",
           "t0"."day",
-          "t0"."ordered_at",
+          "t0"."orders",
           "t0"."revenue_minor",
           "t0"."margin_minor",
+          "t0"."order_cost_minor",
+          "t0"."service_minor",
+          "t0"."contact_minor",
+          "t0"."acquisition_minor",
           CAST(EXTRACT(epoch FROM CAST(MAKE_DATE(CAST(2026 AS INT), CAST(6 AS INT), CAST(30 AS INT)) AS TIMESTAMP) - CAST("t0"."day" AS TIMESTAMP)) / 86400 AS BIGINT) AS "passed"
-        FROM "orders_margin" AS "t0"
+        FROM "customer_days" AS "t0"
         WHERE
           "t0"."customer" IS NOT NULL
           AND "t0"."day" <= MAKE_DATE(CAST(2026 AS INT), CAST(6 AS INT), CAST(30 AS INT))

@@ -21,7 +21,7 @@ FROM (
           ELSE CAST(EXTRACT(epoch FROM CAST(MAKE_DATE(CAST(2026 AS INT), CAST(6 AS INT), CAST(30 AS INT)) AS TIMESTAMP) - CAST("t0"."day" AS TIMESTAMP)) / 86400 AS BIGINT)
         END
       END AS "passed"
-    FROM "orders_margin" AS "t0"
+    FROM "customer_days" AS "t0"
     WHERE
       "t0"."day" <= MAKE_DATE(CAST(2026 AS INT), CAST(6 AS INT), CAST(30 AS INT))
   ) AS "t1"

@@ -68,14 +68,17 @@ FROM (
         IF(`t3`.`is_provisional`, `t5`.`revenue_minor`, 0) AS `provisional_minor`
       FROM (
         SELECT
-          `t0`.`order_id`,
           `t0`.`customer`,
           `t0`.`day`,
-          `t0`.`ordered_at`,
+          `t0`.`orders`,
           `t0`.`revenue_minor`,
           `t0`.`margin_minor`,
+          `t0`.`order_cost_minor`,
+          `t0`.`service_minor`,
+          `t0`.`contact_minor`,
+          `t0`.`acquisition_minor`,
           DATEDIFF(DAY, `t0`.`day`, MAKE_DATE(2026, 6, 30)) AS `passed`
-        FROM `orders_margin` AS `t0`
+        FROM `customer_days` AS `t0`
         WHERE
           `t0`.`customer` IS NOT NULL
           AND `t0`.`day` <= MAKE_DATE(2026, 6, 30)

@@ -21,7 +21,7 @@ FROM (
           DATEDIFF(DAY, `t0`.`day`, MAKE_DATE(2026, 6, 30))
         )
       ) AS `passed`
-    FROM `orders_margin` AS `t0`
+    FROM `customer_days` AS `t0`
     WHERE
       `t0`.`day` <= MAKE_DATE(2026, 6, 30)
   ) AS `t1`
