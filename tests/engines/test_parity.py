@@ -91,7 +91,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         spent,
         opened,
         bought,
-        Stage("bought_again", bought_again(bought.made, 2)),
+        Stage("bought_again", bought_again(bought.made, facts.products, 2)),
         Stage("bought_of", bought_of(bought.made, declare("wanted", WANTED))),
         Stage("reconciliation", reconciliation(facts, orders, by_name["ledger"], terms)),
         Stage("gaps", gaps(orders, by_name["sales"])),

@@ -30,7 +30,12 @@ create table customers as
         ceil(expected_orders * 1.7) as expected_orders_high, value_minor,
         (value_minor * 0.94)::bigint as value_median_minor, (value_minor * 0.42)::bigint as value_low_minor,
         (value_minor * 1.66)::bigint as value_high_minor,
-        0.82::double as pace, per_order::bigint as margin_per_order_minor,
+        last_order + greatest(7, (last_order - first_order) // greatest(1, orders - 1))::int as next_order,
+        last_order + 5 as next_order_low, last_order + 60 as next_order_high,
+        0.3 * p_alive as order_chance_28,
+        (last_order > date '{until}' - interval 14 day)::int * 4000::bigint as provisional_minor,
+        (last_order > date '{until}' - interval 14 day)::int * 210::bigint as return_reserve_minor,
+        0::bigint as default_reserve_minor, 0.82::double as pace, per_order::bigint as margin_per_order_minor,
         case when customer % 5 > 0 then 'idle_by_gap' end as moved_1,
         case when customer % 5 > 0 then -0.21::double end as moved_1_by,
         case when customer % 5 > 0 then 'order_value' end as moved_2,
@@ -145,3 +150,16 @@ create table clusters as
             'These customers have been with you for only 2 months and spend much on an order.')
         ) t(cluster, share, name_de, name_en, sentence_de, sentence_en);
 drop table stood; drop table guessed; drop table seen; drop table purchases;
+create table next_order_test as
+    select date '{split}' as day, 91::bigint as ahead_days, 900::bigint as asked, 18.2::double as off_by,
+        25.7::double as own_gap_off_by, 0.81::double as inside;
+create table demand as
+    select 'A' || article as product, 'Artikel ' || article as name, date '{until}' + (1 + 7 * week)::int as week,
+        (90.0 / article)::double as pieces, (60.0 / article)::double as pieces_low,
+        (130.0 / article)::double as pieces_high, (30.0 / article)::double as first_time
+    from range(1, 15) articles(article), range(2) weeks(week);
+create table due as
+    select customer, 'A' || (1 + customer % 3) as product, 'Artikel ' || (1 + customer % 3) as name,
+        0.5 + 0.4 * p_alive as chance, (date '{until}' - last_order)::bigint as idle_days, 34::bigint as gap_days,
+        1.5::double as pieces
+    from customers where tier = 'platinum' and customer % 7 = 0;

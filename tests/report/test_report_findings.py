@@ -18,6 +18,7 @@ from treue.report.rows import (
     Group,
     Input,
     Kind,
+    NextOrder,
     Reckoning,
     Shift,
     Trial,
@@ -30,7 +31,8 @@ GERMAN = Voice(read_words("de"), Numerals("de", "EUR"))
 ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
 
 
-HOW = Reckoning(date(2025, 11, 3), 9000, 4.0, 0.8, 2500, [("idle_by_gap", -0.1)])
+NEXT = NextOrder(date(2026, 12, 1), date(2026, 11, 23), date(2027, 1, 20), 0.31)
+HOW = Reckoning(date(2025, 11, 3), 9000, 4.0, 0.8, 2500, [("idle_by_gap", -0.1)], NEXT)
 
 
 def plain(text: str) -> str:

@@ -12,14 +12,15 @@ from report_snapshots import manifest
 
 from treue.errors import BadOption, TreueWarning
 from treue.report import write_report
-from treue.report.numerals import NBSP
+from treue.report.numerals import NBSP, Numerals
 from treue.report.words import read_words
 from treue.segments.phases.advice import ADVICE, advice
 
 Published = tuple[Path, dict[str, Any]]
 Language = Literal["de", "en"]
 QUESTIONS = (
-    "worth", "history", "tiers", "rfm", "phases", "kinds", "cohorts", "check", "best", "worry", "data",
+    "worth", "history", "tiers", "rfm", "phases", "kinds", "cohorts", "check", "best", "worry", "needs",
+    "data",
 )  # fmt: skip
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -133,6 +134,28 @@ def test_customers_unfold_and_the_model_shows_its_card(page: str) -> None:
     assert ("<p>Eines fehlt hier.</p>" in page) == ('lang="de"' in page)
 
 
+def test_a_customers_margin_opens_to_its_entries(published: Published, tmp_path: Path) -> None:
+    snapshot, _ = published
+    html = written(published, tmp_path)
+    best = block_of(html, "best")
+    with duckdb.connect(str(snapshot), read_only=True) as con:
+        code, margin, orders = con.execute(
+            "select code, (select sum(amount_minor) from ledger where customer = c.customer), orders"
+            " from customers c where value_minor > 0 order by value_minor desc, code limit 1"
+        ).fetchall()[0]
+    unfolded = best.split("<details>")[1].split("</details>")[0]
+    sums = re.findall(r'<tr class="sum">.*?<td>(.+?)</td>', unfolded)
+    assert sums[-1] == Numerals("de", "EUR").money(margin)
+    assert f"treue entries --customer {code}" in unfolded
+    assert len(re.findall(r'<td class="left">\d+</td>', unfolded)) == min(orders, 5)
+
+
+def test_what_is_not_final_is_said(published: Published, tmp_path: Path) -> None:
+    assert "Vorläufig sind" in block_of(written(published, tmp_path), "history")
+    final = shrunk(published, tmp_path / "final.duckdb", "update customers set return_reserve_minor = 0")
+    assert "Vorläufig" not in block_of(written((final, published[1]), tmp_path), "history")
+
+
 def test_only_scales_have_a_unit(page: str) -> None:
     rows = re.findall(r'<tr><th scope="row"><i>(\w+)</i></th><td>(.*?)</td></tr>', page)
     units = {letter: re.sub(r"[\d.,\s]", "", told.replace(NBSP, "")) for letter, told in rows}
@@ -189,7 +212,8 @@ def shrunk(published: Published, path: Path, *statements: str) -> Path:
 WITHOUT_AMOUNTS = (
     """update customers set revenue_minor = null, margin_minor = null, margin_24m_minor = null,
         value_minor = null, value_median_minor = null, value_low_minor = null,
-        value_high_minor = null, at_stake_minor = null""",
+        value_high_minor = null, at_stake_minor = null, provisional_minor = null,
+        return_reserve_minor = null, default_reserve_minor = null""",
     "update months set revenue_minor = null, margin_minor = null",
     "update cohorts set margin_minor = null",
     "drop table ledger",

@@ -9,7 +9,7 @@ from report_snapshots import manifest
 
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.rows import Customer, Reckoning
+from treue.report.rows import Customer, NextOrder, Reckoning
 from treue.report.unfolding import Step, chance, unfold
 from treue.report.voice import Voice
 from treue.report.words import LANGUAGES, read_words
@@ -20,7 +20,13 @@ from treue.value.tournament.features import Seen, features_of
 GERMAN = Voice(read_words("de"), Numerals("de", "EUR"))
 ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
 RUN = read_manifest(manifest(customers=10, orders=30, value_minor=50_000.0, expected=12.0))
-HOW = Reckoning(date(2026, 6, 1), 9000, 3.6, 0.9, 2500, [("idle_by_gap", -0.12), ("order_value", 0.02)])
+NEXT = NextOrder(date(2026, 12, 1), date(2026, 11, 23), date(2027, 1, 20), 0.31)
+NEXT_TOLD = (
+    "in den nächsten 28 Tagen zu 31 %; "
+    "wenn eine kommt, dann etwa am 01.12.2026 (meist 23.11.2026 bis 20.01.2027)"
+)
+MOVERS = [("idle_by_gap", -0.12), ("order_value", 0.02)]
+HOW = Reckoning(date(2026, 6, 1), 9000, 3.6, 0.9, 2500, MOVERS, NEXT)
 # The run looks at everything up to 21 November 2026: 48 days of silence, after an order every 21 days.
 REGULAR = Customer("K-1", 7, date(2026, 10, 4), 4000, 0.62, 8600, 2000, 30_000, 5000, "gold", HOW)
 ONCE = replace(REGULAR, orders=1, how=replace(HOW, first_order=REGULAR.last_order))
@@ -50,6 +56,7 @@ def test_a_forecast_unfolds_from_the_history_to_the_value() -> None:
         ("Kauft wahrscheinlich noch", "62 %"),
         ("Erwartet das Modell", "4,0 Bestellungen"),
         ("Aus Ihren Daten gelernt", "10 % weniger, also 3,6 Bestellungen"),
+        ("Nächste Bestellung", NEXT_TOLD),
         ("Deckungsbeitrag je Bestellung", "25,00 €"),
         ("Ergibt", "3,6 × 25,00 €, auf heute abgezinst 86 €"),
     ]
@@ -112,7 +119,7 @@ def test_money_that_is_not_discounted_is_not_said_to_be() -> None:
 
 def test_without_amounts_it_ends_with_the_orders() -> None:
     bare = replace(REGULAR, how=replace(HOW, margin_per_order_minor=None, revenue_minor=None))
-    assert list(told(bare))[-1] == "Aus Ihren Daten gelernt"
+    assert list(told(bare))[-1] == "Nächste Bestellung"
 
 
 @pytest.mark.parametrize(("share", "text"), [(0.001, "unter 1 %"), (0.999, "über 99 %"), (0.5, "50 %")])

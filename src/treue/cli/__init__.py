@@ -39,6 +39,11 @@ COMMANDS = (
         'treue segment --home shop --limits "most 100 400 1000"',
     ),
     (
+        "entries",
+        "Show the ledger's entries behind a figure.",
+        "treue entries --home shop --tier platinum --kind refund --month 2026-03",
+    ),
+    (
         "report",
         "Write one page about a shop's latest snapshot.",
         "treue report --home shop --out report.html --language en",

@@ -55,7 +55,10 @@ def _plain(told: Preview, *, tried: bool) -> dict[str, object]:
             {"tier": each.tier, "customers": each.customers, "profit_minor": each.profit_minor} for each in of
         ]
 
-    plain: dict[str, object] = {"currency": told.currency, "now": tiers(tuple(told.now))}
+    now = [
+        row | {"minutes": each.minutes} for row, each in zip(tiers(tuple(told.now)), told.now, strict=True)
+    ]
+    plain: dict[str, object] = {"currency": told.currency, "now": now}
     if tried:
         plain["then"] = tiers(tuple(told.then))
         plain["moves"] = [{"from": was, "to": to, "customers": n} for (was, to), n in told.moves.items()]

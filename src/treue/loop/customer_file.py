@@ -9,7 +9,9 @@ from treue.loop.one_file import PEOPLE
 from treue.warehouse.arrow import literal
 from treue.warehouse.duckdb_engine import DuckDBEngine
 
-_FORMATS = {".parquet": "FORMAT parquet", ".csv": "FORMAT csv, HEADER"}
+FORMATS = {".parquet": "FORMAT parquet", ".csv": "FORMAT csv, HEADER"}
+"""Ending of a file -> how DuckDB writes it."""
+
 _AMOUNTS = {
     "revenue": "revenue_minor",
     "margin": "margin_minor",
@@ -29,7 +31,7 @@ def check_out(path: Path | None) -> None:
     """
     if path is None:
         return
-    if path.suffix not in _FORMATS:
+    if path.suffix not in FORMATS:
         raise BadOption(f"--out is {path}; its name ends in .parquet or .csv.")
     if path.is_dir():
         raise BadOption(f"--out is {path}, which is a folder; name a file in it.")
@@ -49,7 +51,7 @@ def write_customers(engine: DuckDBEngine, table: str, digits: int, out: Path) ->
         f"COPY (SELECT label AS customer_id, orders, first_order, last_order, {money['revenue']},"
         f" {money['margin']}, p_alive, {', '.join(_ORDERS)}, {forecast}, tier, rfm_segment, first_order_known"
         f" FROM {table} JOIN {PEOPLE} USING (customer) ORDER BY customer)"
-        f" TO {literal(str(draft))} ({_FORMATS[out.suffix]})"
+        f" TO {literal(str(draft))} ({FORMATS[out.suffix]})"
     )
     try:
         engine.run(out.name, query)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from treue.loop.valuing import day_number
+from treue.value.histories import IntArray
 from treue.value.next_order.demand import Demand, demand_at
 from treue.value.next_order.refills import Bought, Due, Refills
 from treue.value.next_order.tables import bought_again, bought_of
+from treue.value.sales.tables import Facts
 from treue.value.sampling import MOST_CUSTOMERS
 from treue.warehouse.engine import Engine
 from treue.warehouse.tables import Expression, declare
@@ -35,10 +36,11 @@ class Needed:
     """Tables of the snapshot.
 
     Args:
-        due: customer, product, chance (of buying it in the coming `DUE_DAYS`), idle_days, gap_days (how long
-            it usually lasts them), pieces; chance .5 or more, the likeliest first.
-        demand: product, week (its first day), pieces, pieces_low, pieces_high (8 of 10 weeks lie between),
-            first_time (pieces that go to customers new to the article); by product and week.
+        due: customer, product, name (as the shop calls it, else the number), chance (of buying it in the
+            coming `DUE_DAYS`), idle_days, gap_days (how long it usually lasts them), pieces; chance .5 or
+            more, the likeliest first.
+        demand: product, name, week (its first day), pieces, pieces_low, pieces_high (8 of 10 weeks lie
+            between), first_time (pieces that go to customers new to the article); by product and week.
     """
 
     due: pa.Table
@@ -51,29 +53,30 @@ def needed(
     """What customers will probably need in the coming days.
 
     Args:
-        engine: holds what was bought.
+        engine: holds what was bought, and the facts of products.
         bought: `purchases`, one row per line.
         customers: how many there are.
         until: the last day that counts.
         rng: of the demand's draws.
     """
     one_in = max(customers // MOST_CUSTOMERS, 1)
-    names = _bought_again_most(engine.read(bought_again(bought, one_in)).read_all(), one_in)
-    wanted = pa.table([pa.array(names, pa.string()), pa.array(np.arange(len(names)))], schema=WANTED)
+    counts = engine.read(bought_again(bought, Facts.declared().products, one_in)).read_all()
+    articles = _bought_again_most(counts, one_in)
+    wanted = pa.table([articles.column("product"), pa.array(np.arange(len(articles)))], schema=WANTED)
     engine.write("wanted", wanted)
     rows = _bought(engine.read(bought_of(bought, declare("wanted", WANTED))).read_all())
     day = day_number(until)
-    due = Refills.at(day, rows).due(DUE_DAYS)
-    return Needed(_due(due, names), _demand(demand_at(day, rows, WEEKS, rng), names, day))
+    due, demand = Refills.at(day, rows).due(DUE_DAYS), demand_at(day, rows, WEEKS, rng)
+    return Needed(_due(due, articles), _demand(demand, articles, day))
 
 
-def _bought_again_most(counts: pa.Table, one_in: int) -> list[str]:
-    """Article numbers, ascending."""
+def _bought_again_most(counts: pa.Table, one_in: int) -> pa.Table:
+    """Product and name, by product."""
     rows = counts.filter(pc.greater_equal(counts.column("again"), -(-_FEWEST_REFILLS // one_in)))
     rows = rows.sort_by([("again", "descending"), ("product", "ascending")])
     upto = np.cumsum(rows.column("purchases").to_numpy()) * one_in
-    kept = rows.column("product").to_pylist()[: int(np.searchsorted(upto, MOST_PURCHASES, side="right"))]
-    return sorted(str(each) for each in kept)
+    kept = rows.slice(0, int(np.searchsorted(upto, MOST_PURCHASES, side="right")))
+    return kept.select(["product", "name"]).sort_by("product")
 
 
 def _bought(rows: pa.Table) -> Bought:
@@ -85,11 +88,11 @@ def _bought(rows: pa.Table) -> Bought:
     return Bought(customer[order], number[order], day[order], pieces)
 
 
-def _due(due: Due, names: Sequence[str]) -> pa.Table:
+def _due(due: Due, articles: pa.Table) -> pa.Table:
     return pa.table(
         {
             "customer": due.customer,
-            "product": pa.array([names[place] for place in due.product.tolist()], pa.string()),
+            **_named(articles, due.product),
             "chance": due.chance,
             "idle_days": due.idle_days.astype(np.int64),
             "gap_days": np.rint(due.gap_days).astype(np.int64),
@@ -98,13 +101,12 @@ def _due(due: Due, names: Sequence[str]) -> pa.Table:
     )
 
 
-def _demand(demand: Demand, names: Sequence[str], day: int) -> pa.Table:
+def _demand(demand: Demand, articles: pa.Table, day: int) -> pa.Table:
     """A row per article and week."""
-    article = np.repeat(demand.product, WEEKS).tolist()
     week = np.tile(day + 1 + 7 * np.arange(WEEKS), len(demand.product))
     return pa.table(
         {
-            "product": pa.array([names[place] for place in article], pa.string()),
+            **_named(articles, np.repeat(demand.product, WEEKS)),
             "week": pa.array(week.astype("datetime64[D]"), pa.date32()),
             "pieces": demand.mean.ravel(),
             "pieces_low": demand.low.ravel(),
@@ -112,3 +114,7 @@ def _demand(demand: Demand, names: Sequence[str], day: int) -> pa.Table:
             "first_time": demand.first_time.ravel(),
         }
     )
+
+
+def _named(articles: pa.Table, number: IntArray) -> dict[str, pa.ChunkedArray]:
+    return {name: articles.column(name).take(pa.array(number)) for name in ("product", "name")}

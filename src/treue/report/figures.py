@@ -12,18 +12,25 @@ import duckdb
 
 from treue.errors import BrokenHome
 from treue.report.rows import (
+    Article,
     Base,
     CohortMonth,
     Customer,
+    Dates,
     Decile,
+    Due,
     Figures,
     Flow,
     Group,
     Input,
     Kind,
     Month,
+    Needs,
+    NextOrder,
     Posting,
+    Purchase,
     Reckoning,
+    Reserves,
     RuleCount,
     Shift,
     Tile,
@@ -33,7 +40,7 @@ from treue.report.rows import (
 
 Row = TypeVar("Row")
 Reasons: TypeAlias = Sequence[tuple[str, Mapping[str, float]]]
-LISTED, WAITING = 20, 5
+LISTED, WAITING, NEEDED, PURCHASES = 20, 5, 10, 5
 _OWN = 10  # columns of a customer before those their forecast is made of
 
 _BASE = """
@@ -77,12 +84,40 @@ _CUSTOMERS = """
     select code, orders, last_order, margin_minor, p_alive, value_minor, value_low_minor, value_high_minor,
         coalesce(at_stake_minor, 0), coalesce(tier, ''), first_order, revenue_minor, expected_orders, pace,
         margin_per_order_minor,
+        next_order, next_order_low, next_order_high, order_chance_28,
         [moved for moved in [row(moved_1, exp(moved_1_by) - 1), row(moved_2, exp(moved_2_by) - 1),
             row(moved_3, exp(moved_3_by) - 1)] if moved[1] is not null]
     from customers where value_minor is not null"""
 _BEST = f"{_CUSTOMERS} and value_minor > 0 order by value_minor desc, code limit {LISTED}"
 _WORRYING = f"{_CUSTOMERS} and at_stake_minor > 0 order by at_stake_minor desc, code limit {LISTED}"
+_ENTRIES = """
+    select code, step, kind, sum(amount_minor)::bigint, bool_or(estimated)
+    from ledger join (select customer, code from customers where code in (select unnest(?))) using (customer)
+    group by code, step, kind order by code, step, abs(sum(amount_minor)) desc, kind"""
+_PURCHASES = f"""
+    select code, day, number, revenue_minor, margin_minor from (
+        select code, min(l.day) as day, regexp_replace(order_id, '^[^:]*:', '') as number,
+            coalesce(sum(amount_minor) filter (kind = 'goods'), 0)::bigint as revenue_minor,
+            sum(amount_minor)::bigint as margin_minor
+        from ledger l
+        join (select customer, code from customers where code in (select unnest(?))) using (customer)
+        where order_id is not null group by code, order_id)
+    qualify row_number() over (partition by code order by day desc, number desc) <= {PURCHASES}
+    order by code, day desc, number desc"""
+_RESERVES = """
+    select sum(provisional_minor)::bigint, sum(return_reserve_minor)::bigint,
+        sum(default_reserve_minor)::bigint from customers"""
 _REASONS = "select code, reasons from warnings join customers using (customer)"
+_ARTICLES = f"""
+    select name, list(pieces order by week), list(pieces_low order by week), list(pieces_high order by week),
+        coalesce(sum(first_time) / nullif(sum(pieces), 0), 0), coalesce(any_value(customers), 0)
+    from demand left join (select product, count(*) customers from due group by product) using (product)
+    group by product, name
+    order by any_value(customers) desc nulls last, sum(pieces) desc, product limit {NEEDED}"""
+_DUE = f"""
+    select code, name, chance, idle_days, gap_days from due join customers using (customer)
+    order by chance desc, code, name limit {NEEDED}"""
+_DATES = "select ahead_days, off_by, own_gap_off_by from next_order_test"
 _POSTINGS = """
     select step, kind, sum(amount_minor)::bigint, bool_or(estimated) from ledger
     group by step, kind order by step, abs(sum(amount_minor)) desc, kind"""
@@ -111,10 +146,19 @@ def read_figures(snapshot: Path) -> Figures:
 def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
     found = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
 
-    def rows(make: Callable[..., Row], table: str, query: str) -> list[Row]:
+    def rows(make: Callable[..., Row], table: str, query: str, *blanks: object) -> list[Row]:
         if table not in found:
             return []
-        return [make(*values) for values in connection.execute(query).fetchall()]
+        return [make(*values) for values in connection.execute(query, blanks).fetchall()]
+
+    def booked(customers: Sequence[Customer]) -> list[Customer]:
+        codes = [each.code for each in customers]
+        postings = _by_code(rows(_first_apart(Posting), "ledger", _ENTRIES, codes))
+        latest = _by_code(rows(_first_apart(Purchase), "ledger", _PURCHASES, codes))
+        return [
+            replace(each, postings=postings.get(each.code, ()), latest=latest.get(each.code, ()))
+            for each in customers
+        ]
 
     return Figures(
         base=Base(*connection.execute(_BASE).fetchall()[0]),
@@ -130,14 +174,32 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         cohorts=rows(CohortMonth, "cohorts", _COHORTS),
         deciles=rows(Decile, "calibration", _DECILES),
         trials=rows(Trial, "backtest", _TRIALS),
-        best=rows(_customer, "customers", _BEST),
+        best=booked(rows(_customer, "customers", _BEST)),
         worrying=_with_reasons(
-            rows(_customer, "customers", _WORRYING), dict(rows(_reasons, "warnings", _REASONS))
+            booked(rows(_customer, "customers", _WORRYING)), dict(rows(_reasons, "warnings", _REASONS))
+        ),
+        reserves=Reserves(*connection.execute(_RESERVES).fetchall()[0]),
+        needs=Needs(
+            customers=sum(rows(int, "due", "select count(distinct customer) from due")),
+            articles=rows(Article, "demand", _ARTICLES),
+            due=rows(Due, "due", _DUE),
+            dates=rows(Dates, "next_order_test", _DATES),
         ),
         postings=rows(Posting, "ledger", _POSTINGS),
         inputs=rows(Input, "account", _INPUTS),
         rules=rows(RuleCount, "rules", _RULES),
     )
+
+
+def _first_apart(make: Callable[..., Row]) -> Callable[..., tuple[str, Row]]:
+    return lambda code, *values: (code, make(*values))
+
+
+def _by_code(pairs: Sequence[tuple[str, Row]]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for code, row in pairs:
+        found.setdefault(code, []).append(row)
+    return found
 
 
 def _with_reasons(customers: Sequence[Customer], reasons: Mapping[str, Reasons]) -> list[Customer]:
@@ -159,4 +221,6 @@ def _customer(*values: object) -> Customer:
     """The list's columns, then those the forecast is made of."""
     customer: Callable[..., Customer] = Customer
     reckoning: Callable[..., Reckoning] = Reckoning
-    return customer(*values[:_OWN], reckoning(*values[_OWN:]))
+    *made_of, day, low, high, chance, movers = values[_OWN:]
+    coming: Callable[..., NextOrder] = NextOrder
+    return customer(*values[:_OWN], reckoning(*made_of, movers, coming(day, low, high, chance)))

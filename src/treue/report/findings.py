@@ -8,7 +8,19 @@ from datetime import date
 from treue.report.charts.cohorts import shown_cells
 from treue.report.manifest import Run
 from treue.report.phases import BUYERS, came_back, overdue
-from treue.report.rows import CohortMonth, Customer, Decile, Flow, Group, Input, Kind, Shift, Trial
+from treue.report.rows import (
+    CohortMonth,
+    Customer,
+    Decile,
+    Flow,
+    Group,
+    Input,
+    Kind,
+    Needs,
+    Reserves,
+    Shift,
+    Trial,
+)
 from treue.report.voice import Voice
 from treue.report.years import Year
 
@@ -32,6 +44,20 @@ def history_finding(years: Sequence[Year], first: str, voice: Voice) -> str:
     change = year.margin_minor / before - 1
     way = "history.more" if change >= 0 else "history.less"
     return f"{found} {say(way, {'change': figures.share(abs(change))})}"
+
+
+def provisional_finding(reserves: Reserves, voice: Voice) -> str:
+    """What is not final yet; nothing where nothing ever comes back."""
+    about, told = voice.figures.about, []
+    if reserves.returned_minor:
+        values = {
+            "amount": about(reserves.provisional_minor or 0),
+            "returned": about(reserves.returned_minor),
+        }
+        told.append(voice.words.say("history.provisional", values))
+    if reserves.default_minor:
+        told.append(voice.words.say("history.unpaid", {"amount": about(reserves.default_minor)}))
+    return " ".join(told)
 
 
 def tier_finding(tiers: Sequence[Group], voice: Voice) -> str:
@@ -326,6 +352,29 @@ def worry_finding(worrying: Sequence[Customer], run: Run, voice: Voice) -> str:
     amount = sum(customer.at_stake_minor for customer in worrying)
     values = {"count": voice.figures.number(len(worrying)), "amount": voice.figures.about(amount)}
     return voice.words.count("worry.finding", len(worrying), values)
+
+
+def needs_finding(needs: Needs, voice: Voice) -> str:
+    """For how many a refill is probably due, and of what most is asked for."""
+    if not needs.articles:
+        return voice.words.say("needs.no_articles")
+    values = {"count": voice.figures.number(needs.customers), "article": needs.articles[0].name}
+    if not needs.customers:
+        return voice.words.say("needs.nobody", values)
+    return voice.words.count("needs.finding", needs.customers, values)
+
+
+def dates_finding(needs: Needs, voice: Voice) -> str:
+    """How far off the dates of next orders were when they were tried."""
+    if not needs.dates:
+        return ""
+    tried, number = needs.dates[0], voice.figures.number
+    values = {
+        "days": number(tried.ahead_days),
+        "off": number(tried.off_by),
+        "own": number(tried.own_gap_off_by),
+    }
+    return voice.words.say("needs.dates", values)
 
 
 def data_finding(inputs: Sequence[Input], voice: Voice) -> str:

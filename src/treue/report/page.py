@@ -14,7 +14,7 @@ from treue.report.figures import read_figures
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import Numerals
 from treue.report.rows import Figures
-from treue.report.story import Story, tell
+from treue.report.story import Story, ledger_steps, tell
 from treue.report.unfolding import unfold
 from treue.report.voice import Voice
 from treue.report.warned import reasons_of
@@ -53,6 +53,7 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
         lstrip_blocks=True,
     )
     environment.globals |= {"say": voice.words.say, "counted": voice.words.count, "name": voice.words.name}
+    environment.globals |= {"steps": ledger_steps}
     environment.globals |= {"reasons": partial(reasons_of, voice=voice)}
     environment.globals |= {"unfold": partial(unfold, run=run, voice=voice)}
     write = voice.figures

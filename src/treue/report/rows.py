@@ -104,6 +104,16 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class NextOrder:
+    """When a customer orders next, given that they do, and the chance of an order within 28 days."""
+
+    day: date
+    low: date
+    high: date
+    chance_28: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoning:
     """What a customer's forecast is made of.
 
@@ -114,6 +124,7 @@ class Reckoning:
         pace: factor by which they differ from what the purchase model expects.
         margin_per_order_minor: what one order is expected to leave; None where no amounts are known.
         movers: features that moved the pace most and the share by which each did, the strongest first.
+        next_order: when it is to be expected.
     """
 
     first_order: date
@@ -122,11 +133,18 @@ class Reckoning:
     pace: float
     margin_per_order_minor: int | None
     movers: Sequence[tuple[str, float]]
+    next_order: NextOrder
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """One customer as the two lists show them; `code` is a short label, never a name."""
+    """One customer as the two lists show them; `code` is a short label, never a name.
+
+    Args:
+        reasons: why they are listed among those who may stay away, the strongest first.
+        postings: all their ledger entries, by kind; they come to `margin_minor`.
+        latest: their latest orders, the last one first.
+    """
 
     code: str
     orders: int
@@ -140,6 +158,8 @@ class Customer:
     tier: str
     how: Reckoning
     reasons: Sequence[tuple[str, Mapping[str, float]]] = ()
+    postings: Sequence[Posting] = ()
+    latest: Sequence[Purchase] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +219,74 @@ class Posting:
 
 
 @dataclass(frozen=True, slots=True)
+class Purchase:
+    """One order of a customer: the shop's own number, revenue and what it left after all entries."""
+
+    day: date
+    number: str
+    revenue_minor: int
+    margin_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article that is bought again, and what will be asked for of it.
+
+    Args:
+        name: as the shop calls it.
+        pieces: expected in each of the coming weeks.
+        low: one week in ten it is less.
+        high: one week in ten it is more.
+        first_time: share of the pieces that goes to customers new to it.
+        due: customers who will probably buy it again in these weeks.
+    """
+
+    name: str
+    pieces: Sequence[float]
+    low: Sequence[float]
+    high: Sequence[float]
+    first_time: float
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A customer who will probably need an article: chance in the coming weeks, days since and usually."""
+
+    code: str
+    article: str
+    chance: float
+    idle_days: int
+    gap_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """How far off next-order dates were, in days, when tried over so many days."""
+
+    ahead_days: int
+    off_by: float
+    own_gap_off_by: float
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What will be needed soon.
+
+    Args:
+        customers: those who will probably buy something again.
+        articles: the most asked for.
+        due: the likeliest.
+        dates: how the dates of next orders did; none where they could not be tried.
+    """
+
+    customers: int
+    articles: Sequence[Article]
+    due: Sequence[Due]
+    dates: Sequence[Dates]
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """One input as it was accounted for."""
 
@@ -221,6 +309,15 @@ class RuleCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Reserves:
+    """What is not final yet: revenue that may still come back, and what returns and invoices will cost."""
+
+    provisional_minor: int | None
+    returned_minor: int | None
+    default_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Everything the page shows; an empty sequence is a table the snapshot does not have or fill."""
 
@@ -239,6 +336,8 @@ class Figures:
     trials: Sequence[Trial]
     best: Sequence[Customer]
     worrying: Sequence[Customer]
+    needs: Needs
+    reserves: Reserves
     postings: Sequence[Posting]
     inputs: Sequence[Input]
     rules: Sequence[RuleCount]

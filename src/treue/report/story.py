@@ -15,7 +15,7 @@ from treue.report.charts.tiers import tier_chart
 from treue.report.drawing import Picture, picture
 from treue.report.manifest import Run
 from treue.report.phases import MonthEnd, is_over, last_full_month, month_ends, moves_in
-from treue.report.rows import CohortMonth, Figures, Flow, Group, Month, Posting, Shift
+from treue.report.rows import CohortMonth, Figures, Flow, Group, Month, Needs, Posting, Shift
 from treue.report.voice import Voice
 from treue.report.years import Year, past_years
 from treue.segments import SEGMENTS, TIERS, Name
@@ -53,7 +53,6 @@ class Story:
     phase_ends: Sequence[MonthEnd]
     moves: Sequence[Flow]
     cohorts: Sequence[CohortMonth]
-    ledger: Sequence[LedgerStep]
     has_running_month: bool
     has_running_phases: bool
     has_costs: bool
@@ -70,7 +69,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     moves = moves_in(figures.flows, last_full_month(ends, run.until))
     years = past_years(months, run.until)
     blocks = [
-        _history(months, years, run, voice),
+        _history(figures, months, years, run, voice),
         _tiers(tiers, figures.shifts, voice),
         _rfm(figures, segments, voice),
         *_phases(_in_order(figures.phases, PHASES), ends, moves, run, voice),
@@ -79,6 +78,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         _check(figures, run, voice),
         Block("best", find.best_finding(figures.best, run, voice)),
         Block("worry", find.worry_finding(figures.worrying, run, voice)),
+        *_needs(figures.needs, voice),
         Block("data", find.data_finding(figures.inputs, voice)),
     ]
     by_name = {block.name: block for block in blocks}
@@ -92,7 +92,6 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         ends,
         moves,
         cohorts,
-        _ledger(figures.postings),
         is_cut,
         bool(ends) and not is_over(ends[-1].month, run.until),
         _has_costs(months),
@@ -100,7 +99,9 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     )
 
 
-def _history(months: Sequence[Month], years: Sequence[Year], run: Run, voice: Voice) -> Block:
+def _history(
+    figures: Figures, months: Sequence[Month], years: Sequence[Year], run: Run, voice: Voice
+) -> Block:
     if not months:
         return Block("history", voice.words.say("history.empty"))
     month, running = voice.figures.month, running_month(months, run.until)
@@ -114,7 +115,8 @@ def _history(months: Sequence[Month], years: Sequence[Year], run: Run, voice: Vo
         values = {"margin": voice.figures.about(best.margin_minor or 0), "month": month(best.month)}
         said = voice.words.say("history.picture_money", values)
         pictures.insert(0, picture(said, lambda size: money_chart(months, running, voice, size)))
-    more = voice.words.say("history.net") if run.is_revenue and _has_costs(months) else ""
+    net = voice.words.say("history.net") if run.is_revenue and _has_costs(months) else ""
+    more = " ".join(filter(None, (net, find.provisional_finding(figures.reserves, voice))))
     return Block("history", finding, more, pictures)
 
 
@@ -168,6 +170,13 @@ def _kinds(figures: Figures, voice: Voice) -> list[Block]:
     return [Block("kinds", find.kinds_finding(figures.kinds, voice))] if figures.kinds else []
 
 
+def _needs(needs: Needs, voice: Voice) -> list[Block]:
+    """The block, where the run tells needs."""
+    if not needs.articles and not needs.dates:
+        return []
+    return [Block("needs", find.needs_finding(needs, voice), find.dates_finding(needs, voice))]
+
+
 def _cohorts(cells: Sequence[CohortMonth], voice: Voice) -> Block:
     finding = find.cohort_finding(cells, voice)
     if not shown_cells(cells):
@@ -206,7 +215,8 @@ def _full_months(cells: Sequence[CohortMonth], months: Sequence[Month], run: Run
     return [cell for cell in cells if cell.cohort.year * 12 + cell.cohort.month + cell.month_index < last]
 
 
-def _ledger(postings: Sequence[Posting]) -> list[LedgerStep]:
+def ledger_steps(postings: Sequence[Posting]) -> list[LedgerStep]:
+    """The steps of the contribution margin that the postings make, with what is left after each."""
     steps, left = [], 0
     for step in sorted({posting.step for posting in postings}):
         found = [posting for posting in postings if posting.step == step]

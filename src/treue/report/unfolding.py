@@ -36,6 +36,7 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
         told.append(
             Step(voice.words.say("unfold.pace"), _pace(customer, voice), _movers(customer, run, voice))
         )
+    told.append(Step(voice.words.say("unfold.next"), _next(customer, voice)))
     if how.margin_per_order_minor is None:
         return told
     each = figures.money(how.margin_per_order_minor)
@@ -51,6 +52,18 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
     if is_above and values["value"] != figures.whole(customer.value_high_minor):
         told.append(Step(voice.words.say("unfold.range"), _rarely(customer, voice)))
     return told
+
+
+def _next(customer: Customer, voice: Voice) -> str:
+    """The day stands beside the chance: it is that of an order, if there is one."""
+    coming, day = customer.how.next_order, voice.figures.short_day
+    values = {
+        "chance": chance(coming.chance_28, voice),
+        "day": day(coming.day),
+        "low": day(coming.low),
+        "high": day(coming.high),
+    }
+    return voice.words.say("unfold.next_order", values)
 
 
 def _rarely(customer: Customer, voice: Voice) -> str:

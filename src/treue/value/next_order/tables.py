@@ -27,21 +27,25 @@ def purchases(orders: Expression, lines: Expression) -> Expression:
     return joined.select("customer", "product", "day", quantity_milli=joined.quantity_milli.fill_null(1000))
 
 
-def bought_again(bought: Expression, one_in: int) -> Expression:
+def bought_again(bought: Expression, products: Expression, one_in: int) -> Expression:
     """How often each article was bought again, seen on a sample of the customers.
 
     Args:
         bought: `purchases`.
+        products: facts of products.
         one_in: every so-manieth customer, by key, is looked at.
 
     Returns:
-        product, purchases (customer days with it), again (those that were not a customer's first).
+        product, name (as the shop calls it, else the number), purchases (customer days with it), again (those
+        that were not a customer's first).
     """
     seen = bought.filter(bought.customer % one_in == 0)
     days = seen.group_by("product", "customer").aggregate(days=seen.day.nunique())
-    return days.group_by("product").aggregate(
+    counts = days.group_by("product").aggregate(
         purchases=whole_sum(days.days), again=whole_sum(days.days - ibis.literal(1, "int64"))
     )
+    joined = counts.left_join(products.select("product", "name"), "product")
+    return joined.select("product", "purchases", "again", name=joined.name.fill_null(joined.product))
 
 
 def bought_of(bought: Expression, wanted: Expression) -> Expression:

@@ -1,0 +1,202 @@
+"""The ledger's entries behind a figure: of a customer, a tier, a kind, a month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from treue.errors import BadOption, NothingAccepted
+from treue.loop.customer_file import FORMATS, check_out
+from treue.loop.home import Home
+from treue.units import currency_digits
+from treue.warehouse import snapshot
+from treue.warehouse.arrow import literal
+
+SHOWN = 40
+"""Entries printed at most, the latest first; a file holds them all."""
+
+_COLUMNS = "code, order_id, position, day, step, kind, amount_minor, vat_minor, estimated"
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which entries; unset parts leave nothing out.
+
+    Args:
+        customer: code as pages show it, or key.
+        tier: id of a tier, as customers are in it now.
+        kind: of entry.
+        month: as 2026-03.
+    """
+
+    customer: str | None = None
+    tier: str | None = None
+    kind: str | None = None
+    month: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One signed entry; `code` is empty for what belongs to nobody known."""
+
+    code: str | None
+    order_id: str | None
+    position: int | None
+    day: date
+    step: int
+    kind: str
+    amount_minor: int
+    vat_minor: int
+    is_estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """All entries of one kind."""
+
+    step: int
+    kind: str
+    entries: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a figure.
+
+    Args:
+        currency: of all amounts.
+        digits: its decimals.
+        sums: by step and kind.
+        latest: up to `SHOWN` entries, the latest first.
+    """
+
+    currency: str
+    digits: int
+    sums: Sequence[Sum]
+    latest: Sequence[Entry]
+
+    @property
+    def entries(self) -> int:
+        """How many there are."""
+        return sum(each.entries for each in self.sums)
+
+    @property
+    def amount_minor(self) -> int:
+        """What they come to."""
+        return sum(each.amount_minor for each in self.sums)
+
+
+def entries_behind(home: Home, asked: Asked, out: Path | None = None) -> Behind:
+    """Look them up in the published snapshot.
+
+    Args:
+        home: the shop's.
+        asked: which.
+        out: where to write all of them, .csv or .parquet.
+
+    Raises:
+        NothingAccepted: nothing was published yet, or no entry is asked for.
+        BadOption: a customer, tier, kind or month that does not occur, or a file that cannot be written.
+    """
+    check_out(out)
+    published = snapshot.current(home.snapshots)
+    if published is None:
+        raise NothingAccepted(
+            f"{home.folder} has no snapshot yet; run one first: treue run --home {home.folder}"
+        )
+    currency = str(published.manifest["currency"])
+    with snapshot.open_snapshot(published.database) as con:
+        rows, values = _wanted(con, asked)
+        sums = con.execute(
+            f"SELECT step, kind, count(*), sum(amount_minor)::BIGINT {rows} GROUP BY ALL ORDER BY step, kind",
+            values,
+        ).fetchall()
+        if not sums:
+            raise NothingAccepted("The ledger has no such entries; ask for less at once.")
+        latest = con.execute(
+            f"SELECT {_COLUMNS} {rows} ORDER BY day DESC, order_id, position, kind LIMIT {SHOWN}", values
+        ).fetchall()
+        if out is not None:
+            _write(con, rows, values, currency_digits(currency), out)
+    return Behind(
+        currency,
+        currency_digits(currency),
+        [Sum(*each) for each in sums],
+        [Entry(*each) for each in latest],
+    )
+
+
+def _wanted(con: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[str, list[object]]:
+    """FROM and WHERE, and what their blanks stand for."""
+    claims, values = ["true"], list[object]()
+    if asked.customer is not None:
+        claims.append("l.customer = ?")
+        values.append(_key_of(con, asked.customer))
+    if asked.month is not None:
+        claims.append("l.day >= ? AND l.day < ?")
+        values += _ends(asked.month)
+    for name, column, told in (("kind", "l.kind", asked.kind), ("tier", "c.tier", asked.tier)):
+        if told is not None:
+            table = "ledger" if name == "kind" else "customers"
+            found = con.execute(f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL").fetchall()
+            claims.append(f"{column} = ?")
+            values.append(_one_of(name, told, (each[0] for each in found)))
+    known = "SELECT customer, code, tier FROM customers"
+    return f"FROM ledger l LEFT JOIN ({known}) c USING (customer) WHERE {' AND '.join(claims)}", values
+
+
+def _key_of(con: duckdb.DuckDBPyConnection, told: str) -> int:
+    code = told.strip().upper()
+    found = con.execute(
+        "SELECT customer FROM customers WHERE code = ? OR customer::VARCHAR = ?", [code, code]
+    ).fetchone()
+    if found is None:
+        raise BadOption(
+            f"--customer is {told!r}, and no customer of the snapshot has that code or key; "
+            "take a code from the report, as 7F3KQ-29QXM."
+        )
+    return int(found[0])
+
+
+def _one_of(name: str, told: str, there: Iterable[str]) -> str:
+    known = sorted(there)
+    if told not in known:
+        raise BadOption(f"--{name} is {told!r}; the snapshot has {', '.join(known)}.")
+    return told
+
+
+def _ends(month: str) -> list[date]:
+    found = _MONTH.fullmatch(month)
+    year, number = (int(each) for each in found.groups()) if found else (0, 0)
+    if not (year and 1 <= number <= 12):
+        raise BadOption(f"--month is {month!r}; write it as 2026-03.")
+    return [date(year, number, 1), date(year + number // 12, number % 12 + 1, 1)]
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, rows: str, values: Sequence[object], digits: int, out: Path
+) -> None:
+    """All entries, amounts in whole currency units; the file appears when it is complete."""
+    draft = out.with_name(f".{out.name}.tmp")
+    scale = f"::DECIMAL(18, {digits}) / {10**digits}"
+    told = (
+        "code AS customer, order_id, position, day, step, kind,"
+        f" (amount_minor{scale})::DECIMAL(18, {digits}) AS amount,"
+        f" (vat_minor{scale})::DECIMAL(18, {digits}) AS vat, estimated"
+    )
+    try:
+        con.execute(
+            f"COPY (SELECT {told} {rows} ORDER BY day, order_id, position, kind)"
+            f" TO {literal(str(draft))} ({FORMATS[out.suffix]})",
+            values,
+        )
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
