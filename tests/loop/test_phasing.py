@@ -54,6 +54,17 @@ def test_everybody_stands_in_one_phase(tmp_path: Path) -> None:
     assert all(row["silence_days"] > 30 for row in overdue)
 
 
+def test_limits_are_told_with_what_they_hold_for(tmp_path: Path) -> None:
+    rows = phased(tmp_path).limits.to_pylist()
+    first, *again = (row for row in rows if row["category"] is None)
+    assert first["usual_from"] is first["usual_to"] is None
+    assert again[0]["usual_from"] == 0.0
+    assert again[-1]["usual_to"] is None
+    for row in rows:
+        assert row["reactivation_low"] <= row["reactivation_days"] <= row["reactivation_high"]
+        assert row["farewell_days"] is None or row["farewell_days"] > row["reactivation_days"]
+
+
 def test_moves_lead_where_everybody_stands_and_flows_add_up(tmp_path: Path) -> None:
     told = phased(tmp_path)
     last = {row["customer"]: row["after"] for row in told.moves.to_pylist()}

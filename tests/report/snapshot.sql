@@ -163,3 +163,9 @@ create table due as
         0.5 + 0.4 * p_alive as chance, (date '{until}' - last_order)::bigint as idle_days, 34::bigint as gap_days,
         1.5::double as pieces
     from customers where tier = 'platinum' and customer % 7 = 0;
+create table phase_limits as
+    select * from (values (null::varchar, null::double, null::double, 120, 110, 131, 240, 230, 260, 900),
+        (null, 0, 21.4, 48, 45, 52, 90, 84, 97, 800), (null, 21.4, null, 77, 70, 85, null, null, null, 700),
+        ('Tee', 0, 21.4, 44, 40, 49, 88, 80, 95, 300))
+    t(category, usual_from, usual_to, reactivation_days, reactivation_low, reactivation_high, farewell_days,
+        farewell_low, farewell_high, gaps);

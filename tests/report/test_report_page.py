@@ -150,6 +150,33 @@ def test_a_customers_margin_opens_to_its_entries(published: Published, tmp_path:
     assert len(re.findall(r'<td class="left">\d+</td>', unfolded)) == min(orders, 5)
 
 
+def test_limits_in_force_are_shown(published: Published, tmp_path: Path) -> None:
+    html = written(published, tmp_path, settings={"tiers.limits": "most 100 400 1000"})
+    assert "höchstens 100 Kunden sind Platin, die nächsten 400 Gold, die nächsten 1.000 Eisen" in html
+    usual = written(
+        published, tmp_path, settings={"tiers.limits": "share 10 20 30", "tiers.losses_are_lead": "no"}
+    )
+    assert "die oberen 10 % der Kunden sind Platin" in usual
+    assert "ist immer Blei" not in usual
+    euros = written(published, tmp_path, "en", settings={"tiers.limits": "from 500 200.5 0"})
+    assert "platinum from €500, gold from €200, iron from €0" in euros
+
+
+def test_learned_days_of_phases_are_shown(published: Published, tmp_path: Path) -> None:
+    phases = block_of(written(published, tmp_path), "phases").replace(NBSP, " ")
+    rows = re.findall(r'<th scope="row" class="wraps">(.+?)</th><td>(.+?)</td><td>(.+?)</td>', phases)
+    plain = [tuple(re.sub("<.+?>", "", cell).strip() for cell in row) for row in rows]
+    assert plain == [
+        ("nach der ersten Bestellung", "120 Tage (meist 110 bis 131)", "240 Tage (meist 230 bis 260)"),
+        (
+            "wer sonst alle 21 Tage oder öfter bestellt",
+            "48 Tage (meist 45 bis 52)",
+            "90 Tage (meist 84 bis 97)",
+        ),
+        ("wer sonst seltener als alle 21 Tage bestellt", "77 Tage (meist 70 bis 85)", "noch nicht zu sagen"),
+    ]
+
+
 def test_what_is_not_final_is_said(published: Published, tmp_path: Path) -> None:
     assert "Vorläufig sind" in block_of(written(published, tmp_path), "history")
     final = shrunk(published, tmp_path / "final.duckdb", "update customers set return_reserve_minor = 0")
@@ -294,7 +321,7 @@ def test_phases_without_months_are_told_but_not_drawn(published: Published, tmp_
     section = block_of(html, "phases")
     assert "in der Bindung" in section
     assert "<svg" not in section
-    assert "<table" not in section
+    assert section.count("<table") == 1  # of the limits
 
 
 def test_phases_show_the_last_full_month_and_leave_out_who_stayed(

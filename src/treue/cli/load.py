@@ -67,6 +67,7 @@ def _print(done: loading.Loaded) -> None:
         (each.file, each.column, each.meaning, each.sure) for each in done.delivery.recognised if each.meaning
     ]
     print_table(("file", "column", "taken for", "how we know"), taken)
+    _say_unread(done.delivery)
     rows = []
     for kind, account in done.delivery.accounts.items():
         rows.append((kind, "rows", *(f"{count:,}" for count in _counts(account.rows))))
@@ -87,6 +88,17 @@ def _print(done: loading.Loaded) -> None:
     say_warnings(done.delivery.warnings)
     if done.set_aside is not None:
         say(f"The rows set aside are in {done.set_aside}, with file, row number and reason.")
+
+
+def _say_unread(delivery: Delivery) -> None:
+    """Columns nothing was made of: they may matter, and only the shop can tell."""
+    for file in dict.fromkeys(each.file for each in delivery.recognised):
+        unread = [each.column for each in delivery.recognised if each.file == file and not each.meaning]
+        if unread:
+            say(
+                f"{file}: not used: {', '.join(unread)}. If one of them matters, name it under [[files]] in "
+                "treue.toml, as docs/recipes/load-files.md shows."
+            )
 
 
 def _counts(tally: Tally) -> tuple[int, int, int]:

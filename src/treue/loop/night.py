@@ -279,6 +279,7 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, gro
             "phases": groups.phased.phases,
             "phase_moves": groups.phased.moves,
             "phase_flows": groups.phased.flows,
+            "phase_limits": groups.phased.limits,
             "clusters": groups.kinds.clusters,
             "cluster_members": groups.kinds.members,
             "account": account_rows(facts.loads),

@@ -25,6 +25,7 @@ from treue.segments.phases import (
     standing,
 )
 from treue.segments.phases.gaps import Bought
+from treue.segments.phases.limits import FIRST
 from treue.segments.phases.moves import REASONS
 from treue.value.histories import BoolArray, IntArray
 from treue.value.order_days import OrderDays
@@ -33,6 +34,21 @@ LIMITS = "phases.json"
 """Limits a home keeps: those that moved every night would move customers who did nothing."""
 
 KEPT_DAYS = 30
+
+
+LIMITS_SCHEMA = pa.schema(
+    [
+        ("category", pa.string()),
+        ("usual_from", pa.float64()),
+        ("usual_to", pa.float64()),
+        *(
+            (f"{phase}_{name}", pa.int64())
+            for phase in ("reactivation", "farewell")
+            for name in ("days", "low", "high")
+        ),
+        ("gaps", pa.int64()),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +62,16 @@ class Phased:
         moves: one row per move: customer, day, before (empty: nobody knew them), after, reason,
             silence_days, limit_days.
         flows: month (first day), before, after, customers; who stayed included.
+        limits: where phases end, in days of silence, with 80 % intervals: category (empty: the whole shop),
+            usual_from and usual_to (whose usual gap is so long; both empty after a first order, usual_to for
+            the longest), reactivation_days, _low and _high, farewell_days, _low and _high (empty where nobody
+            was silent long enough to tell), gaps (it was learned from).
     """
 
     phases: pa.Table
     moves: pa.Table
     flows: pa.Table
+    limits: pa.Table
 
 
 def phase(folder: Path, orders: OrderDays, categories: pa.Table, seen: pa.Table, until: date) -> Phased:
@@ -68,7 +89,8 @@ def phase(folder: Path, orders: OrderDays, categories: pa.Table, seen: pa.Table,
     """
     day = day_number(until)
     gaps = gaps_of(orders.customer, orders.day, day, _bought(orders, categories))
-    stays = Stays.of(gaps, _limits(folder / LIMITS, gaps, day))
+    limits = _limits(folder / LIMITS, gaps, day)
+    stays = Stays.of(gaps, limits)
     known = Known(seen.column("customer").to_numpy(), _days(seen.column("since")))
     moved = moves(gaps, stays, known)
     now, flowed = standing(gaps, stays, moved), flows(moved)
@@ -104,7 +126,30 @@ def phase(folder: Path, orders: OrderDays, categories: pa.Table, seen: pa.Table,
                 "customers": flowed.customers,
             }
         ),
+        limits=_limit_rows(limits),
     )
+
+
+def _limit_rows(learned: PhaseLimits) -> pa.Table:
+    ends = dict(zip(range(1, len(learned.cuts) + 1), learned.cuts, strict=True))
+    rows = [
+        {
+            "category": limit.category or None,
+            "usual_from": None if limit.band == FIRST else limit.usual_from,
+            "usual_to": ends.get(limit.band),
+            **{
+                f"reactivation_{name}": getattr(limit, f"reactivation_{name}")
+                for name in ("days", "low", "high")
+            },
+            **{
+                f"farewell_{name}": None if limit.is_open else getattr(limit, f"farewell_{name}")
+                for name in ("days", "low", "high")
+            },
+            "gaps": limit.gaps,
+        }
+        for limit in learned.limits
+    ]
+    return pa.Table.from_pylist(rows, schema=LIMITS_SCHEMA)
 
 
 def _limits(path: Path, gaps: Gaps, day: int) -> PhaseLimits:

@@ -27,6 +27,7 @@ from treue.report.rows import (
     Month,
     Needs,
     NextOrder,
+    PhaseLimit,
     Posting,
     Purchase,
     Reckoning,
@@ -72,6 +73,10 @@ _SEGMENTS = """
 _PHASES = "select phase, count(*), null from phases group by phase order by phase"
 _FLOWS = """
     select month, before, after, customers from phase_flows order by month, before nulls first, after"""
+_PHASE_LIMITS = """
+    select usual_from, usual_to, reactivation_days, reactivation_low, reactivation_high, farewell_days,
+        farewell_low, farewell_high
+    from phase_limits where category is null order by usual_from nulls first"""
 _KINDS = """
     select customers, share, name_de, name_en, sentence_de, sentence_en from clusters
     order by customers desc, cluster"""
@@ -170,6 +175,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         segments=rows(Group, "customers", _SEGMENTS),
         phases=rows(Group, "phases", _PHASES),
         flows=rows(Flow, "phase_flows", _FLOWS),
+        phase_limits=rows(PhaseLimit, "phase_limits", _PHASE_LIMITS),
         kinds=rows(_kind, "clusters", _KINDS),
         cohorts=rows(CohortMonth, "cohorts", _COHORTS),
         deciles=rows(Decile, "calibration", _DECILES),

@@ -23,7 +23,9 @@ from treue.report.rows import (
 )
 from treue.report.voice import Voice
 from treue.report.years import Year
+from treue.units import currency_digits
 
+_LIMITS = "share 20 30 30"  # of a run that kept no settings
 _WATCHED = ("at-risk", "cannot-lose")
 _PROMISED, _NEAR = 80, 3  # what a range promises, and how near is as promised, in per cent
 _NOTICEABLE = 0.005  # a deviation below half a per cent is called right
@@ -73,7 +75,21 @@ def tier_finding(tiers: Sequence[Group], voice: Voice) -> str:
         "profit": voice.figures.share((best.profit_minor or 0) / profit) if profit > 0 else "",
     }
     found = voice.words.say("tiers.finding" if profit > 0 else "tiers.finding_orders", values)
-    return " ".join([found, *(_cost(tier, voice) for tier in tiers if (tier.profit_minor or 0) < 0)])
+    # A few cents are no finding.
+    costly = [tier for tier in tiers if (tier.profit_minor or 0) < -_NOTICEABLE * abs(profit)]
+    return " ".join([found, *(_cost(tier, voice) for tier in costly)])
+
+
+def limits_sentence(run: Run, voice: Voice) -> str:
+    """Where the tiers end at present, and how sure a move must be."""
+    kind, *limits = run.settings.get("tiers.limits", _LIMITS).split()
+    unit = voice.figures.whole if kind == "from" else voice.figures.number
+    scale = 10 ** currency_digits(run.currency) if kind == "from" else 1
+    names = ("platinum", "gold", "iron")
+    values = {name: unit(float(limit) * scale) for name, limit in zip(names, limits, strict=True)}
+    told = [f"tiers.limits_{kind}"]
+    told += ["tiers.losses"] if run.settings.get("tiers.losses_are_lead", "yes") == "yes" else []
+    return " ".join(voice.words.say(key, values) for key in (*told, "tiers.moves"))
 
 
 def _cost(tier: Group, voice: Voice) -> str:

@@ -46,6 +46,7 @@ class Run:
         card: how the forecast was made and tried; None for a run that has none.
         warnings: kind and sentence of each that is not named as missing.
         missing: what nobody told us: names of figures.
+        settings: as text, by their keys; empty for a run that kept none.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Run:
     card: Card | None
     warnings: Sequence[tuple[str, str]]
     missing: Sequence[str]
+    settings: Mapping[str, str]
 
     @property
     def is_revenue(self) -> bool:
@@ -123,6 +125,7 @@ def _read(manifest: Mapping[str, object]) -> Run:
         card=read_card(manifest.get("card")),
         warnings=_beside(_warnings(manifest), missing),
         missing=missing,
+        settings={key: str(value) for key, value in mapping(manifest.get("settings") or {}).items()},
     )
 
 

@@ -199,6 +199,24 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseLimit:
+    """After how many days of silence phases begin, whole shop; 80 % intervals.
+
+    `usual_from` and `usual_to` say whose usual gap is so long, in days; both are None after a first order,
+    `usual_to` for the longest. Farewell is None where nobody was silent long enough to tell.
+    """
+
+    usual_from: float | None
+    usual_to: float | None
+    overdue: int
+    overdue_low: int
+    overdue_high: int
+    farewell: int | None
+    farewell_low: int | None
+    farewell_high: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """Customers who resemble each other; name and sentence by language."""
 
@@ -330,6 +348,7 @@ class Figures:
     segments: Sequence[Group]
     phases: Sequence[Group]
     flows: Sequence[Flow]
+    phase_limits: Sequence[PhaseLimit]
     kinds: Sequence[Kind]
     cohorts: Sequence[CohortMonth]
     deciles: Sequence[Decile]

@@ -57,6 +57,7 @@ class Story:
     has_running_phases: bool
     has_costs: bool
     choice: str
+    limits: str
 
 
 def tell(figures: Figures, run: Run, voice: Voice) -> Story:
@@ -96,6 +97,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         bool(ends) and not is_over(ends[-1].month, run.until),
         _has_costs(months),
         find.choice_sentence(run, voice),
+        find.limits_sentence(run, voice),
     )
 
 

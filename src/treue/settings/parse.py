@@ -108,7 +108,19 @@ def limits(text: str) -> Limits:
             and _fit(kind, numbers)
         ):
             return Limits(known, (numbers[0], numbers[1], numbers[2]))
-    raise ValueError("three limits: share 20 30 30 (per cent), from 500 200 50 or most 100 400 1000")
+    kinds = "share 20 30 30 (per cent), from 500 200 50 or most 100 400 1000"
+    raise ValueError(f"three limits: {kinds}{_unfit(kind, numbers)}")
+
+
+def _unfit(kind: str, numbers: Sequence[Decimal]) -> str:
+    """What is wrong with three numbers of a known kind."""
+    if kind not in KINDS_OF_LIMITS or len(numbers) != 3 or not all(map(Decimal.is_finite, numbers)):
+        return ""
+    if kind == "from":
+        return "; platinum begins highest, then gold, then iron"
+    if any(limit < 0 or limit != limit.to_integral_value() for limit in numbers):
+        return "; whole numbers, zero or more"
+    return f"; these are {sum(numbers)} % together, which is more than 100"
 
 
 def _fit(kind: str, numbers: Sequence[Decimal]) -> bool:
