@@ -22,7 +22,7 @@ from treue.loop.tables import (
     without_amounts,
 )
 from treue.segments import TierRule
-from treue.segments.attention.tables import attention, waiting
+from treue.segments.attention.tables import GIVEN, attention, discounts, waiting
 from treue.segments.moves.tables import BEFORE, before, moves
 from treue.segments.phases.tables import first_seen, main_categories
 from treue.segments.tables import RANKED, fifths, rfm, tier_limits, tiers
@@ -36,7 +36,7 @@ from treue.value.reserves.development import MOST_DAYS, Development
 from treue.value.reserves.tables import invoices, lost_by_delay, reserves, settled_by_delay, sold_by_age
 from treue.value.sales.tables import Facts
 from treue.value.staging import Stage, history_stages, ledger_stages
-from treue.value.upkeep.tables import cases, minutes
+from treue.value.upkeep.tables import cases, messages, minutes
 from treue.warehouse import Engine
 from treue.warehouse.tables import declare
 
@@ -72,6 +72,9 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     spent = Stage("minutes", minutes(facts, terms))
     owed = Stage("invoices", invoices(facts, orders, terms, people.UNTIL))
     bought = Stage("purchases", purchases(orders, facts.order_lines))
+    cut = Stage("discounts", discounts(facts.order_lines, orders, by_name["ledger"]))
+    sent = Stage("messages", messages(facts, terms))
+    given = (spent.made, cut.made, sent.made)
     opened = Stage("cases", cases(facts, terms))
     shares = declare("loss_shares", SHARES)
     reserved = Stage("reserves", reserves(days, owed.made, shares, people.UNTIL))
@@ -89,6 +92,8 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("settled_by_delay", settled_by_delay(facts, owed.made, people.UNTIL)),
         reserved,
         spent,
+        cut,
+        sent,
         opened,
         bought,
         Stage("bought_again", bought_again(bought.made, facts.products, 2)),
@@ -108,7 +113,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         limits,
         Stage("months_without_amounts", without_amounts(past[1].made)),
         sheet,
-        Stage("attention", attention(sheet.made, days, spent.made, split)),
+        Stage("attention", attention(sheet.made, days, dict(zip(GIVEN, given, strict=True)), split)),
         Stage("waiting", waiting(opened.made, sheet.made, split)),
         Stage("tiers_kept", kept.select("customer", "tier_before", "tier", "profit_minor")),
         Stage("tier_moves", moves(sheet.made, people.UNTIL)),

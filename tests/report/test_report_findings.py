@@ -228,12 +228,16 @@ def test_data_names_every_row() -> None:
 
 def test_time_is_set_against_what_a_tier_brings() -> None:
     tiers = [Group("platinum", 20, 90_000, 100), Group("lead", 80, 10_000, 300)]
-    assert plain(find.time_finding(tiers, GERMAN)) == (
+    assert plain(find.attention_finding(tiers, GERMAN)) == (
         "Die Klasse Blei bekommt 75 % Ihrer Servicezeit und bringt 10 % des Deckungsbeitrags."
     )
     assert "75 % Ihrer Servicezeit." in plain(find.tier_shares(tiers, GERMAN))
-    assert find.time_finding([Group("platinum", 20, 90_000)], GERMAN) == ""
-    assert find.time_finding([Group("lead", 20, -90_000, 7)], GERMAN) == ""
+    cheap = [Group("platinum", 20, 90_000, 70, 0, 10), Group("iron", 20, 10_000, 30, 8_000, 10)]
+    assert plain(find.attention_finding(cheap, GERMAN)) == (
+        "Die Klasse Eisen bekommt 100 % Ihrer Rabatte und Gutscheine und bringt 10 % des Deckungsbeitrags."
+    )
+    assert find.attention_finding([Group("platinum", 20, 90_000)], GERMAN) == ""
+    assert find.attention_finding([Group("lead", 20, -90_000, 7)], GERMAN) == ""
 
 
 def test_moves_are_counted_with_the_commonest_reason() -> None:

@@ -10,16 +10,19 @@ import pytest
 
 from ledgers import Ledger
 from shop import Row, Shop, instant, shop_of
-from treue.segments.attention.tables import MOST_WAITING, NOBODY, attention, waiting
+from treue.segments.attention.tables import GIVEN, MOST_WAITING, NOBODY, attention, discounts, waiting
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.sales.tables import Facts
 from treue.value.staging import ledger_stages
-from treue.value.upkeep.tables import cases, minutes
+from treue.value.upkeep.tables import cases, messages, minutes
 from treue.warehouse.tables import Expression, declare
 
 Make = Callable[[Shop, LedgerTerms], Ledger]
 TERMS = LedgerTerms(prices="net", service_hour_minor=6_000)
-DAYS = ledger_stages(TERMS)[-1].made
+STAGES = {stage.name: stage.made for stage in ledger_stages(TERMS)}
+DAYS, FACTS = STAGES["customer_days"], Facts.declared()
+CUT = discounts(FACTS.order_lines, STAGES["orders_placed"], STAGES["ledger"])
+GIFTS = dict(zip(GIVEN, (minutes(FACTS, TERMS), CUT, messages(FACTS, TERMS)), strict=True))
 SHEET = declare("sheet", pa.schema([("customer", pa.int64()), ("tier", pa.string())]))
 MONDAY = date(2026, 3, 2)
 TIERS = {1: "platinum", 2: "gold", 3: "lead", 4: "lead", 5: "iron"}
@@ -57,22 +60,43 @@ def test_each_tier_gets_what_its_customers_got(ledger_of: Make) -> None:
         touches=[{"touch_id": "m", "customer": 3, "at": instant(MONDAY), "day": MONDAY, "cost_minor": 70}],
     )
     made = ledger_of(shop, TERMS)
-    asked = attention(SHEET, DAYS, minutes(Facts.declared(), TERMS), MONDAY - timedelta(days=1))
+    asked = attention(SHEET, DAYS, GIFTS, MONDAY - timedelta(days=1))
     told = {row["tier"]: row for row in rows(made, asked)}
     assert told["platinum"] == {
         "tier": "platinum", "customers": 1, "margin_minor": 49_000, "service_minor": 1_000,
-        "contact_minor": 0, "minutes": 10,
+        "contact_minor": 0, "minutes": 10, "discount_minor": 0, "messages": 0,
     }  # fmt: skip
     assert told["lead"] == {
         "tier": "lead", "customers": 2, "margin_minor": 4_000 - 9_000 - 70, "service_minor": 9_000,
-        "contact_minor": 70, "minutes": 90,
+        "contact_minor": 70, "minutes": 90, "discount_minor": 0, "messages": 1,
     }  # fmt: skip
     assert (told["iron"]["customers"], told["iron"]["minutes"]) == (1, 0)
     assert (told[NOBODY]["customers"], told[NOBODY]["minutes"]) == (0, 6)
     [whole] = made.rows("SELECT CAST(sum(amount_minor) AS BIGINT) AS minor FROM ledger")
     assert sum(int(str(row["margin_minor"])) for row in told.values()) == whole["minor"]
-    later = attention(SHEET, DAYS, minutes(Facts.declared(), TERMS), MONDAY)
+    later = attention(SHEET, DAYS, GIFTS, MONDAY)
     assert {row["minutes"] for row in rows(made, later)} == {0}
+
+
+def test_discounts_are_those_of_lines_and_vouchers(ledger_of: Make) -> None:
+    def line(position: int, **told: object) -> Row:
+        return {"order_id": "o3", "position": position, "kind": "goods", **told}
+
+    shop = shop_of(
+        orders=[order(1, 50_000) | {"voucher_minor": 700}, order(3, 0)],
+        order_lines=[
+            line(1, price_minor=5_000, discount_minor=900, amount_minor=4_100),
+            line(2, amount_minor=2_000),
+            line(3, kind="discount", amount_minor=-300),
+        ],
+        touches=[{"touch_id": "m", "customer": 1, "at": instant(MONDAY), "day": MONDAY}],
+    )
+    told = {row["tier"]: row for row in rows(ledger_of(shop, TERMS), attention(
+        SHEET, DAYS, GIFTS, MONDAY - timedelta(days=1)
+    ))}  # fmt: skip
+    assert (told["platinum"]["discount_minor"], told["lead"]["discount_minor"]) == (700, 1_200)
+    assert told["platinum"]["messages"] == 1  # also where nobody says what it cost
+    assert told["gold"]["discount_minor"] == 0
 
 
 def test_who_waited_while_lead_customers_were_served(ledger_of: Make) -> None:

@@ -37,7 +37,7 @@ from treue.loop.tables import without_amounts
 from treue.loop.tested_rows import backtest_rows, calibration_rows
 from treue.loop.valuing import Clock, Say
 from treue.loop.weekly import choose_weekly
-from treue.segments.attention.tables import attention, waiting
+from treue.segments.attention.tables import GIVEN, attention, discounts, waiting
 from treue.segments.clusters.features import Ahead as Expected
 from treue.segments.clusters.features import features_of
 from treue.segments.clusters.words import Speech
@@ -53,7 +53,7 @@ from treue.value.reconciliation.tables import reconciliation
 from treue.value.sales.tables import Facts as FactsTables
 from treue.value.staging import KEPT, Stage, history_stages, ledger_stages
 from treue.value.tables import months_before
-from treue.value.upkeep.tables import cases, minutes
+from treue.value.upkeep.tables import cases, messages, minutes
 from treue.warehouse import snapshot
 from treue.warehouse.engine import EngineOptions
 from treue.warehouse.opening import open_engine
@@ -132,17 +132,19 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     made = {name: stage.made for name, stage in stages.items()}
     reserved = stage_reserves(run.engine, made, terms, until)
     spent, opened = Stage("minutes", minutes(read, terms)), Stage("cases", cases(read, terms))
+    cut = Stage("discounts", discounts(read.order_lines, orders, ledger.made))
+    sent = Stage("messages", messages(read, terms))
     bought = Stage("main_categories", main_categories(stages["sales"].made, read))
     seen = Stage("first_seen", first_seen(read, terms))
     pieces = Stage("purchases", purchases(orders, read.order_lines))
     run.engine.define(pieces.name, pieces.expression)
-    for stage in (spent, opened, bought, seen):
+    for stage in (spent, cut, sent, opened, bought, seen):
         run.engine.stage(stage.name, stage.expression)
     run.clock.lap("facts")
     return Facts(
         until=until,
         reserves=reserved,
-        minutes=spent,
+        given=dict(zip(GIVEN, (spent.made, cut.made, sent.made), strict=True)),
         cases=opened,
         categories=bought,
         seen=seen,
@@ -220,7 +222,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     sheet, since = customers.made, months_before(beliefs.until, 12)
     groups = Groups(
         customers=customers,
-        attention=Stage("attention", attention(sheet, facts.days.made, facts.minutes.made, since)),
+        attention=Stage("attention", attention(sheet, facts.days.made, facts.given, since)),
         waiting=Stage("waiting", waiting(facts.cases.made, sheet, months_before(beliefs.until, 3))),
         moves=moves_before(run.home.snapshots),
         early=early,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from treue.value.diary import Diary
 from treue.value.past import Past
 from treue.value.staging import Stage
 from treue.warehouse.engine import Engine
+from treue.warehouse.tables import Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Facts:
         days: `customer_days`.
         until: the last day that counts.
         reserves: what recent orders and open invoices will still lose.
-        minutes: of service, by customer and day.
+        given: service time, discounts and messages, by customer and day.
         cases: the tickets.
         categories: what each customer mainly bought on each order day.
         seen: when each person was first known.
@@ -75,7 +76,7 @@ class Facts:
     days: Stage
     until: date
     reserves: Stage
-    minutes: Stage
+    given: Mapping[str, Expression]
     cases: Stage
     categories: Stage
     seen: Stage

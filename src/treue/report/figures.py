@@ -53,8 +53,9 @@ _TIERS = """
     select tier, count(*), sum(profit_minor) from customers
     where tier is not null group by tier order by tier"""
 _TIERS_WITH_TIME = """
-    select tier, count(*), sum(profit_minor), coalesce(any_value(minutes), 0) from customers
-    left join (select tier, minutes from attention) using (tier)
+    select tier, count(*), sum(profit_minor), coalesce(any_value(minutes), 0),
+        coalesce(any_value(discount_minor), 0), coalesce(any_value(messages), 0) from customers
+    left join (select tier, minutes, discount_minor, messages from attention) using (tier)
     where tier is not null group by tier order by tier"""
 _WAITS = f"""
     select code, w.tier, opened_at::date, hours, served_before from waiting w join customers using (customer)

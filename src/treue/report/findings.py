@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from treue.report.charts.cohorts import shown_cells
+from treue.report.charts.tiers import GIVEN
 from treue.report.manifest import Run
 from treue.report.phases import BUYERS, came_back, overdue
 from treue.report.rows import (
@@ -101,19 +102,24 @@ def _cost(tier: Group, voice: Voice) -> str:
     return voice.words.say("tiers.costs", values)
 
 
-def time_finding(tiers: Sequence[Group], voice: Voice) -> str:
-    """The tier that takes most more of the shop's time than it brings; empty without service or margin."""
-    minutes, profit = sum(tier.minutes for tier in tiers), sum(tier.profit_minor or 0 for tier in tiers)
-    if not minutes or profit <= 0:
+def attention_finding(tiers: Sequence[Group], voice: Voice) -> str:
+    """The tier that takes most more of what the shop gives than it brings; empty without either."""
+    profit, found = sum(tier.profit_minor or 0 for tier in tiers), []
+    for name, given in GIVEN.items():
+        whole = sum(map(given, tiers))
+        if whole and profit > 0:
+            found += [
+                (given(tier) / whole, (tier.profit_minor or 0) / profit, tier.name, name) for tier in tiers
+            ]
+    if not found:
         return ""
-    shares = [(tier.minutes / minutes, (tier.profit_minor or 0) / profit, tier.name) for tier in tiers]
-    time, brings, tier = max(shares, key=lambda share: share[0] - share[1])
+    share, brings, tier, name = max(found, key=lambda each: each[0] - each[1])
     values = {
         "tier": voice.words.name("tier", tier),
-        "time": voice.figures.share(time),
+        "share": voice.figures.share(share),
         "profit": voice.figures.share(brings),
     }
-    return voice.words.say("tiers.time", values)
+    return voice.words.say(f"tiers.{name}", values)
 
 
 def shift_finding(shifts: Sequence[Shift], voice: Voice) -> str:
@@ -139,23 +145,21 @@ def tier_shares(tiers: Sequence[Group], voice: Voice) -> str:
     """All tiers' shares in one line, for those who do not see the picture."""
     customers = sum(tier.customers for tier in tiers) or 1
     profit = sum(tier.profit_minor or 0 for tier in tiers) or 1
-    minutes = sum(tier.minutes for tier in tiers)
-    return " ".join(
-        voice.words.say(
-            "tiers.picture_share",
-            {
-                "tier": voice.words.name("tier", tier.name),
-                "customers": voice.figures.share(tier.customers / customers),
-                "profit": voice.figures.share((tier.profit_minor or 0) / profit),
-            },
-        )
-        + (
-            voice.words.say("tiers.picture_time", {"time": voice.figures.share(tier.minutes / minutes)})
-            if minutes
-            else ""
-        )
-        for tier in tiers
-    )
+    whole = {name: sum(map(given, tiers)) for name, given in GIVEN.items()}
+    share, told = voice.figures.share, []
+    for tier in tiers:
+        values = {
+            "tier": voice.words.name("tier", tier.name),
+            "customers": share(tier.customers / customers),
+            "profit": share((tier.profit_minor or 0) / profit),
+        }
+        told.append(voice.words.say("tiers.picture_share", values))
+        told += [
+            voice.words.say(f"tiers.picture_{name}", {"share": share(given(tier) / whole[name])})
+            for name, given in GIVEN.items()
+            if whole[name]
+        ]
+    return " ".join(told)
 
 
 def rfm_finding(segments: Sequence[Group], voice: Voice) -> str:

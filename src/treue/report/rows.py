@@ -47,12 +47,16 @@ class Group:
         customers: in it.
         profit_minor: of the last 24 and, for tiers, the next 12 months; None for phases.
         minutes: of service, for tiers, in the last 12 months; 0 where none are known.
+        discount_minor: likewise, discounts and vouchers.
+        messages: likewise, sent to them.
     """
 
     name: str
     customers: int
     profit_minor: int | None
     minutes: int = 0
+    discount_minor: int = 0
+    messages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ def _tiers(tiers: Sequence[Group], shifts: Sequence[Shift], voice: Voice) -> Blo
     if not tiers:
         return Block("tiers", finding)
     said = voice.words.say("tiers.picture", {"shares": find.tier_shares(tiers, voice)})
-    more = " ".join(filter(None, (find.time_finding(tiers, voice), find.shift_finding(shifts, voice))))
+    more = " ".join(filter(None, (find.attention_finding(tiers, voice), find.shift_finding(shifts, voice))))
     return Block("tiers", finding, more, [picture(said, lambda size: tier_chart(tiers, voice, size))])
 
 

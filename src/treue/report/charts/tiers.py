@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import altair as alt
 
 from treue.report.charts.frame import CARD, FONT, MUTED, Row, Size, data, framed, layered
 from treue.report.rows import Group
 from treue.report.voice import Voice
+
+GIVEN: Mapping[str, Callable[[Group], int]] = {
+    "time": lambda tier: tier.minutes,
+    "discounts": lambda tier: tier.discount_minor,
+    "messages": lambda tier: tier.messages,
+}
+"""What tiers get, where it is known: service time, discounts, messages."""
 
 _BARS = alt.Scale(paddingInner=0.52, paddingOuter=0.25, align=1)  # room for a name above each
 
@@ -18,8 +25,9 @@ def tier_chart(tiers: Sequence[Group], voice: Voice, size: Size) -> alt.LayerCha
     bars = [("customers_bar", [float(tier.customers) for tier in tiers])]
     if any(tier.profit_minor for tier in tiers):
         bars.append(("profit_bar", [float(tier.profit_minor or 0) for tier in tiers]))
-    if any(tier.minutes for tier in tiers):
-        bars.append(("time_bar", [float(tier.minutes) for tier in tiers]))
+    for bar, given in GIVEN.items():
+        if any(given(tier) for tier in tiers):
+            bars.append((f"{bar}_bar", [float(given(tier)) for tier in tiers]))
     pieces = [piece for bar, values in bars for piece in _pieces(bar, tiers, values, voice, size)]
     y = alt.Y("bar:O", sort=[bar for bar, _ in bars], axis=None, scale=_BARS)
     low, high = min(_at(piece, "start") for piece in pieces), max(_at(piece, "end") for piece in pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import ibis
@@ -19,50 +20,67 @@ NOBODY = "unknown"
 MOST_WAITING = 50
 
 
-def attention(sheet: Expression, days: Expression, spent: Expression, since: date) -> Expression:
+GIVEN = ("minutes", "discount_minor", "messages")
+"""What a tier gets beside what is booked: service time, discounts, messages."""
+
+_BOOKED = ("margin_minor", "service_minor", "contact_minor")
+
+
+def discounts(lines: Expression, orders: Expression, entries: Expression) -> Expression:
+    """What was taken off prices, as the shop states it: discounts of lines, lines of discount, vouchers.
+
+    Args:
+        lines: facts of order lines.
+        orders: `orders_placed`.
+        entries: `ledger`.
+
+    Returns:
+        customer (empty: nobody we know), day, discount_minor (above zero).
+    """
+    nothing = whole(0)
+    less = (lines.kind == "discount").ifelse(-lines.amount_minor, lines.discount_minor).fill_null(nothing)
+    cut = lines.select("order_id", discount_minor=less)
+    cut = cut.filter(cut.discount_minor != 0).inner_join(
+        orders.select("order_id", "customer", "day"), "order_id"
+    )
+    vouchers = entries.filter(entries.kind == "voucher")
+    return ibis.union(
+        cut.select("customer", "day", "discount_minor"),
+        vouchers.select("customer", "day", discount_minor=-vouchers.amount_minor - vouchers.vat_minor),
+    )
+
+
+def attention(
+    sheet: Expression, days: Expression, given: Mapping[str, Expression], since: date
+) -> Expression:
     """One row per tier: what it brings, and what it gets.
 
     Args:
         sheet: with customer and tier.
         days: `customer_days`.
-        spent: `minutes`, of service.
+        given: each of `GIVEN` -> table of customer, day and a column of that name.
         since: the day before the first that counts.
 
     Returns:
         tier (`NOBODY` for who is in none), customers, margin_minor (before acquisition), service_minor,
-        contact_minor, minutes: since that day.
+        contact_minor, minutes, discount_minor, messages: since that day.
     """
-    nothing = whole(0)
+    nothing, columns = whole(0), ("customers", *_BOOKED, *GIVEN)
+
+    def part(rows: Expression, **told: Column | str) -> Expression:
+        named = dict.fromkeys(columns, nothing) | told
+        return rows.select("customer", **{name: named[name] for name in columns})
+
     booked = days.filter(days.day > on(since))
-    costs = booked.select(
-        "customer",
-        "service_minor",
-        "contact_minor",
-        margin_minor=running(booked),
-        minutes=nothing,
-        count=nothing,
-    )
-    time = spent.filter(spent.day > on(since)).select(
-        "customer",
-        "minutes",
-        service_minor=nothing,
-        contact_minor=nothing,
-        margin_minor=nothing,
-        count=nothing,
-    )
-    people = sheet.select(
-        "customer", service_minor=nothing, contact_minor=nothing, margin_minor=nothing, minutes=nothing,
-        count=whole(1),
-    )  # fmt: skip
-    columns = ("customer", "margin_minor", "service_minor", "contact_minor", "minutes", "count")
-    rows = ibis.union(*(part.select(*columns) for part in (people, costs, time)))
-    tiers = sheet.select("customer", "tier")
-    rows = rows.left_join(tiers, "customer")
+    parts = [
+        part(sheet, customers=whole(1)),
+        part(booked, margin_minor=running(booked), **{name: booked[name] for name in _BOOKED[1:]}),
+        *(part(rows.filter(rows.day > on(since)), **{name: rows[name]}) for name, rows in given.items()),
+    ]
+    rows = ibis.union(*parts)
+    rows = rows.left_join(sheet.select("customer", "tier"), "customer")
     rows = rows.mutate(tier=rows.tier.fill_null(NOBODY))
-    return rows.group_by("tier").aggregate(
-        customers=whole_sum(rows["count"]),
-        **{name: whole_sum(rows[name]) for name in columns[1:-1]},
-    )
+    return rows.group_by("tier").aggregate(**{name: whole_sum(rows[name]) for name in columns})
 
 
 def waiting(cases: Expression, sheet: Expression, since: date) -> Expression:

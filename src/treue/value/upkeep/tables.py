@@ -46,6 +46,12 @@ def contact(facts: Facts, terms: LedgerTerms) -> Expression:
     return rows.select("customer", day=rows.day.fill_null(rows.at.date()), amount_minor=-rows.cost_minor)
 
 
+def messages(facts: Facts, terms: LedgerTerms) -> Expression:
+    """Messages sent and advertisements shown, also those whose cost nobody tells: customer, day, messages."""
+    rows = _of_counted(facts.touches, facts, terms)
+    return rows.select("customer", day=rows.day.fill_null(rows.at.date()), messages=whole(1))
+
+
 def points(facts: Facts, terms: LedgerTerms) -> Expression:
     """What points promise, from the day they are earned until they are redeemed or expire.
 
