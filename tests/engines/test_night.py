@@ -19,7 +19,7 @@ from treue.warehouse.snapshot import current, open_snapshot
 TABLES = (
     "customers", "warnings", "tier_moves", "attention", "waiting", "phases", "phase_moves", "phase_flows",
     "clusters", "cluster_members", "months", "cohorts", "ledger", "reconciliation", "account", "rules",
-    "calibration", "backtest",
+    "calibration", "backtest", "worth", "worth_change", "levers", "plan",
 )  # fmt: skip
 DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "snapshot.md"
 

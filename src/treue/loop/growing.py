@@ -11,6 +11,7 @@ from treue.loop.grown import Grown
 from treue.loop.reserving import SHARES
 from treue.loop.steps import Beliefs, Facts, Run
 from treue.loop.valuing import day_number, seeded
+from treue.value.cancellations.tables import cancelled
 from treue.value.histories import IntArray
 from treue.value.left_truncation import opening_of
 from treue.value.levers.change import change_between
@@ -84,7 +85,8 @@ def grow(run: Run, facts: Facts, beliefs: Beliefs) -> Grown:
 
 def _asked(run: Run, facts: Facts, beliefs: Beliefs) -> Asked:
     """The days of all customers, or of enough of them."""
-    back = Stage("returned_days", returned_days(facts.ledger.made))
+    undone = Stage("cancelled", cancelled(facts.ledger.made)).made
+    back = Stage("returned_days", returned_days(facts.ledger.made, undone))
     run.engine.stage(back.name, back.expression)
     everybody, keys = beliefs.past.customer, None
     rows = validation_rows(everybody, MOST_ASKED)

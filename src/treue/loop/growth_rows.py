@@ -22,7 +22,8 @@ _WORTH = pa.schema([("day", pa.date32()), ("customers", pa.int64()), ("expected_
                     ("worth_minor", pa.int64())])  # fmt: skip
 _CHANGE = pa.schema([("months", pa.int64()), ("since", pa.date32()), ("part", pa.string()),
                      ("amount_minor", pa.int64()), ("low_minor", pa.int64()), ("high_minor", pa.int64()),
-                     ("orders", pa.float64())])  # fmt: skip
+                     ("orders", pa.float64()), ("orders_low", pa.float64()),
+                     ("orders_high", pa.float64())])  # fmt: skip
 _LEVERS = pa.schema([("rank", pa.int64()), ("lever", pa.string()), ("step", pa.float64()),
                      ("gain_minor", pa.int64()), ("low_minor", pa.int64()),
                      ("high_minor", pa.int64())])  # fmt: skip
@@ -147,7 +148,9 @@ def _rows_of(change: Change, months: int, since: date, money: _Money) -> list[di
         {**about, "part": part, "amount_minor": whole[part], "orders": None if money.known else amount}
         for part, amount in amounts.items()
     ]
-    ends = {"low_minor": money.of(change.low), "high_minor": money.of(change.high)}
+    ends: dict[str, object] = {"low_minor": money.of(change.low), "high_minor": money.of(change.high)}
+    if not money.known:
+        ends = {"orders_low": change.low, "orders_high": change.high}
     return [row | ends if row["part"] == "total" else row for row in rows]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treue.errors import BrokenHome
+from treue.report.growing import Growing, read_growing
 from treue.report.model_card import Card, read_card
 from treue.report.plain import listed, mapping, number
 
@@ -46,6 +47,7 @@ class Run:
         card: how the forecast was made and tried; None for a run that has none.
         warnings: kind and sentence of each that is not named as missing.
         missing: what nobody told us: names of figures.
+        growing: whether the base grows, and how an earlier plan did; None for a run that says nothing of it.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Run:
     card: Card | None
     warnings: Sequence[tuple[str, str]]
     missing: Sequence[str]
+    growing: Growing | None = None
 
     @property
     def is_revenue(self) -> bool:
@@ -123,6 +126,7 @@ def _read(manifest: Mapping[str, object]) -> Run:
         card=read_card(manifest.get("card")),
         warnings=_beside(_warnings(manifest), missing),
         missing=missing,
+        growing=read_growing(manifest.get("growth")),
     )
 
 

@@ -92,7 +92,7 @@ def levers(ground: Ground) -> tuple[Lever, ...]:
         ends = sorted(_STEP * left * float(end) for end in many)
         gain = _STEP * left * people
         found.append(Lever("acquisition", _STEP, Estimate(gain, gain, *ends)))
-    if ground.repeating is not None:
+    if ground.repeating is not None and ground.repeating.won:
         found.append(Lever("repeat", _STEP, ground.repeating.point))
     return tuple(sorted(found, key=lambda lever: -lever.gain.mean))
 

@@ -12,20 +12,38 @@ CAME_BACK = ("refund", "returned_goods")
 """Kinds of entries in proportion to the value that came back; handling comes by the order."""
 
 
-def returned_days(entries: Expression) -> Expression:
-    """What came back on each day, of known customers.
+def returned_days(entries: Expression, undone: Expression) -> Expression:
+    """What came back on each day, of known customers; without orders that were called off, which are none.
 
     Args:
         entries: `ledger`.
+        undone: `cancelled`.
 
     Returns:
         customer, day, returned_minor (net value given back), lost_minor (that, less what the goods are worth
         to the shop).
     """
-    rows = entries.filter(entries.kind.isin(CAME_BACK) & entries.customer.notnull())
+    nothing = ibis.literal(0, "int64")
+    back = entries.filter(entries.kind.isin(CAME_BACK))
+    back = back.select(
+        "customer",
+        "day",
+        returned_minor=(back.kind == "refund").ifelse(-back.amount_minor, nothing),
+        lost_minor=-back.amount_minor,
+    )
+    bought = entries.filter(entries.kind == "purchase_price").semi_join(undone, "order_id")
+    costs = bought.group_by("order_id").aggregate(cost_minor=-whole_sum(bought.amount_minor))
+    off = undone.left_join(costs, "order_id")
+    off = off.select(
+        "customer",
+        "day",
+        returned_minor=-off.goods_minor,
+        lost_minor=off.cost_minor.fill_null(nothing) - off.goods_minor,
+    )
+    rows = ibis.union(back, off)
+    rows = rows.filter(rows.customer.notnull())
     return rows.group_by("customer", "day").aggregate(
-        returned_minor=-whole_sum(rows.amount_minor, where=rows.kind == "refund"),
-        lost_minor=-whole_sum(rows.amount_minor),
+        returned_minor=whole_sum(rows.returned_minor), lost_minor=whole_sum(rows.lost_minor)
     )
 
 

@@ -7,8 +7,9 @@ been best on the shop's own past; how far off it would have been is the interval
     level l_t = a y_t + (1 - a) (l_{t-1} + d b_{t-1}),   trend b_t = c (l_t - l_{t-1}) + (1 - c) d b_{t-1},
     h months ahead:  l_t + (d + d^2 + ... + d^h) b_t
 
-Where two years are known each month's share of its year is learned (ratio to their even growth) and drawn towards none as far as one year's shares do not resemble the next's (reliability of a mean of
-k years, Spearman 1910 and Brown 1910: k r / (1 + (k - 1) r)).
+Where two years are known each month's share of its year is learned (ratio to their even growth) and drawn
+towards none as far as one year's shares do not resemble the next's (reliability of a mean of k years,
+Spearman 1910 and Brown 1910: k r / (1 + (k - 1) r)).
 """
 
 from __future__ import annotations
