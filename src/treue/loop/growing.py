@@ -67,6 +67,7 @@ def grow(run: Run, facts: Facts, beliefs: Beliefs) -> Grown:
         upkeep=_upkeep(beliefs),
         minute=0.0 if hour is None else float(hour) / 60.0,
         repeating=repeated,
+        has_costs="costs" not in facts.missing,
     )
     return Grown(
         until=until,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -118,6 +119,7 @@ def test_levers_are_ranked_and_lie_in_their_intervals() -> None:
 def test_what_is_not_known_has_no_lever() -> None:
     told = by_name(levers(ground(minute=0.0, lost=0.0)))
     assert set(told) == {"frequency", "basket", "margin", "acquisition"}
+    assert "margin" not in by_name(levers(replace(ground(), has_costs=False)))
 
 
 def test_no_more_service_is_saved_than_there_is() -> None:

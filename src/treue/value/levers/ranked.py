@@ -56,6 +56,7 @@ class Ground:
         upkeep: service and contact of a year that come with time, of today's customers.
         minute: cost of a minute of service; 0 where it is not known.
         repeating: None where too few first-time buyers were watched.
+        has_costs: else the margin is revenue, and has no points to win.
     """
 
     plan: Plan
@@ -66,6 +67,7 @@ class Ground:
     upkeep: float
     minute: float
     repeating: Repeating | None
+    has_costs: bool = True
 
 
 def levers(ground: Ground) -> tuple[Lever, ...]:
@@ -77,8 +79,9 @@ def levers(ground: Ground) -> tuple[Lever, ...]:
     found = [
         _lever("frequency", _STEP, mean["margin"] + ground.upkeep, drawn["margin"] + ground.upkeep),
         _times("basket", _rate(ground.parts) * _STEP, mean["revenue"], drawn["revenue"]),
-        _times("margin", _STEP, mean["revenue"], drawn["revenue"]),
     ]
+    if ground.has_costs:
+        found.append(_times("margin", _STEP, mean["revenue"], drawn["revenue"]))
     if ground.loss_per_returned:
         found.append(_times("returns", ground.loss_per_returned * _STEP, mean["revenue"], drawn["revenue"]))
     saved = min(ground.minute, _service_per_order(ground.parts))
