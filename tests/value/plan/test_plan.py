@@ -139,7 +139,7 @@ def test_a_level_is_continued_and_a_season_found() -> None:
     found = arrivals(came, 11, 12)
     assert found.is_seasonal
     assert found.expected[11] / found.expected[5] > 1.9
-    assert found.error[0] < 0.25
+    assert found.error[0] < 0.2
 
 
 def test_growth_fades() -> None:

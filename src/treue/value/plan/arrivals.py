@@ -24,7 +24,7 @@ from treue.value.histories import FloatArray
 _LEVELS, _TRENDS, _DAMPED = (0.1, 0.2, 0.35, 0.5, 0.7, 0.9), (0.0, 0.1, 0.3), 0.85
 _FEWEST, _WARM = 6, 3
 _UNKNOWN = 0.4  # relative error where the past is too short to tell one
-_WIDEST = 1.0
+_LEAST, _WIDEST = 0.03, 1.0
 _YEAR, _MOST_YEARS = 12, 4
 _EVEN = 1e-3
 
@@ -35,7 +35,7 @@ class Arrivals:
 
     Args:
         expected: shape (k,).
-        error: shape (k,), relative standard deviation of each, chance of single customers included.
+        error: shape (k,), relative standard deviation of the level; chance of single customers comes on top.
         is_seasonal: whether months of the year are told apart.
     """
 
@@ -63,9 +63,7 @@ def arrivals(came: FloatArray, last_month: int, ahead: int) -> Arrivals:
         level, error = _trended(plain, ahead)
     factor = season[(last_month + 1 + np.arange(ahead)) % _YEAR]
     expected = np.maximum(level, 0.0) * factor
-    by_chance = 1.0 / np.maximum(expected, 1.0)
-    is_seasonal = bool(np.ptp(season) > 0)
-    return Arrivals(expected, np.sqrt(np.minimum(error, _WIDEST) ** 2 + by_chance), is_seasonal)
+    return Arrivals(expected, np.minimum(error, _WIDEST), bool(np.ptp(season) > 0))
 
 
 def _season(came: FloatArray, last_month: int) -> FloatArray:
@@ -109,7 +107,10 @@ def _trended(plain: FloatArray, ahead: int) -> tuple[FloatArray, FloatArray]:
         off[:, _WARM : len(plain) - step, step - 1] = (came - told) / np.maximum(told, 0.25 * usual)
     score = np.nanmean(np.square(np.clip(off, -2.0, 2.0)), axis=(1, 2))
     best = int(np.argmin(score))
-    return found[best, -1], _by_reach(off[best], ahead)
+    error = _by_reach(off[best], ahead)
+    # A month's count scatters around its level as counts do, each month anew: no error of the level.
+    level_only = np.sqrt(np.maximum(np.square(error) - 1.0 / max(usual, 1.0), 0.0))
+    return found[best, -1], np.maximum(level_only, _LEAST)
 
 
 def _smoothed(plain: FloatArray, follow: FloatArray, turn: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -136,4 +137,4 @@ def _by_reach(off: FloatArray, ahead: int) -> FloatArray:
             last = max(last, float(np.sqrt(np.square(seen).sum() / max(len(seen) - 1, 1))))
             known = step + 1.0
         error[step] = last if step + 1 <= known else last * np.sqrt((step + 1) / max(known, 1.0))
-    return np.maximum(error, 0.02)
+    return error

@@ -149,7 +149,8 @@ def _spread(values: FloatArray, length: int) -> FloatArray:
 def _drawn_arrivals(coming: Arrivals, rng: np.random.Generator) -> FloatArray:
     """Shape (draws, k): a wrong level stays wrong, so that one draw goes through all months."""
     off = rng.standard_normal(DRAWS)[:, None] * coming.error
-    return np.maximum(coming.expected * (1.0 + off), 0.0)
+    level = np.maximum(coming.expected * (1.0 + off), 0.0)
+    return np.maximum(level + np.sqrt(level) * rng.standard_normal(level.shape), 0.0)
 
 
 def _range(mean: FloatArray, drawn: FloatArray) -> Range:
@@ -164,12 +165,14 @@ def _year(mean: float, drawn: FloatArray) -> tuple[float, float, float]:
 
 def _scatter(months: Months) -> float:
     """By how much a month lies off the mean of its neighbours, on the log scale."""
-    totals = months.orders.sum(axis=0)[: months.full]
-    totals = np.log(np.maximum(totals[1:], 0.5))
+    totals = np.maximum(months.orders.sum(axis=0)[1 : months.full], 0.5)
     if len(totals) < _FEWEST_MONTHS:
         return _USUAL_SCATTER
-    off = totals[1:-1] - (totals[:-2] + totals[2:]) / 2.0
-    return float(min(np.sqrt(np.square(off).mean() / 1.5), _WIDEST_SCATTER))
+    logs = np.log(totals)
+    off = logs[1:-1] - (logs[:-2] + logs[2:]) / 2.0
+    # Less what single orders scatter: that is in the plan by itself.
+    seen = float(np.square(off).mean()) / 1.5 - float((1.0 / totals).mean())
+    return float(min(np.sqrt(max(seen, 0.0)), _WIDEST_SCATTER))
 
 
 def _cost_of_one(months: Months) -> float:
