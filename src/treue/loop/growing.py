@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -18,7 +19,7 @@ from treue.value.levers.change import change_between
 from treue.value.levers.daily import Asked, Daily, Reserve
 from treue.value.levers.growth import Growth, growth, scaled
 from treue.value.levers.ranked import Ground, levers
-from treue.value.levers.repeating import repeating
+from treue.value.levers.repeating import Repeating, repeating
 from treue.value.levers.standing import Measure, Standing
 from treue.value.levers.tables import daily, returned_days, spent_on_winning
 from treue.value.plan.curve import Curve, curve
@@ -37,6 +38,7 @@ MOST_ASKED = 200_000
 
 _SHOWN_MONTHS = 12
 _DOUBTS = 40
+_NEAREST = 0.5
 _KEYS = pa.schema([("customer", pa.int64())])
 
 
@@ -47,7 +49,7 @@ def grow(run: Run, facts: Facts, beliefs: Beliefs) -> Grown:
     asked = _asked(run, facts, beliefs)
     measure = _measure(beliefs, asked.reserve)
     now = measure.at(asked.daily, day)
-    factor = _factor(beliefs, now)
+    factor = _factor(beliefs, float(now.worth.sum()), len(now.customer))
     change = None
     if day_number(since) >= int(asked.daily.day[asked.daily.orders > 0].min()):
         change = change_between(measure, measure.at(asked.daily, day_number(since)), now, seeded())
@@ -56,19 +58,8 @@ def grow(run: Run, facts: Facts, beliefs: Beliefs) -> Grown:
     some = _fewer(asked)
     repeated = repeating(asked, day, beliefs.timed.settled.ahead.discount_per_year, has_amounts=has_amounts)
     made, per_new = _planned(beliefs, months)
-    people, returned = float(made.arrivals.expected.sum()), float(asked.daily.returned.sum())
-    hour, span = run.home.settings.costs.service_hour, spans(months)
-    ground = Ground(
-        plan=made,
-        curve=per_new,
-        cost_of_one=float(made.acquisition.sum()) / people if people else 0.0,
-        parts=now.parts,
-        loss_per_returned=float(asked.daily.lost.sum()) / returned if returned > 0 else 0.0,
-        upkeep=_upkeep(beliefs),
-        minute=0.0 if hour is None else float(hour) / 60.0,
-        repeating=repeated,
-        has_costs="costs" not in facts.missing,
-    )
+    span = spans(months)
+    known = _Known(asked.daily, now, per_new, repeated, _upkeep(beliefs))
     return Grown(
         until=until,
         since=since,
@@ -76,11 +67,38 @@ def grow(run: Run, facts: Facts, beliefs: Beliefs) -> Grown:
         acquisition=_spent(run, facts, since, until),
         growth=_growth(beliefs, measure, some),
         repeating=repeated,
-        levers=levers(ground) if has_amounts else (),
+        levers=levers(_ground(run, facts, made, known)) if has_amounts else (),
         months=months,
         plan=made,
         tried=try_plan(months, some, beliefs.timed.settled, span, seeded()) if span else None,
         has_amounts=has_amounts,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What levers stand on beside the plan."""
+
+    daily: Daily
+    now: Standing
+    per_new: Curve
+    repeated: Repeating | None
+    upkeep: float
+
+
+def _ground(run: Run, facts: Facts, made: Plan, known: _Known) -> Ground:
+    people, returned = float(made.arrivals.expected.sum()), float(known.daily.returned.sum())
+    hour = run.home.settings.costs.service_hour
+    return Ground(
+        plan=made,
+        curve=known.per_new,
+        cost_of_one=float(made.acquisition.sum()) / people if people else 0.0,
+        parts=known.now.parts,
+        loss_per_returned=float(known.daily.lost.sum()) / returned if returned > 0 else 0.0,
+        upkeep=known.upkeep,
+        minute=0.0 if hour is None else float(hour) / 60.0,
+        repeating=known.repeated,
+        has_costs="costs" not in facts.missing,
     )
 
 
@@ -126,26 +144,23 @@ def _measure(beliefs: Beliefs, reserve: Reserve) -> Measure:
     )
 
 
-def _factor(beliefs: Beliefs, now: Standing) -> float:
-    """What the worth of those asked is to be multiplied by to be that of the page."""
+def _factor(beliefs: Beliefs, worth: float, customers: float) -> float:
+    """What the worth of customers who stand for all is to be multiplied by to be that of the page."""
     outlook = beliefs.appraisal.outlook
     whole = outlook.value if beliefs.past.has_amounts else outlook.orders * outlook.discount
-    theirs = float(now.worth.sum())
-    people = len(outlook.orders) / len(now.customer)
-    ratio = float(whole.sum()) / theirs if theirs else people
-    return ratio if 0.5 * people < ratio < 2.0 * people else people
+    people = len(outlook.orders) / customers
+    ratio = float(whole.sum()) / worth if worth else people
+    # Where worth is next to nothing, a ratio of two such sums says nothing.
+    return ratio if _NEAREST * people < ratio < people / _NEAREST else people
 
 
 def _growth(beliefs: Beliefs, measure: Measure, some: Asked) -> Growth:
     until = beliefs.until
-    days = _month_ends(until)
     back = {months: day_number(months_before(until, months)) for months in (12, 3)}
-    found = growth(measure, some.daily, days, back, seeded())
-    outlook = beliefs.appraisal.outlook
-    whole = outlook.value if beliefs.past.has_amounts else outlook.orders * outlook.discount
-    theirs, people = found.moments[-1].worth, len(beliefs.past) / found.moments[-1].customers
-    ratio = float(whole.sum()) / theirs if theirs else people
-    return scaled(found, people, ratio if 0.5 * people < ratio < 2.0 * people else people)
+    found = growth(measure, some.daily, _month_ends(until), back, seeded())
+    today = found.moments[-1]
+    people = len(beliefs.past) / today.customers
+    return scaled(found, people, _factor(beliefs, today.worth, today.customers))
 
 
 def _month_ends(until: date) -> IntArray:

@@ -35,7 +35,7 @@ def worth_chart(days: Sequence[WorthDay], voice: Voice, size: Size, *, has_amoun
     """A line through the month ends; today is a dot with its figure."""
     write = writer(voice, has_amounts=has_amounts)
     values = [_worth(each, has_amounts=has_amounts) for each in days]
-    steps = ticks(0.0, max(values), 3)
+    steps = ticks(min(values), max(values), 3)
     y = value_axis(steps, [write(step) for step in steps], room=0 if size.is_narrow else 72)
     every = 4 if size.is_narrow else 2
     named: dict[str | int | float, str] = {
