@@ -29,7 +29,9 @@ from treue.segments.tables import RANKED, fifths, rfm, tier_limits, tiers
 from treue.value import tables
 from treue.value.forecast_rows import MOVERS
 from treue.value.ledger_terms import LedgerTerms
+from treue.value.levers.tables import daily, returned_days, spent_on_winning
 from treue.value.next_order.tables import bought_again, bought_of, purchases
+from treue.value.plan.tables import months_by_cohort
 from treue.value.reads import READS
 from treue.value.reconciliation.tables import currencies, gaps, gaps_without_lines, reconciliation
 from treue.value.reserves.development import MOST_DAYS, Development
@@ -76,6 +78,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     sent = Stage("messages", messages(facts, terms))
     given = (spent.made, cut.made, sent.made)
     opened = Stage("cases", cases(facts, terms))
+    back = Stage("returned_days", returned_days(by_name["ledger"], by_name["cancelled"]))
     shares = declare("loss_shares", SHARES)
     reserved = Stage("reserves", reserves(days, owed.made, shares, people.UNTIL))
     rows = believed(past[0].made, forecasts, reserved.made)
@@ -107,6 +110,10 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("last_day", last_day(days)),
         Stage("currencies", currencies(facts)),
         *past,
+        back,
+        Stage("daily", daily(days, back.made, None)),
+        Stage("spent_on_winning", spent_on_winning(days, split, people.UNTIL)),
+        Stage("months_by_cohort", months_by_cohort(days, people.UNTIL)),
         Stage("distinct_histories", tables.distinct_histories(past[0].made)),
         Stage("actuals", tables.actuals(days, split, people.UNTIL)),
         begins,

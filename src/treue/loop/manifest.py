@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from treue.loop.backtesting import Tested
+from treue.loop.grown import Grown
+from treue.loop.growth_rows import growth_manifest
 from treue.loop.model_card import card_of
 from treue.loop.steps import Beliefs, Facts, Run
 from treue.settings import described
@@ -16,8 +18,10 @@ FORMAT = 1
 _PARTS = ("treue", "duckdb", "ibis-framework", "sqlglot", "numpy", "scipy", "scikit-learn")
 
 
-def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None) -> dict[str, object]:
-    """Plain data: settings, versions, input, models, card, totals, warnings, seconds."""
+def manifest_of(
+    run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, grown: Grown
+) -> dict[str, object]:
+    """Plain data: settings, versions, input, models, card, totals, growth, warnings, seconds."""
     appraisal, settings = beliefs.appraisal, run.home.settings
     purchases, spend = appraisal.models.purchases, appraisal.models.spend
     warnings = dict.fromkeys((*facts.warnings, *appraisal.warnings))
@@ -44,6 +48,7 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None)
             "value_minor": _minor(appraisal.totals.value, facts.digits),
         },
         "back_test": _test(tested),
+        "growth": growth_manifest(grown, facts.digits),
         "warnings": [{"kind": each.kind, "text": str(each)} for each in warnings],
         "missing": list(facts.missing),
         "models": {"purchases": purchases.to_json(), "spend": None if spend is None else spend.to_json()},

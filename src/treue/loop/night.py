@@ -22,6 +22,8 @@ from treue.loop.before import moves_before, tiers_before
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
 from treue.loop.currency import currency_of
 from treue.loop.early import warn_early
+from treue.loop.growing import grow
+from treue.loop.growth_rows import growth_tables
 from treue.loop.home import Home
 from treue.loop.kinds import Kinds, kinds_of
 from treue.loop.load_log import LoadEntry, read_loads
@@ -32,7 +34,7 @@ from treue.loop.needing import needed
 from treue.loop.phasing import Phased, phase
 from treue.loop.reserving import stage_reserves
 from treue.loop.segmenting import Known, stage_customers, tier_rule
-from treue.loop.steps import Beliefs, Facts, Groups, Run
+from treue.loop.steps import Beliefs, Facts, Groups, Judged, Run
 from treue.loop.tables import without_amounts
 from treue.loop.tested_rows import backtest_rows, calibration_rows
 from treue.loop.valuing import Clock, Say
@@ -180,8 +182,16 @@ def value(run: Run, facts: Facts) -> Beliefs:
     return Beliefs(until, timed, diary, chosen, appraisal, history_stages(days, until))
 
 
-def backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
-    """How well we would have done; None where the past is too short to be cut."""
+def judge(run: Run, facts: Facts, beliefs: Beliefs) -> Judged:
+    """How well we would have done, whether the base grows, and what comes of it."""
+    tested = _backtest(run, facts, beliefs)
+    grown = grow(run, facts, beliefs)
+    run.clock.lap("growth")
+    return Judged(tested, grown)
+
+
+def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
+    """None where the past is too short to be cut."""
     run.say("3/5 back-test: how well we would have done")
     first = valuing.day_of_number(int(beliefs.past.first_day.min()))
     split, horizon = night_split(first, beliefs.until, run.home.settings.value.horizon)
@@ -253,9 +263,10 @@ def _kinds(run: Run, facts: Facts, beliefs: Beliefs, rows: pa.Table) -> Kinds:
     return kinds_of(run.home.folder, features_of(beliefs.past, ahead), valuing.seeded(), speeches)
 
 
-def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, groups: Groups) -> Snapshot:
+def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups) -> Snapshot:
     """Everything into one file, and the pointer onto it."""
     run.say("5/5 snapshot: build and publish")
+    tested = judged.tested
     _, months, cohorts = beliefs.stages
     tables: dict[str, Path] = {}
     told = {"months": months.made, "cohorts": cohorts.made, "attention": groups.attention.made}
@@ -288,10 +299,11 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, gro
             "rules": rule_rows(facts.loads),
             "backtest": backtest_rows(tested),
             "calibration": calibration_rows(tested),
+            **growth_tables(judged.grown, facts.digits),
         },
     )
     run.clock.lap("publish")
-    manifest = manifest_of(run, facts, beliefs, tested)
+    manifest = manifest_of(run, facts, beliefs, tested, judged.grown)
     published = snapshot.publish(run.home.snapshots, run.name, tables, manifest)
     run.say(f"Published {published.database}.")
     return published

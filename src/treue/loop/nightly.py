@@ -25,6 +25,6 @@ def nightly(home: Home, say: Say, *, again: bool = False) -> Snapshot:
     with night.begin(home, say, again=again) as run:
         facts = night.gather(run)
         beliefs = night.value(run, facts)
-        tested = night.backtest(run, facts, beliefs)
+        judged = night.judge(run, facts, beliefs)
         groups = night.segment(run, facts, beliefs)
-        return night.publish(run, facts, beliefs, tested, groups)
+        return night.publish(run, facts, beliefs, judged, groups)

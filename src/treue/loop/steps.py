@@ -10,8 +10,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from treue.errors import TreueWarning
+from treue.loop.backtesting import Tested
 from treue.loop.choosing import Chosen, Timed
 from treue.loop.early import Early
+from treue.loop.grown import Grown
 from treue.loop.home import Home
 from treue.loop.kinds import Kinds
 from treue.loop.load_log import LoadEntry
@@ -92,6 +94,19 @@ class Facts:
     def digits(self) -> int:
         """Decimals of the currency."""
         return currency_digits(self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the past says of the forecast, and of the shop.
+
+    Args:
+        tested: how well we would have done; None where the past is too short to be cut.
+        grown: whether the base grows, and what is to be expected.
+    """
+
+    tested: Tested | None
+    grown: Grown
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 import duckdb
 
 from treue.errors import BrokenHome
+from treue.report.growing import Lever, Part, PlanMonth, WorthDay
 from treue.report.rows import (
     Article,
     Base,
@@ -130,6 +131,17 @@ _POSTINGS = """
 _INPUTS = """
     select input, rows_read, rows_accepted, rows_quarantined, money_read_minor, money_accepted_minor,
         money_quarantined_minor from account order by input"""
+_WORTH = "select day, customers, expected_orders, worth_minor from worth order by day"
+_PARTS = """
+    select months, since, part, coalesce(amount_minor, orders), coalesce(low_minor, orders_low),
+        coalesce(high_minor, orders_high) from worth_change"""
+_LEVERS = "select lever, step, gain_minor, low_minor, high_minor from levers order by rank"
+_PLAN = """
+    select kind, month, coalesce(existing_margin_minor, existing_orders),
+        coalesce(new_margin_minor, new_orders), coalesce(margin_minor, orders),
+        coalesce(margin_low_minor, orders_low),
+        coalesce(margin_high_minor, orders_high), new_customers, acquisition_minor
+    from plan where kind <> 'tested' order by month, kind"""
 _RULES = "select input, rule, rows from rules where rows > 0 order by input, rows desc, rule"
 
 
@@ -195,6 +207,10 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         postings=rows(Posting, "ledger", _POSTINGS),
         inputs=rows(Input, "account", _INPUTS),
         rules=rows(RuleCount, "rules", _RULES),
+        worth=rows(WorthDay, "worth", _WORTH),
+        parts=rows(Part, "worth_change", _PARTS),
+        levers=rows(Lever, "levers", _LEVERS),
+        planned=rows(PlanMonth, "plan", _PLAN),
     )
 
 

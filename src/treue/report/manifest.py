@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treue.errors import BrokenHome
+from treue.report.growing import Growing, read_growing
 from treue.report.model_card import Card, read_card
 from treue.report.plain import listed, mapping, number
 
@@ -47,6 +48,7 @@ class Run:
         warnings: kind and sentence of each that is not named as missing.
         missing: what nobody told us: names of figures.
         settings: as text, by their keys; empty for a run that kept none.
+        growing: whether the base grows, and how an earlier plan did; None for a run that says nothing of it.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Run:
     warnings: Sequence[tuple[str, str]]
     missing: Sequence[str]
     settings: Mapping[str, str]
+    growing: Growing | None = None
 
     @property
     def is_revenue(self) -> bool:
@@ -126,6 +129,7 @@ def _read(manifest: Mapping[str, object]) -> Run:
         warnings=_beside(_warnings(manifest), missing),
         missing=missing,
         settings={key: str(value) for key, value in mapping(manifest.get("settings") or {}).items()},
+        growing=read_growing(manifest.get("growth")),
     )
 
 

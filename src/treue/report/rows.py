@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from treue.report.growing import Lever, Part, PlanMonth, WorthDay
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -364,3 +366,7 @@ class Figures:
     postings: Sequence[Posting]
     inputs: Sequence[Input]
     rules: Sequence[RuleCount]
+    worth: Sequence[WorthDay] = ()
+    parts: Sequence[Part] = ()
+    levers: Sequence[Lever] = ()
+    planned: Sequence[PlanMonth] = ()

@@ -13,6 +13,7 @@ from treue.report.charts.phases import SHOWN_NARROW, phase_chart
 from treue.report.charts.rfm import rfm_chart
 from treue.report.charts.tiers import tier_chart
 from treue.report.drawing import Picture, picture
+from treue.report.growth_story import GrowthShown, PlanShown, tell_growth, tell_plan
 from treue.report.manifest import Run
 from treue.report.phases import MonthEnd, is_over, last_full_month, month_ends, moves_in
 from treue.report.rows import CohortMonth, Figures, Flow, Group, Month, Needs, Posting, Shift
@@ -58,6 +59,8 @@ class Story:
     has_costs: bool
     choice: str
     limits: str
+    growth: GrowthShown | None = None
+    plan: PlanShown | None = None
 
 
 def tell(figures: Figures, run: Run, voice: Voice) -> Story:
@@ -69,8 +72,11 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     ends = month_ends(figures.flows)
     moves = moves_in(figures.flows, last_full_month(ends, run.until))
     years = past_years(months, run.until)
+    growth, planned = tell_growth(figures, run, voice), tell_plan(figures, run, voice)
     blocks = [
         _history(figures, months, years, run, voice),
+        *([] if growth is None else [Block("growth", growth.finding, growth.more, growth.pictures)]),
+        *([] if planned is None else [Block("plan", planned.finding, planned.more, planned.pictures)]),
         _tiers(tiers, figures.shifts, voice),
         _rfm(figures, segments, voice),
         *_phases(_in_order(figures.phases, PHASES), ends, moves, run, voice),
@@ -98,6 +104,8 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         _has_costs(months),
         find.choice_sentence(run, voice),
         find.limits_sentence(run, voice),
+        growth,
+        planned,
     )
 
 

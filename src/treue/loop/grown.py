@@ -1,0 +1,45 @@
+"""What a night tells of the whole base: how its worth moved, what would move it, what is to be expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from treue.value.levers.change import Change
+from treue.value.levers.growth import Growth
+from treue.value.levers.ranked import Lever
+from treue.value.levers.repeating import Repeating
+from treue.value.plan.months import Months
+from treue.value.plan.plan import Plan
+from treue.value.plan.tried import Tried
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """All of it.
+
+    Args:
+        until: the last day that counts.
+        since: the day a month before.
+        change: since then; None where nobody had ordered by then.
+        acquisition: spent since then on winning customers.
+        growth: of the last months.
+        repeating: first-time buyers who come back; None where too few were watched.
+        levers: the strongest first; none without amounts.
+        months: what came so far.
+        plan: what will.
+        tried: an earlier plan and what came; None where the past is too short.
+        has_amounts: else worth is told in orders.
+    """
+
+    until: date
+    since: date
+    change: Change | None
+    acquisition: float
+    growth: Growth
+    repeating: Repeating | None
+    levers: tuple[Lever, ...]
+    months: Months
+    plan: Plan
+    tried: Tried | None
+    has_amounts: bool

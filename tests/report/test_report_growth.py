@@ -1,0 +1,136 @@
+"""What the page says of growth and of the plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from treue.errors import BrokenHome
+from treue.report import growing as tell
+from treue.report.charts.frame import NARROW, WIDE
+from treue.report.charts.growth import step_chart, worth_chart
+from treue.report.charts.plan import plan_chart
+from treue.report.drawing import picture
+from treue.report.growing import Growing, Part, PlanMonth, WorthDay, read_growing
+from treue.report.manifest import read_manifest
+from treue.report.numerals import NBSP, Numerals
+from treue.report.voice import Voice
+from treue.report.words import read_words
+
+GERMAN, ENGLISH = (Voice(read_words(each), Numerals(each, "EUR")) for each in ("de", "en"))
+SINCE = date(2026, 9, 30)
+MONTH = {"before": 100_000_00, "new": 5_200_00, "time": -3_000_00, "basket": 600_00, "margin": 1_00,
+         "group_new": 5_200_00, "group_ordered": 2_100_00, "group_silent": -4_499_00,
+         "total": 2_801_00, "after": 102_801_00}  # fmt: skip
+
+
+def parts(months: int, told: dict[str, float], low: float = 100_00.0, high: float = 900_00.0) -> list[Part]:
+    return [
+        Part(months, SINCE, part, amount, *((low, high) if part == "total" else (None, None)))
+        for part, amount in told.items()
+    ]
+
+
+def growing(verdict: str, months: int = 12) -> Growing:
+    return Growing(verdict, months, 12, 0.4, 365, (1_560_00.0, 1_460_00.0, 1_670_00.0), (12, 10), -0.15)
+
+
+def plain(text: str) -> str:
+    return text.replace(NBSP, " ").replace("\u2060", "")
+
+
+VERDICTS = {
+    "growing": (500_00, "Ja, er wächst: Ihr Kundenstamm ist 500 € mehr wert als vor zwölf", "900 € mehr)."),
+    "shrinking": (-500_00, "Nein, er schrumpft: Ihr Kundenstamm ist 500 € weniger wert", "900 € weniger)."),
+    "standing": (50_00, "Er hält sich: Der Unterschied zum Stand vor zwölf Monaten (+50 €)", "sein kann."),
+}
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_the_verdict_is_plain(verdict: str) -> None:
+    total, begins, ends = VERDICTS[verdict]
+    sign = 1 if total > 0 else -1
+    low, high = sorted((sign * 100_00.0, sign * 900_00.0))
+    told = parts(12, {"total": total, "after": 100_000_00}, low, high)
+    said = plain(tell.verdict_finding(growing(verdict), told, GERMAN, has_amounts=True))
+    assert said.startswith(begins)
+    assert said.endswith(ends)
+
+
+def test_a_young_shop_gets_no_verdict() -> None:
+    said = tell.verdict_finding(growing("young", 0), parts(1, MONTH), ENGLISH, has_amounts=True)
+    assert said == "Your data do not reach back far enough for a verdict yet."
+
+
+def test_a_month_is_told_by_who_changed_it() -> None:
+    said = plain(tell.month_finding(parts(1, MONTH), GERMAN, has_amounts=True))
+    assert "um +2.800 € verändert: +5.200 € durch Neukunden, +2.100 € bei Kunden, die bestellt haben" in said
+    assert tell.month_finding([], GERMAN, has_amounts=True) == ""
+
+
+def test_a_point_of_repeat_rate() -> None:
+    said = tell.repeat_finding(growing("growing"), ENGLISH)
+    assert said.startswith(
+        "One more point of repeat rate brings €1,560 a year (mostly between €1,460 and €1,670)."
+    )
+    assert "Of 100 new customers, 40 have ordered again within 365 days" in said
+    assert tell.repeat_finding(Growing("young", 0, 0, None, 0, None, None, 0.0), ENGLISH) == ""
+
+
+def test_small_steps_are_left_out_of_the_picture() -> None:
+    shown = tell.shown_steps(tell.parts_over(parts(1, MONTH), 1))
+    assert [each.part for each in shown] == ["new", "time", "basket"]
+
+
+def months() -> list[PlanMonth]:
+    past = [
+        PlanMonth("past", date(2026, each, 1), None, None, 900_00.0, None, None, 8, 0)
+        for each in range(4, 10)
+    ]
+    ahead = [
+        PlanMonth("plan", date(2026, each, 1), 700_00.0, 300_00.0, 1_000_00.0, 800_00.0, 1_300_00.0, 9, 90_00)
+        for each in range(10, 13)
+    ]
+    year = PlanMonth(
+        "year", date(2026, 10, 1), 2_100_00.0, 900_00.0, 3_000_00.0, 2_500_00.0, 3_600_00.0, 27, 270_00
+    )
+    return [*past, *ahead, year]  # fmt: skip
+
+
+def test_a_plan_in_words() -> None:
+    said = tell.plan_finding(months(), ENGLISH, has_amounts=True)
+    assert said.startswith(
+        "From October 2026 to December 2026, €3,000 of margin, mostly between €2,500 and €3,600"
+    )
+    more = tell.plan_more(months(), growing("growing"), ENGLISH)
+    assert "counts on 27 new customers" in more
+    assert "Winning them costs about €270" in more
+    assert more.endswith("promised 15% too little in all; 10 of 12 months lay in its range.")
+
+
+@pytest.mark.parametrize("has_amounts", [True, False])
+def test_pictures_are_drawn_for_both_widths(has_amounts: bool) -> None:
+    days = [WorthDay(date(2026, each, 28), 10 * each, 5.0 * each, 90_000_00 + each) for each in range(1, 9)]
+    steps = tell.shown_steps(tell.parts_over(parts(1, MONTH), 1))
+    for chart in (
+        lambda size: worth_chart(days, GERMAN, size, has_amounts=has_amounts),
+        lambda size: step_chart(100_000_00, steps, GERMAN, size, has_amounts=has_amounts),
+        lambda size: plan_chart(months(), GERMAN, size, has_amounts=has_amounts),
+    ):
+        drawn = picture("said", chart)
+        assert f'viewBox="0 0 {WIDE.width}' in drawn.wide
+        assert f'viewBox="0 0 {NARROW.width}' in drawn.narrow
+    assert (
+        "Neukunden" in picture("said", lambda size: step_chart(0, steps, GERMAN, size, has_amounts=True)).wide
+    )
+
+
+def test_a_manifest_says_of_growth_what_it_should_or_nothing() -> None:
+    assert read_growing(None) is None
+    told = read_growing({"verdict": "young", "months": 0, "new_customers": 3})
+    assert told == Growing("young", 0, 3, None, 0, None, None, 0.0)
+    with pytest.raises(BrokenHome, match="verdict"):
+        read_manifest({"run": "a", "until": "2026-01-01", "currency": "EUR", "horizon_days": 1, "model": "m",
+                       "totals": {"orders": dict.fromkeys(("mean", "median", "low", "high"), 1.0)},
+                       "growth": {"months": 0}})  # fmt: skip
