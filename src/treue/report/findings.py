@@ -29,6 +29,7 @@ from treue.units import currency_digits
 _LIMITS = "share 20 30 30"  # of a run that kept no settings
 _WATCHED = ("at-risk", "cannot-lose")
 _PROMISED, _NEAR = 80, 3  # what a range promises, and how near is as promised, in per cent
+_OUT_OF_BALANCE = 0.05  # of all that is given
 _NOTICEABLE = 0.005  # a deviation below half a per cent is called right
 
 
@@ -103,7 +104,7 @@ def _cost(tier: Group, voice: Voice) -> str:
 
 
 def attention_finding(tiers: Sequence[Group], voice: Voice) -> str:
-    """The tier that takes most more of what the shop gives than it brings; empty without either."""
+    """The tier that takes most more of what the shop gives than it brings; empty if none takes much more."""
     profit, found = sum(tier.profit_minor or 0 for tier in tiers), []
     for name, given in GIVEN.items():
         whole = sum(map(given, tiers))
@@ -114,6 +115,8 @@ def attention_finding(tiers: Sequence[Group], voice: Voice) -> str:
     if not found:
         return ""
     share, brings, tier, name = max(found, key=lambda each: each[0] - each[1])
+    if share - brings < _OUT_OF_BALANCE:
+        return ""
     values = {
         "tier": voice.words.name("tier", tier),
         "share": voice.figures.share(share),

@@ -44,8 +44,8 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
         "silent_long": Sentence(
             (
-                "No order for {idle_days} days; usually they come about every {usual_days} days.",
-                "Seit {idle_days} Tagen keine Bestellung, sonst etwa alle {usual_days} Tage.",
+                "No order for {idle_days} days; usually the next one comes after about {usual_days}.",
+                "Seit {idle_days} Tagen keine Bestellung, sonst meist nach etwa {usual_days} wieder eine.",
             ),
         ),
         "no_return": Sentence(
