@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ import pyarrow as pa
 from treue.errors import TreueWarning
 from treue.loop.choosing import Chosen, Timed
 from treue.loop.early import Early
+from treue.loop.experiencing import Experience
 from treue.loop.home import Home
 from treue.loop.kinds import Kinds
 from treue.loop.load_log import LoadEntry
@@ -61,6 +62,7 @@ class Facts:
         cases: the tickets.
         categories: what each customer mainly bought on each order day.
         seen: when each person was first known.
+        experience: what is known of parcels, returns, answers, visits, stock and first baskets, by name.
         reconciliation: what the facts say in total against what the ledger booked.
         currency: of all amounts.
         fingerprint: of the facts that were read.
@@ -77,6 +79,7 @@ class Facts:
     cases: Stage
     categories: Stage
     seen: Stage
+    experience: Mapping[str, Stage]
     reconciliation: Stage
     currency: str
     fingerprint: str
@@ -102,6 +105,7 @@ class Groups:
         early: who may stay away.
         phased: where everybody stands in the relationship.
         kinds: what kinds of customers there are.
+        experience: what frictions cost.
     """
 
     customers: Stage
@@ -111,6 +115,7 @@ class Groups:
     early: Early
     phased: Phased
     kinds: Kinds
+    experience: Experience
 
 
 @dataclass(frozen=True, slots=True)

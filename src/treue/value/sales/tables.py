@@ -42,6 +42,9 @@ class Facts:
     touches: Expression
     points: Expression
     spend: Expression
+    stock: Expression
+    visits: Expression
+    carts: Expression
 
     @classmethod
     def declared(cls) -> Facts:

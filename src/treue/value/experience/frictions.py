@@ -1,0 +1,156 @@
+"""One friction measured: who was touched, what they did afterwards, and what others like them did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from treue.value.experience.effect import Change, Matched, imbalance
+from treue.value.experience.events import Events
+from treue.value.experience.strata import cells, has_company
+from treue.value.experience.timeline import Looked, Timeline
+from treue.value.histories import BoolArray, FloatArray, IntArray
+from treue.value.sampling import validation_rows
+
+FEWEST = 30
+"""Customers touched and matched, and customers beside them, without whom nothing is said."""
+
+MOST_EVENTS = 1_000_000
+"""Of more, those of some customers are looked at: their doubt is a tenth of a point then."""
+
+DISCOVERIES = 0.2
+"""Of frictions told as findings so many may be false (Benjamini & Hochberg 1995)."""
+
+YEAR_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Friction:
+    """What came of one kind of friction.
+
+    Args:
+        kind: which; see docs/numbers/frictions.md.
+        detail: which step, category or article; empty where the kind has only one.
+        beyond: days or hours after which it counts; None where it has no limit.
+        touched: events with all days ahead behind them.
+        matched: of those, with others like them.
+        comparable: events of those others.
+        again: share of those touched and matched who ordered again.
+        retention: change of that share.
+        value: change of margin per event, in whole currency units; None without amounts.
+        touched_12m: people touched in the last 12 months.
+        balance: largest standardised difference of the histories, before and after matching; None where
+            nobody has one.
+        ahead_days: days after the event that count.
+    """
+
+    kind: str
+    detail: str
+    beyond: int | None
+    touched: int
+    matched: int
+    comparable: int
+    again: float
+    retention: Change
+    value: Change | None
+    touched_12m: int
+    balance: tuple[float, float] | None
+    ahead_days: int
+
+
+def measure(
+    name: tuple[str, str], events: Events, timeline: Timeline, ahead_days: int, beyond: int | None = None
+) -> Friction | None:
+    """Compare what those touched did afterwards with what others like them did.
+
+    Args:
+        name: kind and detail.
+        events: touched and not.
+        timeline: of all customers.
+        ahead_days: days after the event that count.
+        beyond: the limit that makes it a friction, where it has one.
+
+    Returns:
+        None where fewer than `FEWEST` people were touched, or can be compared.
+    """
+    year = people_touched(events, timeline.until)
+    events = _some(events.where(timeline.followed(events, ahead_days)).in_order())
+    if not _is_enough(events.customer, events.touched):
+        return None
+    looked = timeline.look(events, ahead_days)
+    cell, history = cells(events, looked), _history(events, looked)
+    kept = has_company(cell, events.touched)
+    if not _is_enough(events.customer[kept], events.touched[kept]):
+        return None
+    person = np.unique(looked.person[kept], return_inverse=True)[1]
+    matched = Matched(cell[kept], events.touched[kept], person, history[kept])
+    again = looked.again[kept].astype(np.float64)
+    return Friction(
+        kind=name[0],
+        detail=name[1],
+        beyond=beyond,
+        touched=int(events.touched.sum()),
+        matched=int(matched.touched.sum()),
+        comparable=int((~matched.touched).sum()),
+        again=float(again[matched.touched].mean()),
+        retention=matched.change(again),
+        value=matched.change(looked.value[kept]) if timeline.has_amounts else None,
+        touched_12m=year,
+        balance=(
+            imbalance(history, events.touched),
+            imbalance(matched.history, matched.touched, matched.weight),
+        ),
+        ahead_days=ahead_days,
+    )
+
+
+def people_touched(events: Events, until: int) -> int:
+    """How many people were touched in the last 12 months."""
+    recent = events.touched & (events.day > until - YEAR_DAYS) & (events.day <= until)
+    return len(np.unique(events.customer[recent]))
+
+
+def told(chances: Sequence[float]) -> BoolArray:
+    """Which differences may be called findings when so many were looked at.
+
+    Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57(1): the k smallest p-values,
+    k the largest with p(k) <= k q / m. None of them has an 80 % interval that holds 0.
+
+    Args:
+        chances: p-value of each.
+    """
+    p = np.asarray(chances, np.float64)
+    order = np.argsort(p)
+    below = np.flatnonzero(p[order] <= DISCOVERIES * np.arange(1, len(p) + 1) / max(len(p), 1))
+    found = np.zeros(len(p), bool)
+    found[order[: below[-1] + 1 if len(below) else 0]] = True
+    return found
+
+
+def _is_enough(customer: IntArray, touched: BoolArray) -> bool:
+    return min(len(np.unique(customer[of])) for of in (touched, ~touched)) >= FEWEST
+
+
+def _some(events: Events) -> Events:
+    """Of too many events, all those of some customers, always the same."""
+    if len(events) <= MOST_EVENTS:
+        return events
+    people = np.unique(events.customer)
+    kept = people[validation_rows(people, int(len(people) * MOST_EVENTS / len(events)))]
+    place = np.minimum(np.searchsorted(kept, events.customer), len(kept) - 1)
+    return events.where(kept[place] == events.customer)
+
+
+def _history(events: Events, looked: Looked) -> FloatArray:
+    """What to be alike in, on the log scale, shape (n, 6)."""
+    counts = [
+        looked.orders,
+        looked.lately,
+        looked.recency_days,
+        looked.tenure_days,
+        np.maximum(events.waited, 0),
+    ]
+    margin = np.sign(looked.margin) * np.log1p(np.abs(looked.margin))
+    return np.column_stack([*(np.log1p(each) for each in counts), margin])
