@@ -51,6 +51,18 @@ class Events:
         """Days that follow nothing."""
         return cls(customer, day, touched, np.zeros(len(day), np.int64))
 
+    def earlier(self) -> IntArray:
+        """How often the same customer was touched before the day, shape (n,)."""
+        if not len(self):
+            return np.zeros(0, np.int64)
+        place = np.unique(self.customer, return_inverse=True)[1]
+        first = self.day.min()
+        span = int(self.day.max() - first) + 1
+        at = place * span + self.day - first
+        struck = np.sort(at[self.touched])
+        before: IntArray = np.searchsorted(struck, at) - np.searchsorted(struck, place * span)
+        return before
+
     def where(self, claim: BoolArray) -> Events:
         """Some of the rows."""
         return Events(self.customer[claim], self.day[claim], self.touched[claim], self.waited[claim])

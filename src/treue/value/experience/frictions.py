@@ -76,11 +76,13 @@ def measure(
         None where fewer than `FEWEST` people were touched, or can be compared.
     """
     year = people_touched(events, timeline.until)
-    events = _some(events.where(timeline.followed(events, ahead_days)).in_order())
+    events = _some(events).in_order()
+    followed = timeline.followed(events, ahead_days)
+    earlier, events = events.earlier()[followed], events.where(followed)
     if not _is_enough(events.customer, events.touched):
         return None
     looked = timeline.look(events, ahead_days)
-    cell, history = cells(events, looked), _history(events, looked)
+    cell, history = cells(events, looked, earlier), _history(events, looked, earlier)
     kept = has_company(cell, events.touched)
     if not _is_enough(events.customer[kept], events.touched[kept]):
         return None
@@ -143,14 +145,9 @@ def _some(events: Events) -> Events:
     return events.where(kept[place] == events.customer)
 
 
-def _history(events: Events, looked: Looked) -> FloatArray:
-    """What to be alike in, on the log scale, shape (n, 6)."""
-    counts = [
-        looked.orders,
-        looked.lately,
-        looked.recency_days,
-        looked.tenure_days,
-        np.maximum(events.waited, 0),
-    ]
-    margin = np.sign(looked.margin) * np.log1p(np.abs(looked.margin))
-    return np.column_stack([*(np.log1p(each) for each in counts), margin])
+def _history(events: Events, looked: Looked, earlier: IntArray) -> FloatArray:
+    """What to be alike in, shape (n, 7): counts and times in logarithms, margins where they are large."""
+    times = (looked.recency_days, looked.tenure_days, np.maximum(events.waited, 0))
+    counts = (looked.orders, looked.lately, earlier, *times)
+    usual = float(np.median(np.abs(looked.margin))) or 1.0
+    return np.column_stack([*(np.log1p(each) for each in counts), np.arcsinh(looked.margin / usual)])

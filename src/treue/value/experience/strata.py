@@ -26,6 +26,7 @@ class Coarseness:
     """Into how many classes each number is cut, and how many months a season has (0: all are one)."""
 
     orders: int
+    earlier: int
     recency: int
     tenure: int
     margin: int
@@ -34,26 +35,31 @@ class Coarseness:
 
 
 LADDER = (
-    Coarseness(16, 8, 8, 8, 8, 3),
-    Coarseness(12, 7, 6, 6, 6, 3),
-    Coarseness(8, 6, 5, 5, 5, 3),
-    Coarseness(7, 5, 4, 4, 4, 3),
-    Coarseness(6, 4, 4, 3, 4, 3),
-    Coarseness(5, 4, 3, 2, 3, 3),
-    Coarseness(4, 3, 2, 2, 3, 6),
-    Coarseness(3, 2, 2, 1, 2, 6),
-    Coarseness(3, 2, 1, 1, 2, 0),
+    Coarseness(16, 4, 8, 8, 8, 8, 3),
+    Coarseness(12, 4, 7, 6, 6, 6, 3),
+    Coarseness(8, 4, 6, 5, 5, 5, 3),
+    Coarseness(7, 3, 5, 4, 4, 4, 3),
+    Coarseness(6, 3, 4, 4, 3, 4, 3),
+    Coarseness(5, 2, 4, 3, 2, 3, 3),
+    Coarseness(4, 1, 3, 2, 2, 3, 6),
+    Coarseness(3, 1, 2, 2, 1, 2, 6),
+    Coarseness(3, 1, 2, 1, 1, 2, 0),
 )
 
 
-def cells(events: Events, looked: Looked) -> IntArray:
+def cells(events: Events, looked: Looked, earlier: IntArray) -> IntArray:
     """The finest cells in which at least `ENOUGH` of those touched have company; shape (n,), from 0.
 
     Where none are coarse enough, those in which most have.
+
+    Args:
+        events: touched and not.
+        looked: their histories.
+        earlier: shape (n,), how often the same friction had struck them before.
     """
     best, most = np.zeros(len(events), np.int64), -1.0
     for coarse in LADDER:
-        cell = _joint(_classes(events, looked, coarse))
+        cell = _joint(_classes(events, looked, earlier, coarse))
         share = float(has_company(cell, events.touched)[events.touched].mean())
         if share > most:
             best, most = cell, share
@@ -76,11 +82,11 @@ def quarter_of(day: IntArray, months: int = 3) -> IntArray:
     return day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) // months
 
 
-def _classes(events: Events, looked: Looked, coarse: Coarseness) -> Iterator[IntArray]:
+def _classes(events: Events, looked: Looked, earlier: IntArray, coarse: Coarseness) -> Iterator[IntArray]:
     touched = events.touched
-    none: FloatArray = np.zeros(1)  # who never ordered is like nobody who did
-    orders = looked.orders.astype(np.float64)
-    yield np.searchsorted(np.union1d(_cuts(orders[touched], coarse.orders), none), orders)
+    none: FloatArray = np.zeros(1)  # who never ordered, or was never touched, is like nobody who was
+    for counts, classes in ((looked.orders, coarse.orders), (earlier, coarse.earlier)):
+        yield np.searchsorted(np.union1d(_cuts(counts[touched], classes), none), counts)
     for values, classes in (
         (looked.recency_days, coarse.recency),
         (looked.tenure_days, coarse.tenure),

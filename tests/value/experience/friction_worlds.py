@@ -69,7 +69,7 @@ def orders(rng: np.random.Generator, customers: int) -> tuple[IntArray, IntArray
 
 
 def parcels(rng: np.random.Generator, customers: int, lost: float = 0.0) -> World:
-    """The more orders somebody has had, the more parcels are late; one drives off orders of the next `AHEAD` days.
+    """The more orders somebody has had, the more parcels are late, and each drives off later orders.
 
     Args:
         rng: draws it all.
