@@ -52,7 +52,7 @@ def friction_rows(found: Sequence[Friction], digits: int) -> pa.Table:
     """
     single = [each for each in found if each.kind not in POOLED]
     clear = {
-        id(each): bool(is_told)
+        id(each): bool(is_told) and each.is_balanced
         for each, is_told in zip(single, told([one.retention.p_value for one in single]), strict=True)
     }
     rows = [_row(each, clear.get(id(each), _excludes_none(each.retention)), 10.0**digits) for each in found]

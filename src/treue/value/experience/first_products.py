@@ -90,7 +90,8 @@ def compare_firsts(kind: str, firsts: FirstOrders, timeline: Timeline, ahead_day
         ahead_days: days after the order that count.
 
     Returns:
-        Nothing where fewer than `FEWEST_ITEMS` have `FEWEST` customers. Differences are pooled.
+        Nothing where fewer than `FEWEST_ITEMS` have `FEWEST` customers. Differences are pooled,
+        and so is the share that ordered again: that of the others in the same quarters, and the difference.
     """
     recent = firsts.where((firsts.day > timeline.until - YEAR_DAYS) & (firsts.day <= timeline.until))
     year = np.bincount(recent.item, minlength=len(firsts.names))
@@ -108,6 +109,7 @@ def compare_firsts(kind: str, firsts: FirstOrders, timeline: Timeline, ahead_day
     value = _pooled(table, looked.value, shown) if timeline.has_amounts else [None] * len(shown)
     count = table.count.sum(axis=0)
     share = np.bincount(seen.item, again, minlength=len(seen.names)) / np.maximum(count, 1)
+    like_them = share - table.beside(again)[0]
     return [
         Friction(
             kind=kind,
@@ -116,7 +118,7 @@ def compare_firsts(kind: str, firsts: FirstOrders, timeline: Timeline, ahead_day
             touched=int(count[item]),
             matched=int(count[item]),
             comparable=int(len(seen.item) - count[item]),
-            again=float(share[item]),
+            again=float(like_them[item]) + changed.mean,
             retention=changed,
             value=brought,
             touched_12m=int(year[item]),

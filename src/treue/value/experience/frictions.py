@@ -25,6 +25,9 @@ DISCOVERIES = 0.2
 
 YEAR_DAYS = 365
 
+MOST_IMBALANCE = 0.25
+"""Standard deviations; histories further apart are beyond what regression can mend (Rubin 2001)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Friction:
@@ -58,6 +61,11 @@ class Friction:
     touched_12m: int
     balance: tuple[float, float] | None
     ahead_days: int
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether those compared are alike enough for a difference to be called a finding."""
+        return self.balance is None or self.balance[1] <= MOST_IMBALANCE
 
 
 def measure(
