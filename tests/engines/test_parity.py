@@ -113,7 +113,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("tier_moves", moves(sheet.made, people.UNTIL)),
         Stage("main_categories", main_categories(by_name["sales"], facts)),
         Stage("first_seen", first_seen(facts, terms)),
-        Stage("parcels", experience.parcels(facts, placed)),
+        Stage("parcels", experience.parcels(placed)),
         Stage("sent_back", experience.sent_back(days, placed, by_name["refunds_traced"])),
         Stage("answered", experience.answered(opened.made)),
         Stage("visits_to_cart", experience.visits_to_cart(facts, days, terms)),

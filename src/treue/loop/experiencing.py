@@ -75,7 +75,7 @@ def stage_experience(
     """
     facts, days, sold = Facts.declared(), made["customer_days"], made["sales"]
     asked: dict[str, tuple[str, Callable[[], Expression]]] = {
-        "parcels": ("orders", lambda: ask.parcels(facts, made["orders_placed"])),
+        "parcels": ("orders", lambda: ask.parcels(made["orders_placed"])),
         "sent_back": (
             "refunds",
             lambda: ask.sent_back(days, made["orders_placed"], made["refunds_traced"]),

@@ -56,7 +56,7 @@ def test_parcels_of_known_people_with_a_day_of_delivery(ledger_of: MakeLedger) -
             order("g", 4, delivered_day=after(1), status="cancelled"),
         ],
     )
-    found = rows(ledger_of(shop, TERMS), ask.parcels(FACTS, MADE["orders_placed"]))
+    found = rows(ledger_of(shop, TERMS), ask.parcels(MADE["orders_placed"]))
     assert found == [(1, DAY, 2, 5), (2, DAY, None, 1)]
 
 

@@ -178,3 +178,23 @@ def test_of_many_frictions_looked_at_few_by_chance_are_called_findings() -> None
 
 def _parts(events: Events) -> tuple[IntArray | FloatArray, ...]:
     return events.customer, events.day, events.touched, events.waited
+
+
+def test_a_part_of_very_many_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = parcels(np.random.default_rng(12), 4000, lost=0.3)
+    whole = measured(world)
+    monkeypatch.setattr("treue.value.experience.frictions.MOST", (2000, 4000))
+    part = measured(world)
+    assert 1500 < part.matched < 2500
+    assert 3000 < part.comparable < 5000
+    assert (part.touched, part.touched_12m) == (whole.touched, whole.touched_12m)
+    assert abs(part.retention.mean - whole.retention.mean) < 3 * part.retention.error
+    assert part.retention.error > 1.3 * whole.retention.error
+
+
+def test_what_struck_before_is_counted_among_all() -> None:
+    struck = np.array([True, True, False, True])
+    every = Events.at(np.array([5, 5, 5, 6]), np.array([10, 20, 30, 5]), struck)
+    some = Events.at(np.array([5, 5, 6, 7]), np.array([20, 30, 5, 9]), np.zeros(4, bool))
+    assert some.earlier(every).tolist() == [1, 2, 0, 0]
+    assert Events.at(*(np.zeros(0, np.int64),) * 2, np.zeros(0, bool)).earlier(every).tolist() == []

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import t as student
 
+from treue.value.experience.events import distinct
 from treue.value.histories import BoolArray, FloatArray, IntArray
 
 INSIDE = (0.8, 0.95)
@@ -95,7 +96,7 @@ class Matched:
             -weight * self._lively(left, outcome) * (1 + x @ inverse @ ahead),
         )
         by_person = np.bincount(self.person, influence)
-        people = len(np.unique(self.person[self.touched]))
+        people = distinct(self.person[self.touched])
         return Change(mean, float(np.sqrt(np.sum(by_person**2))), max(people - 1, 1))
 
     def _beside(self, values: FloatArray) -> FloatArray:

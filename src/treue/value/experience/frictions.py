@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from treue.value.experience.effect import Change, Matched, imbalance
-from treue.value.experience.events import Events
+from treue.value.experience.events import Events, distinct
 from treue.value.experience.strata import cells, has_company
 from treue.value.experience.timeline import Looked, Timeline
 from treue.value.histories import BoolArray, FloatArray, IntArray
-from treue.value.sampling import validation_rows
+from treue.value.sampling import asked
 
 FEWEST = 30
 """Customers touched and matched, and customers beside them, without whom nothing is said."""
 
-MOST_EVENTS = 1_000_000
-"""Of more, those of some customers are looked at: their doubt is a tenth of a point then."""
+MOST = 150_000, 300_000
+"""Times touched and comparable; of more, those of some customers are looked at."""
 
 DISCOVERIES = 0.2
 """Of frictions told as findings so many may be false (Benjamini & Hochberg 1995)."""
@@ -84,12 +84,11 @@ def measure(
         None where fewer than `FEWEST` people were touched, or can be compared.
     """
     year = people_touched(events, timeline.until)
-    events = _some(events).in_order()
-    followed = timeline.followed(events, ahead_days)
-    earlier, events = events.earlier()[followed], events.where(followed)
+    occasions = events
+    events = _some(events.where(timeline.followed(events, ahead_days))).in_order()
     if not _is_enough(events.customer, events.touched):
         return None
-    looked = timeline.look(events, ahead_days)
+    looked, earlier = timeline.look(events, ahead_days), events.earlier(occasions)
     cell, history = cells(events, looked, earlier), _history(events, looked, earlier)
     kept = has_company(cell, events.touched)
     if not _is_enough(events.customer[kept], events.touched[kept]):
@@ -101,7 +100,7 @@ def measure(
         kind=name[0],
         detail=name[1],
         beyond=beyond,
-        touched=int(events.touched.sum()),
+        touched=int((occasions.touched & timeline.followed(occasions, ahead_days)).sum()),
         matched=int(matched.touched.sum()),
         comparable=int((~matched.touched).sum()),
         again=float(again[matched.touched].mean()),
@@ -119,7 +118,7 @@ def measure(
 def people_touched(events: Events, until: int) -> int:
     """How many people were touched in the last 12 months."""
     recent = events.touched & (events.day > until - YEAR_DAYS) & (events.day <= until)
-    return len(np.unique(events.customer[recent]))
+    return distinct(events.customer[recent])
 
 
 def told(chances: Sequence[float]) -> BoolArray:
@@ -140,17 +139,19 @@ def told(chances: Sequence[float]) -> BoolArray:
 
 
 def _is_enough(customer: IntArray, touched: BoolArray) -> bool:
-    return min(len(np.unique(customer[of])) for of in (touched, ~touched)) >= FEWEST
+    return min(distinct(customer[of]) for of in (touched, ~touched)) >= FEWEST
 
 
 def _some(events: Events) -> Events:
-    """Of too many events, all those of some customers, always the same."""
-    if len(events) <= MOST_EVENTS:
+    """Of too many events of either kind, those of some customers, always the same.
+
+    Which they are has nothing to do with what they did, and cells weigh the others to those touched.
+    """
+    ones = int(events.touched.sum())
+    share, of_others = MOST[0] / max(ones, 1), MOST[1] / max(len(events) - ones, 1)
+    if share >= 1 and of_others >= 1:
         return events
-    people = np.unique(events.customer)
-    kept = people[validation_rows(people, int(len(people) * MOST_EVENTS / len(events)))]
-    place = np.minimum(np.searchsorted(kept, events.customer), len(kept) - 1)
-    return events.where(kept[place] == events.customer)
+    return events.where(asked(events.customer, np.where(events.touched, share, of_others)))
 
 
 def _history(events: Events, looked: Looked, earlier: IntArray) -> FloatArray:

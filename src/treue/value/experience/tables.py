@@ -21,16 +21,13 @@ BASKET = "basket"
 _HOUR, _NOT_YET = 3600, 0
 
 
-def parcels(facts: Facts, orders: Expression) -> Expression:
+def parcels(orders: Expression) -> Expression:
     """Parcels with a day of delivery: customer, day (of the order), promised_days (empty: none), took_days.
 
     Args:
-        facts: for promised and delivered days.
         orders: `placed`.
     """
-    sent = facts.orders.filter(facts.orders.delivered_day.notnull())
-    sent = sent.select("order_id", "promised_day", "delivered_day")
-    rows = orders.filter(orders.customer.notnull()).inner_join(sent, "order_id")
+    rows = orders.filter(orders.customer.notnull() & orders.delivered_day.notnull())
     timed = rows.select(
         "customer",
         "day",
@@ -132,9 +129,14 @@ def out_of_stock(facts: Facts, days: Expression, sold: Expression, terms: Ledger
     bought = _order_days(days)
     seen = _people(facts.visits, facts, terms)
     seen = seen.filter(seen.customer.notnull())
-    seen = seen.select("customer", day=seen.day.fill_null(seen.at.date()))
-    came = _last_before(ibis.union(bought, seen, distinct=True), bought)
-    goods = _articles(facts, sold).select("customer", "product", last_order="day").distinct()
+    seen = seen.select("customer", day=seen.day.fill_null(seen.at.date()), order_day=ibis.null("date"))
+    both = ibis.union(bought.mutate(order_day=bought.day), seen)
+    came = both.group_by("customer", "day").aggregate(order_day=both.order_day.max())
+    earlier = ibis.window(group_by=came.customer, order_by=came.day, preceding=(None, 1))
+    came = came.mutate(last_order=came.order_day.max().over(earlier))
+    # Only days on which stock was counted can tell.
+    came = came.filter(came.last_order.notnull()).semi_join(facts.stock, "day")
+    goods = _articles(facts, sold).select("customer", "product", last_order="day")
     wanted = came.inner_join(goods, ["customer", "last_order"]).select("customer", "day", "product")
     counted = wanted.inner_join(facts.stock, ["product", "day"])
     gone = (counted.quantity_milli <= whole(0)).ifelse(whole(1), whole(0))
@@ -186,7 +188,8 @@ def _articles(facts: Facts, sold: Expression) -> Expression:
 def _last_before(rows: Expression, bought: Expression) -> Expression:
     """The rows (customer, day) with last_order: the customer's last order day before each; empty if none."""
     asked = rows.select("customer", "day", is_order=whole(0), order_day=ibis.null("date"))
-    known = bought.select("customer", "day", is_order=whole(1), order_day="day")
+    known = bought.semi_join(rows, "customer")
+    known = known.select("customer", "day", is_order=whole(1), order_day="day")
     both = ibis.union(asked, known)
     # On one day the question comes first, so that an order of that day is not before it.
     earlier = ibis.cumulative_window(group_by=both.customer, order_by=[both.day, both.is_order])

@@ -63,7 +63,8 @@ class Timeline:
     @classmethod
     def of(cls, diary: Diary, until: int) -> Timeline:
         """From a diary, which is sorted by customer, then day."""
-        seen = diary.until(until)
+        is_over = max(diary.orders.day.max(initial=until), diary.bookings.day.max(initial=until)) <= until
+        seen = diary if is_over else diary.until(until)
         orders, bookings = seen.orders, seen.bookings
         starts = np.flatnonzero(np.diff(orders.customer, prepend=orders.customer[:1] - 1))
         people, first = orders.customer[starts], int(orders.day.min()) if len(orders.day) else until
@@ -72,14 +73,17 @@ class Timeline:
         of_whom = np.searchsorted(people, bookings.customer)
         known = people[np.minimum(of_whom, len(people) - 1)] == bookings.customer if len(people) else []
         known = np.asarray(known, bool) & (bookings.day >= first)
+        line, margin = of_whom * span + bookings.day - first, bookings.margin
+        if not known.all():  # millions of rows are copied only where they must be
+            line, margin = line[known], margin[known]
         return cls(
             people=people,
             first=first,
             until=until,
             orders=place * span + orders.day - first,
             begins=np.append(starts, len(orders.day)),
-            bookings=(of_whom * span + bookings.day - first)[known],
-            booked=np.concatenate([[0.0], np.cumsum(bookings.margin[known])]),
+            bookings=line,
+            booked=np.concatenate([[0.0], np.cumsum(margin)]),
             has_amounts=len(diary.bookings.day) > 0,
         )
 

@@ -1559,6 +1559,8 @@ FROM (
                             "t54"."payment_fee_minor",
                             "t54"."unit_costs_minor",
                             "t54"."margin_minor",
+                            "t54"."promised_day",
+                            "t54"."delivered_day",
                             "t54"."day",
                             "t54"."prices",
                             "t54"."standard_bp",

@@ -1,114 +1,100 @@
 SELECT
-  CAST(`t31`.`customer` AS BIGINT) AS `customer`,
-  `t31`.`day`,
-  CAST(`t31`.`out` AS BIGINT) AS `out`
+  CAST(`t30`.`customer` AS BIGINT) AS `customer`,
+  `t30`.`day`,
+  CAST(`t30`.`out` AS BIGINT) AS `out`
 FROM (
   SELECT
-    `t30`.`customer`,
-    `t30`.`day`,
-    MAX(`t30`.`gone`) AS `out`
+    `t29`.`customer`,
+    `t29`.`day`,
+    MAX(`t29`.`gone`) AS `out`
   FROM (
     SELECT
-      `t29`.`customer`,
-      `t29`.`day`,
-      IF(`t7`.`quantity_milli` <= 0, 1, 0) AS `gone`
+      `t28`.`customer`,
+      `t28`.`day`,
+      IF(`t8`.`quantity_milli` <= 0, 1, 0) AS `gone`
     FROM (
       SELECT
-        `t27`.`customer`,
-        `t27`.`day`,
-        `t27`.`last_order`
+        *
       FROM (
         SELECT
-          `t26`.`customer`,
-          `t26`.`day`,
-          `t26`.`is_order`,
-          `t26`.`order_day`,
-          MAX(`t26`.`order_day`) OVER (
-            PARTITION BY `t26`.`customer`
-            ORDER BY `t26`.`day` ASC NULLS LAST, `t26`.`is_order` ASC NULLS LAST
-            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+          `t25`.`customer`,
+          `t25`.`day`,
+          `t25`.`order_day`,
+          MAX(`t25`.`order_day`) OVER (
+            PARTITION BY `t25`.`customer`
+            ORDER BY `t25`.`day` ASC NULLS LAST
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
           ) AS `last_order`
         FROM (
           SELECT
-            *
+            `t24`.`customer`,
+            `t24`.`day`,
+            MAX(`t24`.`order_day`) AS `order_day`
           FROM (
             SELECT
-              `t24`.`customer`,
-              `t24`.`day`,
-              0 AS `is_order`,
-              CAST(NULL AS DATE) AS `order_day`
+              *
             FROM (
               SELECT
-                *
-              FROM (
-                SELECT
-                  `t1`.`customer`,
-                  `t1`.`day`
-                FROM `customer_days` AS `t1`
-                WHERE
-                  `t1`.`orders` > 0 AND `t1`.`customer` IS NOT NULL
-              ) AS `t11`
-              UNION
-              SELECT
-                *
-              FROM (
-                SELECT
-                  COALESCE(`t20`.`person`, `t20`.`customer`) AS `customer`,
-                  COALESCE(`t20`.`day`, CAST(`t20`.`at` AS DATE)) AS `day`
-                FROM (
-                  SELECT
-                    `t8`.`visit_id`,
-                    `t8`.`step`,
-                    `t8`.`visitor`,
-                    `t8`.`customer`,
-                    `t8`.`at`,
-                    `t8`.`day`,
-                    `t8`.`source`,
-                    `t8`.`version`,
-                    `t15`.`identity`,
-                    `t15`.`person`
-                  FROM `visits` AS `t8`
-                  LEFT ANTI JOIN (
-                    SELECT
-                      *
-                    FROM `customers` AS `t5`
-                    WHERE
-                      `t5`.`kind` IN ('staff', 'test')
-                  ) AS `t18`
-                    ON `t8`.`customer` = `t18`.`customer`
-                  LEFT OUTER JOIN (
-                    SELECT
-                      `t6`.`identity`,
-                      `t6`.`customer` AS `person`
-                    FROM `identities` AS `t6`
-                  ) AS `t15`
-                    ON `t8`.`customer` = `t15`.`identity`
-                ) AS `t20`
-                WHERE
-                  COALESCE(`t20`.`person`, `t20`.`customer`) IS NOT NULL
-              ) AS `t23`
-            ) AS `t24`
-          ) AS `t25`
-          UNION ALL
-          SELECT
-            *
-          FROM (
+                `t1`.`customer`,
+                `t1`.`day`,
+                `t1`.`day` AS `order_day`
+              FROM `customer_days` AS `t1`
+              WHERE
+                `t1`.`orders` > 0 AND `t1`.`customer` IS NOT NULL
+            ) AS `t11`
+            UNION ALL
             SELECT
-              `t1`.`customer`,
-              `t1`.`day`,
-              1 AS `is_order`,
-              `t1`.`day` AS `order_day`
-            FROM `customer_days` AS `t1`
-            WHERE
-              `t1`.`orders` > 0 AND `t1`.`customer` IS NOT NULL
-          ) AS `t10`
-        ) AS `t26`
-      ) AS `t27`
+              *
+            FROM (
+              SELECT
+                COALESCE(`t20`.`person`, `t20`.`customer`) AS `customer`,
+                COALESCE(`t20`.`day`, CAST(`t20`.`at` AS DATE)) AS `day`,
+                CAST(NULL AS DATE) AS `order_day`
+              FROM (
+                SELECT
+                  `t9`.`visit_id`,
+                  `t9`.`step`,
+                  `t9`.`visitor`,
+                  `t9`.`customer`,
+                  `t9`.`at`,
+                  `t9`.`day`,
+                  `t9`.`source`,
+                  `t9`.`version`,
+                  `t15`.`identity`,
+                  `t15`.`person`
+                FROM `visits` AS `t9`
+                LEFT ANTI JOIN (
+                  SELECT
+                    *
+                  FROM `customers` AS `t5`
+                  WHERE
+                    `t5`.`kind` IN ('staff', 'test')
+                ) AS `t18`
+                  ON `t9`.`customer` = `t18`.`customer`
+                LEFT OUTER JOIN (
+                  SELECT
+                    `t6`.`identity`,
+                    `t6`.`customer` AS `person`
+                  FROM `identities` AS `t6`
+                ) AS `t15`
+                  ON `t9`.`customer` = `t15`.`identity`
+              ) AS `t20`
+              WHERE
+                COALESCE(`t20`.`person`, `t20`.`customer`) IS NOT NULL
+            ) AS `t23`
+          ) AS `t24`
+          GROUP BY
+            1,
+            2
+        ) AS `t25`
+      ) AS `t26`
       WHERE
-        `t27`.`is_order` = 0
-    ) AS `t29`
+        `t26`.`last_order` IS NOT NULL
+    ) AS `t28`
+    LEFT SEMI JOIN `stock` AS `t7`
+      ON `t28`.`day` = `t7`.`day`
     INNER JOIN (
-      SELECT DISTINCT
+      SELECT
         `t19`.`customer`,
         `t19`.`product`,
         `t19`.`day` AS `last_order`
@@ -140,11 +126,11 @@ FROM (
           ON `t16`.`order_id` = `t17`.`order_id` AND `t16`.`position` = `t17`.`position`
       ) AS `t19`
     ) AS `t22`
-      ON `t29`.`customer` = `t22`.`customer` AND `t29`.`last_order` = `t22`.`last_order`
-    INNER JOIN `stock` AS `t7`
-      ON `t22`.`product` = `t7`.`product` AND `t29`.`day` = `t7`.`day`
-  ) AS `t30`
+      ON `t28`.`customer` = `t22`.`customer` AND `t28`.`last_order` = `t22`.`last_order`
+    INNER JOIN `stock` AS `t8`
+      ON `t22`.`product` = `t8`.`product` AND `t28`.`day` = `t8`.`day`
+  ) AS `t29`
   GROUP BY
     1,
     2
-) AS `t31`
+) AS `t30`
