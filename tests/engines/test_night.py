@@ -18,7 +18,8 @@ from treue.warehouse.snapshot import current, open_snapshot
 
 TABLES = (
     "customers", "warnings", "tier_moves", "attention", "waiting", "phases", "phase_moves", "phase_flows",
-    "clusters", "cluster_members", "frictions", "missing_frictions", "months", "cohorts", "ledger", "reconciliation", "account", "rules",
+    "clusters", "cluster_members", "frictions", "missing_frictions",
+    "months", "cohorts", "ledger", "reconciliation", "account", "rules",
     "calibration", "backtest",
 )  # fmt: skip
 DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "snapshot.md"

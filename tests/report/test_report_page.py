@@ -19,7 +19,8 @@ from treue.segments.phases.advice import ADVICE, advice
 Published = tuple[Path, dict[str, Any]]
 Language = Literal["de", "en"]
 QUESTIONS = (
-    "worth", "history", "tiers", "rfm", "phases", "kinds", "cohorts", "check", "best", "worry", "data",
+    "worth", "history", "tiers", "rfm", "phases", "kinds", "cohorts", "frictions", "check", "best", "worry",
+    "data",
 )  # fmt: skip
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -93,7 +94,7 @@ def test_it_is_well_formed_with_one_title_and_no_level_left_out(page: str) -> No
 
 def test_each_picture_says_its_finding(page: str) -> None:
     images = outline(page).images
-    assert len(images) == 7
+    assert len(images) == 8
     assert all(len(text) > 40 and any(sign.isdigit() for sign in text) for text in images)
 
 
@@ -192,6 +193,7 @@ WITHOUT_AMOUNTS = (
         value_high_minor = null, at_stake_minor = null""",
     "update months set revenue_minor = null, margin_minor = null",
     "update cohorts set margin_minor = null",
+    "update frictions set yearly_minor = null, yearly_low_minor = null, yearly_high_minor = null",
     "drop table ledger",
     "update account set money_read_minor = null, money_accepted_minor = null, money_quarantined_minor = null",
 )
@@ -261,6 +263,29 @@ def test_a_run_without_phases_and_kinds_shows_neither(
     ]
     assert "#phases" not in html
     assert "#kinds" not in html
+
+
+def test_frictions_are_told_with_what_would_tell_the_rest(published: Published, tmp_path: Path) -> None:
+    section = block_of(written(published, tmp_path), "frictions")
+    text = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", section, flags=re.DOTALL)
+    assert "Zusammenhang, kein Beweis" in text
+    assert "ausverkaufte Artikel (Datei mit dem Lagerbestand je Tag)" in text
+    assert text.index("Probierpaket Tee") < text.index("Stempelkanne")
+    assert "−8,7 bis −5,1" in text
+    assert "first_" not in text
+
+
+def test_where_no_friction_is_known_one_sentence_says_so(published: Published, tmp_path: Path) -> None:
+    snapshot = shrunk(published, tmp_path / "smooth.duckdb", "delete from frictions")
+    html = written((snapshot, published[1]), tmp_path)
+    outline(html)
+    section = block_of(html, "frictions")
+    assert "Nötig wären: ausverkaufte Artikel" in section
+    assert "<details>" not in section
+    older = shrunk(
+        published, tmp_path / "older.duckdb", "drop table frictions", "drop table missing_frictions"
+    )
+    assert 'id="frictions"' not in written((older, published[1]), tmp_path)
 
 
 def test_phases_without_months_are_told_but_not_drawn(published: Published, tmp_path: Path) -> None:

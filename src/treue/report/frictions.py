@@ -43,7 +43,11 @@ def friction_finding(found: Sequence[Friction], unseen: Sequence[Unseen], voice:
     if not clear:
         return voice.words.say("frictions.none")
     strongest = sorted(clear, key=lambda each: -abs(each.change))[:_TOLD]
-    return " ".join([*(_sentence(each, voice) for each in strongest), voice.words.say("frictions.no_proof")])
+    told = [_sentence(each, voice) for each in strongest[:1]]
+    for each in strongest[1:]:
+        is_like_the_first = (each.change < 0) == (strongest[0].change < 0)
+        told.append(_sentence(each, voice, "also" if is_like_the_first else None))
+    return " ".join([*told, voice.words.say("frictions.no_proof")])
 
 
 def first_finding(firsts: Sequence[Friction], voice: Voice) -> str:
@@ -88,8 +92,8 @@ def within(days: int, voice: Voice) -> str:
     return voice.words.say(key, {"days": voice.figures.number(days)})
 
 
-def _sentence(each: Friction, voice: Voice) -> str:
-    way = "less" if each.change < 0 else "more"
+def _sentence(each: Friction, voice: Voice, way: str | None = None) -> str:
+    way = way or ("less" if each.change < 0 else "more")
     values = {
         "who": voice.words.say(f"touched.{_key(each)}", _limit(each, voice)),
         "within": within(each.horizon_days, voice),

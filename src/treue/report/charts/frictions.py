@@ -27,7 +27,11 @@ from treue.report.frictions import name_of
 from treue.report.rows import Friction
 from treue.report.voice import Voice
 
-_HEIGHT = 62  # of a row, with room for its name
+_HEIGHT, _NARROW_HEIGHT = (
+    60,
+    84,
+)  # of a row, with room for its name; on phones the amount has a line of its own
+_ABOVE, _BELOW = -18, 22
 
 
 def friction_chart(found: Sequence[Friction], voice: Voice, size: Size) -> alt.LayerChart:
@@ -41,7 +45,8 @@ def friction_chart(found: Sequence[Friction], voice: Voice, size: Size) -> alt.L
     axis = alt.Axis(
         values=steps, labelExpr=labels({_plain(step): _points(step, voice) for step in steps}), grid=True
     )
-    x = alt.X("low:Q", scale=scale, axis=axis, title=voice.words.say("frictions.axis"))
+    title = "frictions.axis_narrow" if size.is_narrow else "frictions.axis"
+    x = alt.X("low:Q", scale=scale, axis=axis, title=voice.words.say(title))
     y = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.4))
     base = alt.Chart(data(rows)).encode(y=y)
     none = alt.Chart(data([{"low": 0.0}])).mark_rule(color=MUTED, strokeWidth=1.5).encode(x=x)
@@ -51,8 +56,8 @@ def friction_chart(found: Sequence[Friction], voice: Voice, size: Size) -> alt.L
     def colour(of: str) -> alt.Color:
         return alt.Color("is_told:N", scale=shade[of], legend=None)
 
-    def text(field: str, at: float, align: Literal["left", "right"]) -> alt.Chart:
-        mark = base.mark_text(align=align, dy=-17, fontSize=FONT)
+    def text(field: str, at: float, align: Literal["left", "right"], dy: int = _ABOVE) -> alt.Chart:
+        mark = base.mark_text(align=align, dy=dy, fontSize=FONT)
         written: alt.Chart = mark.encode(
             x=alt.XDatum(at, scale=scale), text=f"{field}:N", color=colour("ink")
         )
@@ -65,8 +70,10 @@ def friction_chart(found: Sequence[Friction], voice: Voice, size: Size) -> alt.L
         text("name", left, "left"),
     ]
     if any(each.yearly_minor is not None for each in found):
-        layers.append(text("yearly", right, "right"))
-    return framed(layered(*layers), size, _HEIGHT * len(found) + 52)
+        layers.append(
+            text("yearly", left, "left", _BELOW) if size.is_narrow else text("yearly", right, "right")
+        )
+    return framed(layered(*layers), size, (_NARROW_HEIGHT if size.is_narrow else _HEIGHT) * len(found) + 52)
 
 
 _SHADES = {"range": [PALE, LINE], "dot": [ACCENT, QUIET], "ink": [INK, MUTED]}
