@@ -125,10 +125,9 @@ def frictions_of(engine: Engine, staged: Mapping[str, Stage], ahead: Ahead, digi
     rows = {name: engine.read(stage.made).read_all() for name, stage in staged.items()}
     found, known = list[Friction](), set[str]()
     for (kind, detail), events, beyond in _occasions(rows, ahead.rng):
-        if events.touched.any():
-            known.add(kind)
-            measured = measure((kind, detail), events, timeline, ahead.days, beyond)
-            found += [measured] if measured else []
+        known |= {kind} if len(events) else set()
+        measured = measure((kind, detail), events, timeline, ahead.days, beyond)
+        found += [measured] if measured else []
     for kind in ("first_category", "first_article"):
         if len(rows.get(kind, ())):
             known.add(kind)
