@@ -105,6 +105,9 @@ class _Builder:
             self._beside_orders(number, START + timedelta(days=int(self._rng.integers(span + 1))))
         self._lines.append({"order_id": "s:nowhere", "position": 1, "amount_minor": 777, "kind": "goods"})
         self._delivered()
+        for number, refund in enumerate(self._refunds):
+            paid = refund["refunded_at"].date()  # type: ignore[attr-defined]  # rows hold anything
+            refund["returned_day"] = paid - timedelta(days=number % 20 - 1) if number % 3 else None
         return shop_of(
             orders=self._orders,
             order_lines=self._lines,

@@ -115,6 +115,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("first_seen", first_seen(facts, terms)),
         Stage("parcels", experience.parcels(placed)),
         Stage("sent_back", experience.sent_back(days, placed, by_name["refunds_traced"])),
+        Stage("paid_back", experience.paid_back(by_name["refunds_traced"])),
         Stage("answered", experience.answered(opened.made)),
         Stage("visits_to_cart", experience.visits_to_cart(facts, days, terms)),
         Stage("baskets_filled", experience.baskets_filled(facts, days, terms)),

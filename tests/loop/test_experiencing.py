@@ -56,7 +56,8 @@ def busy_shop(customers: int = 400) -> Shop:
             if rng.random() < 0.2:
                 back = day + timedelta(days=int(rng.integers(5, 20)))
                 refunds.append({"refund_id": f"r{name}", "order_id": name, "refunded_at": instant(back),
-                                "day": back, "amount_minor": 500, "prices": "net"})  # fmt: skip
+                                "day": back, "returned_day": back - timedelta(days=int(rng.choice([3, 20]))),
+                                "amount_minor": 500, "prices": "net"})  # fmt: skip
             opened, hours = instant(day + timedelta(days=1)), int(rng.choice([2, 60]))
             tickets.append({"ticket_id": f"t{name}", "customer": who, "opened_at": opened,
                             "answered_at": opened + timedelta(hours=hours)})  # fmt: skip
@@ -95,7 +96,8 @@ def test_every_kind_is_compared_and_the_harmful_one_is_told(ledger_of: MakeLedge
     found = experience(busy_shop(), ledger_of)
     rows = found.frictions.to_pylist()
     assert {(row["kind"], row["detail"]) for row in rows} == {
-        ("late_delivery", "promised"), ("return", ""), ("slow_answer", ""), ("out_of_stock", ""),
+        ("late_delivery", "promised"), ("return", ""), ("slow_answer", ""), ("slow_refund", ""),
+        ("out_of_stock", ""),
         ("checkout", "cart"), ("checkout", "payment"),
         *(("first_category", f"kind {name}") for name in "ABC"), *(("first_article", name) for name in "ABC"),
     }  # fmt: skip
@@ -108,7 +110,8 @@ def test_every_kind_is_compared_and_the_harmful_one_is_told(ledger_of: MakeLedge
     assert late["retention_change_low_95"] < late["retention_change_low"]
     amounts = [row["yearly_minor"] for row in rows]
     assert amounts == sorted(amounts)
-    assert next(row for row in rows if row["kind"] == "slow_answer")["beyond"] == 24
+    beyond = {row["kind"]: row["beyond"] for row in rows}
+    assert (beyond["slow_answer"], beyond["slow_refund"], beyond["late_delivery"]) == (24, 14, None)
 
 
 def test_what_is_not_told_is_named_with_the_file_that_would(ledger_of: MakeLedger) -> None:

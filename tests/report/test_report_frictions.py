@@ -87,7 +87,8 @@ def test_where_nothing_is_known_one_sentence_names_the_files() -> None:
 @pytest.mark.parametrize("voice", [GERMAN, ENGLISH])
 def test_every_kind_has_its_words(voice: Voice) -> None:
     for kind, detail in (
-        ("late_delivery", "promised"), ("late_delivery", "usual"), ("return", ""), ("out_of_stock", ""),
+        ("late_delivery", "promised"), ("late_delivery", "usual"), ("return", ""), ("slow_refund", ""),
+        ("out_of_stock", ""),
         ("slow_answer", ""), ("checkout", "cart"), ("checkout", "checkout"), ("checkout", "payment"),
         ("checkout", "basket"),
     ):  # fmt: skip

@@ -24,6 +24,7 @@ from treue.value.experience import (
     measure,
     returned,
     slow_answers,
+    slow_refunds,
 )
 from treue.value.experience import tables as ask
 from treue.value.histories import BoolArray, IntArray
@@ -37,6 +38,7 @@ from treue.warehouse.tables import Expression
 NEEDS: Mapping[str, str] = {
     "late_delivery": "orders.delivered_day",
     "return": "refunds",
+    "slow_refund": "refunds.returned_day",
     "out_of_stock": "stock",
     "checkout": "visits",
     "slow_answer": "tickets.answered_at",
@@ -80,6 +82,7 @@ def stage_experience(
             "refunds",
             lambda: ask.sent_back(days, made["orders_placed"], made["refunds_traced"]),
         ),
+        "paid_back": ("refunds", lambda: ask.paid_back(made["refunds_traced"])),
         "answered": ("tickets", lambda: ask.answered(cases(facts, terms))),
         "visits_to_cart": ("visits", lambda: ask.visits_to_cart(facts, days, terms)),
         "baskets_filled": ("carts", lambda: ask.baskets_filled(facts, days, terms)),
@@ -147,8 +150,11 @@ def _occasions(
         order = np.lexsort((told.column("day").cast(pa.int32()), told.column("customer")))
         customer, day, back = (each[order] for each in (*_when(told), _whole(told, "back_days")))
         yield ("return", ""), returned(customer, day, back, rng), None
+    if len(told := rows.get("paid_back", ())):
+        events, days = slow_refunds(*_when(told), _whole(told, "took_days"))
+        yield ("slow_refund", ""), events, days
     if len(told := rows.get("answered", ())):
-        events, hours = slow_answers(*_when(told), _whole(told, "hours").astype(np.float64))
+        events, hours = slow_answers(*_when(told), _whole(told, "hours"))
         yield ("slow_answer", ""), events, hours
     if len(told := rows.get("out_of_stock", ())):
         yield ("out_of_stock", ""), Events.at(*_when(told), _whole(told, "out") == 1), None

@@ -85,6 +85,19 @@ def test_returns_belong_to_their_order_or_to_the_last_one_before(ledger_of: Make
     )
 
 
+def test_money_comes_back_some_days_after_the_goods(ledger_of: MakeLedger) -> None:
+    shop = shop_of(
+        orders=[order("a", 1)],
+        refunds=[
+            refund("r1", 12, order_id="a", returned_day=after(4)),
+            refund("r2", 12, order_id="a"),
+            refund("r3", 12, order_id="a", returned_day=after(13)),  # paid before the goods were back
+            refund("r4", 12, order_id="a", returned_day=after(4), kind="shipping"),
+        ],
+    )
+    assert rows(ledger_of(shop, TERMS), ask.paid_back(MADE["refunds_traced"])) == [(1, after(4), 8)]
+
+
 def test_answers_take_whole_hours_rounded_up(ledger_of: MakeLedger) -> None:
     opened = instant(DAY)
     waits = {

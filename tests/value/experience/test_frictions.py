@@ -8,7 +8,18 @@ from friction_worlds import AHEAD, DAYS, FIRST, MARGIN, UNTIL, WAIT, World, diar
 from scipy.stats import binom
 
 from treue.value.diary import Bookings, Diary
-from treue.value.experience import Events, Friction, Timeline, late_parcels, measure, returned, told
+from treue.value.experience import (
+    Events,
+    Friction,
+    Timeline,
+    late_parcels,
+    late_promises,
+    measure,
+    returned,
+    slow_answers,
+    slow_refunds,
+    told,
+)
 from treue.value.experience.frictions import FEWEST, people_touched
 from treue.value.histories import FloatArray, IntArray
 
@@ -198,3 +209,20 @@ def test_what_struck_before_is_counted_among_all() -> None:
     some = Events.at(np.array([5, 5, 6, 7]), np.array([20, 30, 5, 9]), np.zeros(4, bool))
     assert some.earlier(every).tolist() == [1, 2, 0, 0]
     assert Events.at(*(np.zeros(0, np.int64),) * 2, np.zeros(0, bool)).earlier(every).tolist() == []
+
+
+def test_what_is_slow_is_the_usual_limit_or_the_shops_own_middle() -> None:
+    who = np.arange(100)
+    day = np.full(100, 500)
+    mixed, limit = slow_answers(who, day, np.where(who < 30, 60, 2))
+    assert (limit, mixed.touched.sum(), set(mixed.day.tolist())) == (24, 30, {501})
+    quick, limit = slow_answers(who, day, who // 10)
+    assert (limit, quick.touched.sum(), set(quick.day.tolist())) == (4, 50, {501})
+    money, limit = slow_refunds(who, day, np.where(who < 6, 30, 5))
+    assert (limit, money.touched.sum(), set(money.day.tolist())) == (14, 6, {514})
+    nobody = np.zeros(0, np.int64)
+    assert len(slow_refunds(nobody, nobody, nobody)[0]) == 0
+    late, usual = late_parcels(who, day, who % 10 + 1)
+    assert (usual, late.touched.sum(), set(late.day.tolist())) == (9, 10, {509})
+    promised = late_promises(who, day, np.where(who < 50, 3, -1), who % 5 + 1)
+    assert (len(promised), promised.touched.sum(), set(promised.day.tolist())) == (50, 20, {503})

@@ -10,6 +10,7 @@ from treue.value.experience.events import (
     late_promises,
     returned,
     slow_answers,
+    slow_refunds,
 )
 from treue.value.experience.first_products import FirstOrders, compare_firsts
 from treue.value.experience.frictions import Friction, measure, told
@@ -26,5 +27,6 @@ __all__ = [
     "measure",
     "returned",
     "slow_answers",
+    "slow_refunds",
     "told",
 ]

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from treue.value.histories import BoolArray, FloatArray, IntArray
+from treue.value.histories import BoolArray, IntArray
 
 USUAL_SHARE = 0.9
 """Without a promised day a parcel is late that takes longer than nine of ten of the shop's."""
 
-LATE_HOURS = 24
-"""An answer is slow that takes longer, where at least a twentieth of the shop's are and are not."""
+LATE_HOURS, LATE_DAYS = 24, 14
+"""An answer is slow that takes longer, or money back for goods that are back (the law of the EU), where
+at least a twentieth of the shop's are and are not."""
 
 _LEAST_SHARE = 0.05
 _LONGEST_RETURN = 365  # days; what is paid back later is a dispute
@@ -139,7 +140,7 @@ def returned(customer: IntArray, ordered: IntArray, back_days: IntArray, rng: np
     )
 
 
-def slow_answers(customer: IntArray, opened: IntArray, hours: FloatArray) -> tuple[Events, int]:
+def slow_answers(customer: IntArray, opened: IntArray, hours: IntArray) -> tuple[Events, int]:
     """Questions without an answer in time against those answered, both seen when the time was over.
 
     Args:
@@ -151,13 +152,33 @@ def slow_answers(customer: IntArray, opened: IntArray, hours: FloatArray) -> tup
         The questions, and the hours after which an answer is slow: `LATE_HOURS`, or the shop's median where
         nearly all of its answers lie on one side of that.
     """
-    if not len(hours):
-        return Events.at(customer, opened, np.zeros(0, bool)), LATE_HOURS
-    share = float((hours > LATE_HOURS).mean())
-    is_telling = _LEAST_SHARE <= share <= 1 - _LEAST_SHARE
-    limit = LATE_HOURS if is_telling else max(1, round(float(np.median(hours))))
+    limit = _limit(hours, LATE_HOURS)
     waited = np.full(len(opened), -(-limit // _HOURS))
     return Events(customer, opened + waited, hours > limit, waited), limit
+
+
+def slow_refunds(customer: IntArray, back: IntArray, took_days: IntArray) -> tuple[Events, int]:
+    """Goods that were back and not paid back in time against those that were, both seen on the last such day.
+
+    Args:
+        customer: shape (n,), keys.
+        back: shape (n,), day on which the goods were back.
+        took_days: shape (n,), from then to the refund.
+
+    Returns:
+        The returns, and the days after which a refund is slow: `LATE_DAYS`, or the median as above.
+    """
+    limit = _limit(took_days, LATE_DAYS)
+    waited = np.full(len(back), limit)
+    return Events(customer, back + limit, took_days > limit, waited), limit
+
+
+def _limit(waits: IntArray, usual: int) -> int:
+    if not len(waits):
+        return usual
+    share = float((waits > usual).mean())
+    is_telling = _LEAST_SHARE <= share <= 1 - _LEAST_SHARE
+    return usual if is_telling else max(1, round(float(np.median(waits))))
 
 
 def distinct(keys: IntArray) -> int:

@@ -60,6 +60,17 @@ def sent_back(days: Expression, orders: Expression, refunds: Expression) -> Expr
     return joined.select("customer", "day", back_days=days_between(joined.day, joined.back))
 
 
+def paid_back(refunds: Expression) -> Expression:
+    """Goods that were back and paid back: customer, day (they were back), took_days (until the money was).
+
+    Args:
+        refunds: `traced`.
+    """
+    rows = refunds.filter(refunds.is_goods & refunds.customer.notnull() & refunds.returned_day.notnull())
+    timed = rows.select("customer", day="returned_day", took_days=days_between(rows.returned_day, rows.day))
+    return timed.filter(timed.took_days >= 0)
+
+
 def answered(opened: Expression) -> Expression:
     """Questions that were answered: customer, day (opened), hours (to the first answer, rounded up).
 
