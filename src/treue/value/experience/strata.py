@@ -34,16 +34,19 @@ class Coarseness:
     months: int
 
 
+_STRUCK = np.array([0, 1, 3, 7])
+"""Upper ends of how often it struck before: most were never touched, and who always is has few like them."""
+
 LADDER = (
     Coarseness(16, 4, 8, 8, 8, 8, 3),
     Coarseness(12, 4, 7, 6, 6, 6, 3),
     Coarseness(8, 4, 6, 5, 5, 5, 3),
     Coarseness(7, 3, 5, 4, 4, 4, 3),
     Coarseness(6, 3, 4, 4, 3, 4, 3),
-    Coarseness(5, 2, 4, 3, 2, 3, 3),
-    Coarseness(4, 1, 3, 2, 2, 3, 6),
-    Coarseness(3, 1, 2, 2, 1, 2, 6),
-    Coarseness(3, 1, 2, 1, 1, 2, 0),
+    Coarseness(5, 3, 4, 3, 2, 3, 3),
+    Coarseness(4, 3, 3, 2, 2, 3, 6),
+    Coarseness(3, 2, 2, 2, 1, 2, 6),
+    Coarseness(3, 2, 2, 1, 1, 2, 0),
 )
 
 
@@ -84,9 +87,9 @@ def quarter_of(day: IntArray, months: int = 3) -> IntArray:
 
 def _classes(events: Events, looked: Looked, earlier: IntArray, coarse: Coarseness) -> Iterator[IntArray]:
     touched = events.touched
-    none: FloatArray = np.zeros(1)  # who never ordered, or was never touched, is like nobody who was
-    for counts, classes in ((looked.orders, coarse.orders), (earlier, coarse.earlier)):
-        yield np.searchsorted(np.union1d(_cuts(counts[touched], classes), none), counts)
+    none: FloatArray = np.zeros(1)  # who never ordered is like nobody who did
+    yield np.searchsorted(np.union1d(_cuts(looked.orders[touched], coarse.orders), none), looked.orders)
+    yield np.searchsorted(_STRUCK[: coarse.earlier], earlier)
     for values, classes in (
         (looked.recency_days, coarse.recency),
         (looked.tenure_days, coarse.tenure),
