@@ -104,6 +104,10 @@ class _Builder:
         for number in range(self._customers):
             self._beside_orders(number, START + timedelta(days=int(self._rng.integers(span + 1))))
         self._lines.append({"order_id": "s:nowhere", "position": 1, "amount_minor": 777, "kind": "goods"})
+        self._delivered()
+        for number, refund in enumerate(self._refunds):
+            paid = refund["refunded_at"].date()  # type: ignore[attr-defined]  # rows hold anything
+            refund["returned_day"] = paid - timedelta(days=number % 20 - 1) if number % 3 else None
         return shop_of(
             orders=self._orders,
             order_lines=self._lines,
@@ -119,6 +123,17 @@ class _Builder:
             touches=self._touches,
             points=self._points,
             spend=self._spend(span),
+            visits=self._visits(),
+            carts=self._carts(),
+            stock=[
+                {
+                    "product": product,
+                    "day": START + timedelta(days=days),
+                    "quantity_milli": 1000 * (days % 7 - 1) if product == "A" else 1000 * (days % 3),
+                }
+                for days in range(0, span, 2)
+                for product in ("A", "B")
+            ],
             customers=[
                 {"customer": 7, "kind": "staff", "acquisition_cost_minor": 400, "first_seen": START},
                 {"customer": 8, "kind": "shop", "channel": "Fair", "acquisition_cost_minor": 1234},
@@ -132,6 +147,38 @@ class _Builder:
                 {"identity": 2, "known_as": "number", "customer": 2, "reason": "first seen"},
             ],
         )
+
+    def _delivered(self) -> None:
+        """Days of delivery, promised and actual, either of which may be missing; one before the order."""
+        for number, order in enumerate(self._orders):
+            placed = order["ordered_at"].date()  # type: ignore[attr-defined]  # rows hold anything
+            order["promised_day"] = placed + timedelta(days=3) if number % 3 else None
+            order["delivered_day"] = placed + timedelta(days=number % 8 - 1) if number % 5 else None
+
+    def _visits(self) -> list[Row]:
+        """Of orders and of days beside them; who it is may be known late, or never."""
+        steps = ("view", "product", "cart", "checkout", "payment", "purchase")
+        return [
+            {
+                "visit_id": f"v{number}",
+                "step": step,
+                "customer": order["customer"] if place or number % 3 else None,
+                "at": order["ordered_at"] + timedelta(days=number % 4),  # type: ignore[operator]
+            }
+            for number, order in enumerate(self._orders[::2])
+            for place, step in enumerate(steps[: number % 7])
+        ]
+
+    def _carts(self) -> list[Row]:
+        return [
+            {
+                "cart_id": f"k{number}",
+                "customer": order["customer"],
+                "at": order["ordered_at"] - timedelta(days=number % 3),  # type: ignore[operator]
+                "order_id": order["order_id"] if number % 4 == 0 else None,
+            }
+            for number, order in enumerate(self._orders[::3])
+        ]
 
     def _beside_orders(self, number: int, day: date) -> None:
         """A ticket, a call, a message and points of somebody, each figure of which may be missing."""

@@ -19,8 +19,8 @@ from treue.warehouse.snapshot import current, open_snapshot
 TABLES = (
     "customers", "warnings", "next_order_test", "due", "demand", "tier_moves", "attention", "waiting",
     "phases", "phase_moves", "phase_flows", "phase_limits", "clusters", "cluster_members", "months",
-    "cohorts", "ledger", "reconciliation", "account", "rules", "calibration", "backtest", "worth",
-    "worth_change", "levers", "plan",
+    "cohorts", "frictions", "missing_frictions", "ledger", "reconciliation", "account", "rules",
+    "calibration", "backtest", "worth", "worth_change", "levers", "plan",
 )  # fmt: skip
 DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "snapshot.md"
 

@@ -27,6 +27,7 @@ from treue.segments.moves.tables import BEFORE, before, moves
 from treue.segments.phases.tables import first_seen, main_categories
 from treue.segments.tables import RANKED, fifths, rfm, tier_limits, tiers
 from treue.value import tables
+from treue.value.experience import tables as experience
 from treue.value.forecast_rows import MOVERS
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.levers.tables import daily, returned_days, spent_on_winning
@@ -126,6 +127,15 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("tier_moves", moves(sheet.made, people.UNTIL)),
         Stage("main_categories", main_categories(by_name["sales"], facts)),
         Stage("first_seen", first_seen(facts, terms)),
+        Stage("parcels", experience.parcels(orders)),
+        Stage("sent_back", experience.sent_back(days, orders, by_name["refunds_traced"])),
+        Stage("paid_back", experience.paid_back(by_name["refunds_traced"])),
+        Stage("answered", experience.answered(opened.made)),
+        Stage("visits_to_cart", experience.visits_to_cart(facts, days, terms)),
+        Stage("baskets_filled", experience.baskets_filled(facts, days, terms)),
+        Stage("out_of_stock", experience.out_of_stock(facts, days, by_name["sales"], terms)),
+        Stage("first_category", experience.first_items(facts, days, by_name["sales"], "category")),
+        Stage("first_article", experience.first_items(facts, days, by_name["sales"], "product")),
     )
 
 

@@ -149,6 +149,25 @@ create table clusters as
             'Diese Kunden sind erst seit 2 Monaten dabei und geben je Bestellung viel aus.',
             'These customers have been with you for only 2 months and spend much on an order.')
         ) t(cluster, share, name_de, name_en, sentence_de, sentence_en);
+create table frictions as
+    select kind, detail, beyond::bigint as beyond, matched::bigint as touched, matched::bigint as matched,
+        (4 * matched)::bigint as comparable, touched::double as retention_touched, (touched - change)::double as retention_like_them,
+        change::double as retention_change, (change - half)::double as retention_change_low,
+        (change + half)::double as retention_change_high, yearly::bigint as yearly_minor,
+        (yearly - reach)::bigint as yearly_low_minor, (yearly + reach)::bigint as yearly_high_minor,
+        people::bigint as touched_12m, 91::bigint as horizon_days, told
+    from (values
+        ('late_delivery', 'promised', null, 812, 0.312, -0.069, 0.018, -1842000, 610000, 590, true),
+        ('slow_answer', '', 24, 240, 0.401, -0.052, 0.031, -433000, 390000, 171, true),
+        ('return', '', null, 669, 0.543, -0.021, 0.026, -118000, 160000, 301, false),
+        ('checkout', 'payment', null, 133, 0.298, 0.013, 0.044, 51000, 240000, 120, false),
+        ('first_article', 'Probierpaket Tee', null, 124, 0.395, 0.061, 0.03, 337000, 200000, 70, true),
+        ('first_article', 'Sencha', null, 172, 0.301, -0.004, 0.028, -15000, 200000, 85, false),
+        ('first_article', 'Stempelkanne', null, 110, 0.214, -0.082, 0.038, -100000, 90000, 58, true),
+        ('first_category', 'Tee', null, 406, 0.31, 0.001, 0.01, 1000, 90000, 213, false)
+        ) t(kind, detail, beyond, matched, touched, change, half, yearly, reach, people, told);
+create table missing_frictions as select * from (values
+    ('out_of_stock', 'stock'), ('first_category', 'more')) t(kind, needs);
 drop table stood; drop table guessed; drop table seen; drop table purchases;
 create table next_order_test as
     select date '{split}' as day, 91::bigint as ahead_days, 900::bigint as asked, 18.2::double as off_by,

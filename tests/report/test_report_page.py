@@ -19,8 +19,8 @@ from treue.segments.phases.advice import ADVICE, advice
 Published = tuple[Path, dict[str, Any]]
 Language = Literal["de", "en"]
 QUESTIONS = (
-    "worth", "history", "tiers", "rfm", "phases", "kinds", "cohorts", "check", "best", "worry", "needs",
-    "data",
+    "worth", "history", "tiers", "rfm", "phases", "kinds", "cohorts", "frictions", "check", "best", "worry",
+    "needs", "data",
 )  # fmt: skip
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -78,7 +78,7 @@ def test_it_needs_nothing_but_itself(page: str) -> None:
     assert "http" not in page.replace("http://www.w3.org/", "")
 
 
-def test_it_answers_eleven_questions_in_order(page: str) -> None:
+def test_it_answers_its_questions_in_order(page: str) -> None:
     assert re.findall(r'<section id="(\w+)"', page) == list(QUESTIONS)
     assert page.count('class="finding"') == len(QUESTIONS) - 1
 
@@ -94,7 +94,7 @@ def test_it_is_well_formed_with_one_title_and_no_level_left_out(page: str) -> No
 
 def test_each_picture_says_its_finding(page: str) -> None:
     images = outline(page).images
-    assert len(images) == 7
+    assert len(images) == 8
     assert all(len(text) > 40 and any(sign.isdigit() for sign in text) for text in images)
 
 
@@ -243,6 +243,7 @@ WITHOUT_AMOUNTS = (
         return_reserve_minor = null, default_reserve_minor = null""",
     "update months set revenue_minor = null, margin_minor = null",
     "update cohorts set margin_minor = null",
+    "update frictions set yearly_minor = null, yearly_low_minor = null, yearly_high_minor = null",
     "drop table ledger",
     "update account set money_read_minor = null, money_accepted_minor = null, money_quarantined_minor = null",
 )
@@ -312,6 +313,29 @@ def test_a_run_without_phases_and_kinds_shows_neither(
     ]
     assert "#phases" not in html
     assert "#kinds" not in html
+
+
+def test_frictions_are_told_with_what_would_tell_the_rest(published: Published, tmp_path: Path) -> None:
+    section = block_of(written(published, tmp_path), "frictions")
+    text = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", section, flags=re.DOTALL)
+    assert "Zusammenhang, kein Beweis" in text
+    assert "ausverkaufte Artikel (Datei mit dem Lagerbestand je Tag)" in text
+    assert text.index("Probierpaket Tee") < text.index("Stempelkanne")
+    assert "−8,7 bis −5,1" in text
+    assert "first_" not in text
+
+
+def test_where_no_friction_is_known_one_sentence_says_so(published: Published, tmp_path: Path) -> None:
+    snapshot = shrunk(published, tmp_path / "smooth.duckdb", "delete from frictions")
+    html = written((snapshot, published[1]), tmp_path)
+    outline(html)
+    section = block_of(html, "frictions")
+    assert "Nötig wären: ausverkaufte Artikel" in section
+    assert "<details>" not in section
+    older = shrunk(
+        published, tmp_path / "older.duckdb", "drop table frictions", "drop table missing_frictions"
+    )
+    assert 'id="frictions"' not in written((older, published[1]), tmp_path)
 
 
 def test_phases_without_months_are_told_but_not_drawn(published: Published, tmp_path: Path) -> None:

@@ -149,6 +149,7 @@ REFUNDS = table(
     _customer(),
     _at("refunded_at", "when it was paid back", required=True),
     _day("when it was paid back"),
+    Column("returned_day", Kind.DAY, "when the goods were back with us"),
     Column("product", Kind.TEXT, "article number"),
     Column("kind", Kind.TEXT, "what was given back", choices=LINE_KINDS),
     Column("quantity_milli", Kind.QUANTITY, "thousandths of a piece"),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -22,6 +23,7 @@ from treue.loop.before import moves_before, tiers_before
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
 from treue.loop.currency import currency_of
 from treue.loop.early import warn_early
+from treue.loop.experiencing import Ahead, Experience, frictions_of, stage_experience
 from treue.loop.growing import grow
 from treue.loop.growth_rows import growth_tables
 from treue.loop.home import Home
@@ -48,6 +50,7 @@ from treue.segments.phases.tables import first_seen, main_categories
 from treue.units import Period
 from treue.value.appraisal import appraise, learn
 from treue.value.forecast_rows import forecast_rows, with_movers
+from treue.value.left_truncation import is_first_known, opening_of
 from treue.value.making import make
 from treue.value.next_order.tables import purchases
 from treue.value.reads import READS
@@ -142,6 +145,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     run.engine.define(pieces.name, pieces.expression)
     for stage in (spent, cut, sent, opened, bought, seen):
         run.engine.stage(stage.name, stage.expression)
+    told = stage_experience(run.engine, store, made, terms)
     run.clock.lap("facts")
     return Facts(
         until=until,
@@ -151,6 +155,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
         categories=bought,
         seen=seen,
         bought=pieces,
+        experience=told,
         ledger=ledger,
         days=stages["customer_days"],
         reconciliation=compared,
@@ -205,7 +210,7 @@ def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
 
 def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     """Scores, tiers and one sheet of all customers; who moved, and where attention goes."""
-    run.say("4/5 segments: RFM, tiers, early warnings, phases, kinds of customers")
+    run.say("4/5 segments: RFM, tiers, early warnings, phases, kinds of customers, frictions")
     # The back-test left the histories of its own day under this name.
     for stage in beliefs.stages:
         run.engine.stage(stage.name, stage.expression)
@@ -239,6 +244,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         needed=soon,
         phased=_phases(run, facts, beliefs),
         kinds=_kinds(run, facts, beliefs, rows),
+        experience=_experience(run, facts, beliefs, early.ahead_days),
     )
     for stage in (customers, groups.attention, groups.waiting):
         run.engine.stage(stage.name, stage.expression)
@@ -261,6 +267,15 @@ def _kinds(run: Run, facts: Facts, beliefs: Beliefs, rows: pa.Table) -> Kinds:
     has_costs = "costs" not in facts.missing
     speeches = {language: Speech(language, facts.currency, has_costs) for language in ("de", "en")}
     return kinds_of(run.home.folder, features_of(beliefs.past, ahead), valuing.seeded(), speeches)
+
+
+def _experience(run: Run, facts: Facts, beliefs: Beliefs, ahead_days: int) -> Experience:
+    past = beliefs.past
+    known = np.sort(past.customer[is_first_known(past.histories, opening_of(past.histories))])
+    ahead = Ahead(beliefs.diary, beliefs.until, ahead_days, known, valuing.seeded())
+    found = frictions_of(run.engine, facts.experience, ahead, facts.digits)
+    run.clock.lap("frictions")
+    return found
 
 
 def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups) -> Snapshot:
@@ -295,6 +310,8 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Gr
             "phase_limits": groups.phased.limits,
             "clusters": groups.kinds.clusters,
             "cluster_members": groups.kinds.members,
+            "frictions": groups.experience.frictions,
+            "missing_frictions": groups.experience.missing,
             "account": account_rows(facts.loads),
             "rules": rule_rows(facts.loads),
             "backtest": backtest_rows(tested),

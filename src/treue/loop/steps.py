@@ -13,6 +13,7 @@ from treue.errors import TreueWarning
 from treue.loop.backtesting import Tested
 from treue.loop.choosing import Chosen, Timed
 from treue.loop.early import Early
+from treue.loop.experiencing import Experience
 from treue.loop.grown import Grown
 from treue.loop.home import Home
 from treue.loop.kinds import Kinds
@@ -66,6 +67,7 @@ class Facts:
         categories: what each customer mainly bought on each order day.
         seen: when each person was first known.
         bought: which article was bought when, and how many pieces.
+        experience: what is known of parcels, returns, answers, visits, stock and first baskets, by name.
         reconciliation: what the facts say in total against what the ledger booked.
         currency: of all amounts.
         fingerprint: of the facts that were read.
@@ -83,6 +85,7 @@ class Facts:
     categories: Stage
     seen: Stage
     bought: Stage
+    experience: Mapping[str, Stage]
     reconciliation: Stage
     currency: str
     fingerprint: str
@@ -122,6 +125,7 @@ class Groups:
         needed: which articles will be needed soon, and by whom.
         phased: where everybody stands in the relationship.
         kinds: what kinds of customers there are.
+        experience: what frictions cost.
     """
 
     customers: Stage
@@ -132,6 +136,7 @@ class Groups:
     needed: Needed
     phased: Phased
     kinds: Kinds
+    experience: Experience
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from treue.report.rows import (
     Due,
     Figures,
     Flow,
+    Friction,
     Group,
     Input,
     Kind,
@@ -37,6 +38,7 @@ from treue.report.rows import (
     Shift,
     Tile,
     Trial,
+    Unseen,
     Wait,
 )
 
@@ -82,6 +84,12 @@ _PHASE_LIMITS = """
 _KINDS = """
     select customers, share, name_de, name_en, sentence_de, sentence_en from clusters
     order by customers desc, cluster"""
+_FRICTIONS = """
+    select kind, detail, beyond, matched, retention_touched, retention_like_them, retention_change,
+        retention_change_low, retention_change_high, yearly_minor, yearly_low_minor, yearly_high_minor,
+        touched_12m, horizon_days, told
+    from frictions order by coalesce(yearly_minor, 0), retention_change, kind, detail"""
+_UNSEEN = "select kind, needs from missing_frictions"
 _COHORTS = "select cohort, month_index, customers, buyers from cohorts order by cohort, month_index"
 _DECILES = "select decile, customers, predicted, actual from calibration order by decile"
 _TRIALS = """
@@ -190,6 +198,8 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         flows=rows(Flow, "phase_flows", _FLOWS),
         phase_limits=rows(PhaseLimit, "phase_limits", _PHASE_LIMITS),
         kinds=rows(_kind, "clusters", _KINDS),
+        frictions=rows(Friction, "frictions", _FRICTIONS),
+        unseen=rows(Unseen, "missing_frictions", _UNSEEN),
         cohorts=rows(CohortMonth, "cohorts", _COHORTS),
         deciles=rows(Decile, "calibration", _DECILES),
         trials=rows(Trial, "backtest", _TRIALS),

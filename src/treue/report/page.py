@@ -11,6 +11,7 @@ import jinja2
 
 from treue.report.charts.phases import SHADES
 from treue.report.figures import read_figures
+from treue.report.frictions import name_of, unseen_list, within
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import Numerals
 from treue.report.rows import Figures
@@ -56,6 +57,9 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
     environment.globals |= {"steps": ledger_steps}
     environment.globals |= {"reasons": partial(reasons_of, voice=voice)}
     environment.globals |= {"unfold": partial(unfold, run=run, voice=voice)}
+    environment.globals |= {
+        each.__name__: partial(each, voice=voice) for each in (name_of, unseen_list, within)
+    }
     write = voice.figures
     told = {phase: advice(phase, write.language) for phase in ADVICE}
     environment.globals |= {"advice": told, "phase_shades": SHADES}

@@ -233,6 +233,59 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Friction:
+    """What came of a friction, or of a first article: shares that ordered again, and amounts of a year.
+
+    Args:
+        kind: as the snapshot calls it.
+        detail: which step, limit, category or article; empty where there is only one.
+        beyond: days or hours after which it counts; None without a limit.
+        matched: times it was compared.
+        again: share of those touched who ordered again.
+        like_them: share of others like them.
+        change: the difference.
+        low: of its 80 % interval.
+        high: of its 80 % interval.
+        yearly_minor: change of margin for all touched in the last 12 months; None without amounts.
+        yearly_low_minor: of its 80 % interval.
+        yearly_high_minor: of its 80 % interval.
+        touched_12m: people touched in the last 12 months.
+        horizon_days: how long afterwards was looked.
+        is_told: whether chance is no likely reason.
+    """
+
+    kind: str
+    detail: str
+    beyond: int | None
+    matched: int
+    again: float
+    like_them: float
+    change: float
+    low: float
+    high: float
+    yearly_minor: int | None
+    yearly_low_minor: int | None
+    yearly_high_minor: int | None
+    touched_12m: int
+    horizon_days: int
+    is_told: bool
+
+    @property
+    def is_yearly_sure(self) -> bool:
+        """Whether the range of the amount lies on one side of nothing."""
+        low, high = self.yearly_low_minor, self.yearly_high_minor
+        return low is not None and high is not None and (low > 0 or high < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A kind of friction that could not be compared; what would tell: a file, or `more` people."""
+
+    kind: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """All ledger entries of one kind: step 1 to 3 of the contribution margin, summed."""
 
@@ -356,6 +409,8 @@ class Figures:
     flows: Sequence[Flow]
     phase_limits: Sequence[PhaseLimit]
     kinds: Sequence[Kind]
+    frictions: Sequence[Friction]
+    unseen: Sequence[Unseen]
     cohorts: Sequence[CohortMonth]
     deciles: Sequence[Decile]
     trials: Sequence[Trial]

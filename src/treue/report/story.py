@@ -8,15 +8,23 @@ from dataclasses import dataclass
 from treue.report import findings as find
 from treue.report.charts.calibration import calibration_chart
 from treue.report.charts.cohorts import cohort_chart, shown_cells
+from treue.report.charts.frictions import friction_chart
 from treue.report.charts.history import money_chart, order_chart, running_month, without_gaps
 from treue.report.charts.phases import SHOWN_NARROW, phase_chart
 from treue.report.charts.rfm import rfm_chart
 from treue.report.charts.tiers import tier_chart
 from treue.report.drawing import Picture, picture
+from treue.report.frictions import (
+    ends_of,
+    first_finding,
+    firsts_of,
+    friction_finding,
+    frictions_of,
+)
 from treue.report.growth_story import GrowthShown, PlanShown, tell_growth, tell_plan
 from treue.report.manifest import Run
 from treue.report.phases import MonthEnd, is_over, last_full_month, month_ends, moves_in
-from treue.report.rows import CohortMonth, Figures, Flow, Group, Month, Needs, Posting, Shift
+from treue.report.rows import CohortMonth, Figures, Flow, Friction, Group, Month, Needs, Posting, Shift
 from treue.report.voice import Voice
 from treue.report.years import Year, past_years
 from treue.segments import SEGMENTS, TIERS, Name
@@ -54,6 +62,8 @@ class Story:
     phase_ends: Sequence[MonthEnd]
     moves: Sequence[Flow]
     cohorts: Sequence[CohortMonth]
+    frictions: Sequence[Friction]
+    firsts: Sequence[Friction]
     has_running_month: bool
     has_running_phases: bool
     has_costs: bool
@@ -82,6 +92,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         *_phases(_in_order(figures.phases, PHASES), ends, moves, run, voice),
         *_kinds(figures, voice),
         _cohorts(cohorts, voice),
+        *_frictions(figures, voice),
         _check(figures, run, voice),
         Block("best", find.best_finding(figures.best, run, voice)),
         Block("worry", find.worry_finding(figures.worrying, run, voice)),
@@ -99,6 +110,8 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         ends,
         moves,
         cohorts,
+        frictions_of(figures.frictions),
+        ends_of(firsts_of(figures.frictions)),
         is_cut,
         bool(ends) and not is_over(ends[-1].month, run.until),
         _has_costs(months),
@@ -193,6 +206,19 @@ def _cohorts(cells: Sequence[CohortMonth], voice: Voice) -> Block:
         return Block("cohorts", finding)
     said = voice.words.say("cohorts.picture", {"finding": finding})
     return Block("cohorts", finding, pictures=[picture(said, lambda size: cohort_chart(cells, voice, size))])
+
+
+def _frictions(figures: Figures, voice: Voice) -> list[Block]:
+    """The block, where the run looked for frictions."""
+    found, firsts = frictions_of(figures.frictions), firsts_of(figures.frictions)
+    if not (figures.frictions or figures.unseen):
+        return []
+    finding = friction_finding(found, figures.unseen, voice)
+    pictures = []
+    if found:
+        said = voice.words.say("frictions.picture", {"finding": finding})
+        pictures.append(picture(said, lambda size: friction_chart(found, voice, size)))
+    return [Block("frictions", finding, first_finding(firsts, voice), pictures)]
 
 
 def _check(figures: Figures, run: Run, voice: Voice) -> Block:

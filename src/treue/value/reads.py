@@ -13,7 +13,7 @@ READS: Mapping[str, pa.Schema] = {
     name: arrow_schema(TABLES[name])
     for name in (
         "orders", "order_lines", "products", "customers", "identities", "refunds", "payments",
-        "tickets", "interactions", "touches", "points", "spend",
+        "tickets", "interactions", "touches", "points", "spend", "stock", "visits", "carts",
     )
 }  # fmt: skip
 """Facts table -> schema; a shop that never delivered one loads it from no files."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from treue.value.histories import IntArray
+from treue.value.histories import BoolArray, FloatArray, IntArray
 
 # Enough to tell models apart that differ by half a point of Gini, and all fits within a second or two.
 MOST_CUSTOMERS = 20_000
@@ -21,6 +21,16 @@ def validation_rows(customer: IntArray, most: int = MOST_CUSTOMERS) -> IntArray:
     if len(customer) <= most:
         return np.arange(len(customer))
     return np.flatnonzero(_hashed(customer) < np.uint64(int(most / len(customer) * 2.0**64)))
+
+
+def asked(customer: IntArray, share: FloatArray) -> BoolArray:
+    """Whether each customer is among a share of all, always the same; a larger share holds the smaller.
+
+    Args:
+        customer: shape (n,), keys.
+        share: shape (n,), of all customers; 1 or more is everybody.
+    """
+    return _hashed(customer).astype(np.float64) < share * 2.0**64
 
 
 def _hashed(customer: IntArray) -> NDArray[np.uint64]:

@@ -34,7 +34,8 @@ class Stage:
 
 
 KEPT = (
-    "orders_placed", "baskets", "sales", "returned", "customers_won", "ledger", "cancelled", "customer_days",
+    "orders_placed", "baskets", "sales", "refunds_traced", "returned", "customers_won", "ledger", "cancelled",
+    "customer_days",
 )  # fmt: skip
 """Of `ledger_stages` those that others read again: the rest is seen once, in passing."""
 

@@ -149,6 +149,9 @@ WORDS: dict[str, tuple[str, ...]] = {
         createdat
         date datum timestamp"""
     ),
+    "returned_day": _list(
+        "returnedday wareneingang eingegangenam goodsreceived receivedat receiveddate ruecksendungerhalten"
+    ),
     "reason": _list("reason grund retourengrund returnreason rueckgabegrund"),
     "payment_id": _list("paymentid zahlungsnummer"),
     "paid_at": _list("paidat paymentdate zahlungsdatum date datum"),

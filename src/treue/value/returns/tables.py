@@ -68,7 +68,7 @@ def traced(facts: Facts, orders: Expression, sold: Expression, terms: LedgerTerm
     size = part.ifelse(rows.sold_stated, 1)
     return rows.select(
         "order_id", "position", "quantity_milli", "unit_cost_minor", "handling_minor", "product_cost",
-        "sold_net", "sold_cost",
+        "returned_day", "sold_net", "sold_cost",
         customer=rows.customer.fill_null(rows.order_customer),
         day=rows.day.fill_null(rows.refunded_at.date()),
         stated_minor=rows.amount_minor.fill_null(0),

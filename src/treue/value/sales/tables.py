@@ -42,6 +42,9 @@ class Facts:
     touches: Expression
     points: Expression
     spend: Expression
+    stock: Expression
+    visits: Expression
+    carts: Expression
 
     @classmethod
     def declared(cls) -> Facts:
@@ -96,7 +99,7 @@ def placed(facts: Facts, terms: LedgerTerms) -> Expression:
     return orders.select(
         "order_id", "customer", "ordered_at", "channel", "amount_minor", "tax_minor", "vat_bp",
         "voucher_minor", "shipping_charged_minor", "shipping_paid_minor", "payment_fee_minor",
-        "unit_costs_minor", "margin_minor",
+        "unit_costs_minor", "margin_minor", "promised_day", "delivered_day",
         day=orders.day.fill_null(orders.ordered_at.date()),
         prices=prices_of(orders.prices, terms),
         standard_bp=standard_rate(orders.country, terms),

@@ -5,6 +5,7 @@ SELECT
   CAST("t0"."unit_cost_minor" AS BIGINT) AS "unit_cost_minor",
   CAST("t0"."handling_minor" AS BIGINT) AS "handling_minor",
   CAST("t0"."product_cost" AS BIGINT) AS "product_cost",
+  "t0"."returned_day",
   CAST("t0"."sold_net" AS BIGINT) AS "sold_net",
   CAST("t0"."sold_cost" AS BIGINT) AS "sold_cost",
   CAST("t0"."customer" AS BIGINT) AS "customer",

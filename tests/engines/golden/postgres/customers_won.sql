@@ -43,6 +43,8 @@ FROM (
           "t6"."payment_fee_minor",
           "t6"."unit_costs_minor",
           "t6"."margin_minor",
+          "t6"."promised_day",
+          "t6"."delivered_day",
           "t6"."day",
           "t6"."prices",
           "t6"."standard_bp",

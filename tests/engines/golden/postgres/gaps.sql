@@ -52,6 +52,8 @@ FROM (
       "t2"."payment_fee_minor",
       "t2"."unit_costs_minor",
       "t2"."margin_minor",
+      "t2"."promised_day",
+      "t2"."delivered_day",
       "t2"."day",
       "t2"."prices",
       "t2"."standard_bp",

@@ -12,6 +12,8 @@ SELECT
   CAST(`t11`.`payment_fee_minor` AS BIGINT) AS `payment_fee_minor`,
   CAST(`t11`.`unit_costs_minor` AS BIGINT) AS `unit_costs_minor`,
   CAST(`t11`.`margin_minor` AS BIGINT) AS `margin_minor`,
+  `t11`.`promised_day`,
+  `t11`.`delivered_day`,
   COALESCE(`t11`.`day`, CAST(`t11`.`ordered_at` AS DATE)) AS `day`,
   COALESCE(NULLIF(`t11`.`prices`, 'unknown'), 'gross') AS `prices`,
   CAST(CASE

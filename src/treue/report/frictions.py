@@ -1,0 +1,118 @@
+"""What frictions cost, in sentences: who ordered again afterwards, beside others like them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from treue.report.rows import Friction, Unseen
+from treue.report.voice import Voice
+
+FIRSTS = ("first_category", "first_article")
+"""Kinds that compare first orders with each other: no frictions, but they tell where one may lie."""
+
+LISTED = 5
+_TOLD = 2  # sentences at the top
+
+
+def frictions_of(all_kinds: Sequence[Friction]) -> list[Friction]:
+    """Without first products; what costs most in a year first."""
+    return [each for each in all_kinds if each.kind not in FIRSTS]
+
+
+def firsts_of(all_kinds: Sequence[Friction]) -> list[Friction]:
+    """First articles, or first categories where no articles are known; those who come back most first."""
+    for kind in reversed(FIRSTS):
+        found = [each for each in all_kinds if each.kind == kind]
+        if found:
+            return sorted(found, key=lambda each: (-each.again, each.detail))
+    return []
+
+
+def ends_of(firsts: Sequence[Friction]) -> list[Friction]:
+    """The best and the worst, or all where there are few."""
+    if len(firsts) <= 2 * LISTED:
+        return list(firsts)
+    return [*firsts[:LISTED], *firsts[-LISTED:]]
+
+
+def friction_finding(found: Sequence[Friction], unseen: Sequence[Unseen], voice: Voice) -> str:
+    """The strongest that are told, and that they prove nothing; else that none is, or what would tell one."""
+    if not found:
+        return voice.words.say("frictions.empty", {"unseen": unseen_list(unseen, voice)})
+    clear = [each for each in found if each.is_told]
+    if not clear:
+        return voice.words.say("frictions.none")
+    strongest = sorted(clear, key=lambda each: -abs(each.change))[:_TOLD]
+    told = [_sentence(each, voice) for each in strongest[:1]]
+    for each in strongest[1:]:
+        is_like_the_first = (each.change < 0) == (strongest[0].change < 0)
+        told.append(_sentence(each, voice, "also" if is_like_the_first else None))
+    return " ".join([*told, voice.words.say("frictions.no_proof")])
+
+
+def first_finding(firsts: Sequence[Friction], voice: Voice) -> str:
+    """The best and the worst first article that are told; empty where there are none."""
+    clear = [each for each in firsts if each.is_told]
+    if not firsts:
+        return ""
+    if not clear:
+        return voice.words.say("frictions.firsts_alike")
+    best, worst = clear[0], clear[-1]
+    ways = [("best", best)] if best.change > 0 else []
+    ways += [("worst", worst)] if worst.change < 0 else []
+    return " ".join(
+        voice.words.say(f"frictions.firsts_{way}", {"item": each.detail, **_hundred(each, voice)})
+        for way, each in ways
+    )
+
+
+def unseen_list(unseen: Sequence[Unseen], voice: Voice) -> str:
+    """What is not known, each with the file that would tell."""
+    say = voice.words.say
+    return "; ".join(
+        say("frictions.few", {"what": say(f"unseen.{each.kind}")})
+        if each.needs == "more"
+        else say("frictions.needs", {"what": say(f"unseen.{each.kind}"), "file": say(f"told_by.{each.kind}")})
+        for each in unseen
+        if each.kind not in FIRSTS
+    )
+
+
+def name_of(each: Friction, voice: Voice) -> str:
+    """What the friction is called; a first article by itself."""
+    if each.kind in FIRSTS:
+        return each.detail
+    return voice.words.say(f"friction.{_key(each)}", _limit(each, voice))
+
+
+def within(days: int, voice: Voice) -> str:
+    """How long afterwards was looked: im Vierteljahr danach."""
+    named = f"frictions.within_{days}"
+    key = named if named in voice.words.sentences else "frictions.within"
+    return voice.words.say(key, {"days": voice.figures.number(days)})
+
+
+def _sentence(each: Friction, voice: Voice, way: str | None = None) -> str:
+    way = way or ("less" if each.change < 0 else "more")
+    values = {
+        "who": voice.words.say(f"touched.{_key(each)}", _limit(each, voice)),
+        "within": within(each.horizon_days, voice),
+        **_hundred(each, voice),
+    }
+    return voice.words.say(f"frictions.{way}", values)
+
+
+def _hundred(each: Friction, voice: Voice) -> dict[str, str]:
+    """Out of a hundred; with a decimal where whole people would look alike."""
+    shares = 100 * each.again, 100 * each.like_them
+    digits = 1 if round(shares[0]) == round(shares[1]) else 0
+    touched, others = (voice.figures.number(share, digits) for share in shares)
+    return {"touched": touched, "others": others}
+
+
+def _key(each: Friction) -> str:
+    return f"{each.kind}_{each.detail}" if each.detail else each.kind
+
+
+def _limit(each: Friction, voice: Voice) -> dict[str, str]:
+    return {"beyond": "" if each.beyond is None else voice.figures.number(each.beyond)}

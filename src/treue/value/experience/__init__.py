@@ -1,0 +1,32 @@
+"""What frictions cost: late parcels, returns, slow answers and the like, by who ordered again after them.
+
+An association, never a proof: those touched are set beside others with a like history, and only what came
+after the friction counts.
+"""
+
+from treue.value.experience.events import (
+    Events,
+    late_parcels,
+    late_promises,
+    returned,
+    slow_answers,
+    slow_refunds,
+)
+from treue.value.experience.first_products import FirstOrders, compare_firsts
+from treue.value.experience.frictions import Friction, measure, told
+from treue.value.experience.timeline import Timeline
+
+__all__ = [
+    "Events",
+    "FirstOrders",
+    "Friction",
+    "Timeline",
+    "compare_firsts",
+    "late_parcels",
+    "late_promises",
+    "measure",
+    "returned",
+    "slow_answers",
+    "slow_refunds",
+    "told",
+]
