@@ -125,6 +125,7 @@ class _Builder:
             spend=self._spend(span),
             visits=self._visits(),
             carts=self._carts(),
+            answers=self._answers(),
             stock=[
                 {
                     "product": product,
@@ -167,6 +168,19 @@ class _Builder:
             }
             for number, order in enumerate(self._orders[::2])
             for place, step in enumerate(steps[: number % 7])
+        ]
+
+    def _answers(self) -> list[Row]:
+        """Whether they would recommend the shop; some are asked something else, some say nothing."""
+        return [
+            {
+                "answer_id": f"a{number}",
+                "customer": order["customer"],
+                "at": order["ordered_at"] + timedelta(days=number % 9),  # type: ignore[operator]
+                "kind": ("nps", "NPS", "csat")[number % 3],
+                "score": None if number % 11 == 0 else number % 11,
+            }
+            for number, order in enumerate(self._orders[::2])
         ]
 
     def _carts(self) -> list[Row]:

@@ -40,6 +40,7 @@ from treue.value.reserves.tables import invoices, lost_by_delay, reserves, settl
 from treue.value.sales.tables import Facts
 from treue.value.staging import Stage, history_stages, ledger_stages
 from treue.value.upkeep.tables import cases, messages, minutes
+from treue.value.warning.tables import last_parcels, last_scores
 from treue.warehouse import Engine
 from treue.warehouse.tables import declare
 
@@ -74,6 +75,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     forecasts = declare("forecasts", FORECASTS)
     spent = Stage("minutes", minutes(facts, terms))
     owed = Stage("invoices", invoices(facts, orders, terms, people.UNTIL))
+    parcels = Stage("parcels", experience.parcels(orders))
     bought = Stage("purchases", purchases(orders, facts.order_lines))
     cut = Stage("discounts", discounts(facts.order_lines, orders, by_name["ledger"]))
     sent = Stage("messages", messages(facts, terms))
@@ -127,7 +129,9 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("tier_moves", moves(sheet.made, people.UNTIL)),
         Stage("main_categories", main_categories(by_name["sales"], facts)),
         Stage("first_seen", first_seen(facts, terms)),
-        Stage("parcels", experience.parcels(orders)),
+        parcels,
+        Stage("last_parcels", last_parcels(parcels.made, people.UNTIL)),
+        Stage("last_scores", last_scores(facts, terms, split, people.UNTIL)),
         Stage("sent_back", experience.sent_back(days, orders, by_name["refunds_traced"])),
         Stage("paid_back", experience.paid_back(by_name["refunds_traced"])),
         Stage("answered", experience.answered(opened.made)),

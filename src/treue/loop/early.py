@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,15 +14,24 @@ from treue.loop.choosing import sample
 from treue.loop.valuing import day_number
 from treue.value.diary import Diary
 from treue.value.histories import FloatArray, IntArray
+from treue.value.ledger_terms import LedgerTerms
 from treue.value.next_order.dates import NextOrders, next_orders
 from treue.value.next_order.gaps import Gaps
 from treue.value.next_order.rhythm import Rhythm
 from treue.value.next_order.tested import DatesTested, dates_tested
 from treue.value.next_order.weekdays import days_ahead, weekday_speeds
 from treue.value.past import Past
+from treue.value.sales.tables import Facts
 from treue.value.tournament.features import Seen
 from treue.value.tournament.origins import Origin
 from treue.value.warning import USUAL, Warnings, grounds_of, learn_risk, rank_warnings
+from treue.value.warning.tables import last_parcels, last_scores
+from treue.value.warning.troubles import trouble_grounds
+from treue.warehouse.engine import Engine
+from treue.warehouse.tables import Expression
+
+ASKED_DAYS = 182
+"""A score older than that is no reason any more."""
 
 LISTED = 500
 """Customers whose reasons are kept, those with the most at stake first."""
@@ -114,7 +124,41 @@ class Early:
         return pa.table([pa.array(column) for column in columns], schema=LISTED_SCHEMA)
 
 
-def warn_early(diary: Diary, past: Past, until: date, kept: FloatArray) -> Early:
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """What facts beside the orders tell of customers, by key.
+
+    Args:
+        late_days: how late the last parcel came.
+        score: whether they would recommend the shop, 0 to 10, as last answered.
+    """
+
+    late_days: Mapping[int, int] = field(default_factory=dict)
+    score: Mapping[int, int] = field(default_factory=dict)
+
+
+def read_troubles(engine: Engine, parcels: Expression, terms: LedgerTerms, until: date) -> Troubles:
+    """Ask the facts.
+
+    Args:
+        engine: holds them.
+        parcels: those with a day of delivery.
+        terms: which customers count.
+        until: the last day that counts.
+    """
+    since = until - timedelta(days=ASKED_DAYS)
+    late = engine.read(last_parcels(parcels, until)).read_all()
+    said = engine.read(last_scores(Facts.declared(), terms, since, until)).read_all()
+    return Troubles(_by_customer(late, "late_days"), _by_customer(said, "score"))
+
+
+def _by_customer(rows: pa.Table, name: str) -> dict[int, int]:
+    return dict(zip(rows.column("customer").to_pylist(), rows.column(name).to_pylist(), strict=True))
+
+
+def warn_early(
+    diary: Diary, past: Past, until: date, kept: FloatArray, troubles: Troubles | None = None
+) -> Early:
     """Learn from the shop's own past who stays away, and look at everybody.
 
     At stake is what may be lost and can still be kept: what a customer brought in the last 12 months, times
@@ -127,6 +171,7 @@ def warn_early(diary: Diary, past: Past, until: date, kept: FloatArray) -> Early
         past: of the same customers.
         until: the last day that counts.
         kept: shape (n,), chance that a customer of the past is not gone for good.
+        troubles: reasons beside those of the diary.
     """
     day = day_number(until)
     asked = sample(diary)
@@ -140,7 +185,9 @@ def warn_early(diary: Diary, past: Past, until: date, kept: FloatArray) -> Early
     silent = risk.silent(seen, USUAL.fit(seen))
     value = np.where(past.histories.frequency > 0, kept * past.margin_12m, 0.0)
     value = np.where(lateness < _UNUSUAL, 0.0, value)
-    ranked = rank_warnings(seen.customer, silent, late, value, grounds_of(seen, rhythm))
+    told = troubles or Troubles()
+    grounds = [*grounds_of(seen, rhythm), *trouble_grounds(seen.customer, told.late_days, told.score)]
+    ranked = rank_warnings(seen.customer, silent, late, value, grounds)
     week = days_ahead(weekday_speeds(diary.orders.day, day), day, ahead_days)
     coming = next_orders(rhythm, gaps, week, silent)
     return Early(day, ahead_days, ranked, coming, dates_tested(asked.orders, day - ahead_days, ahead_days))

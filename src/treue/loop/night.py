@@ -22,7 +22,7 @@ from treue.loop.backtesting import Source, Tested, night_split, run_split
 from treue.loop.before import moves_before, tiers_before
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
 from treue.loop.currency import currency_of
-from treue.loop.early import warn_early
+from treue.loop.early import read_troubles, warn_early
 from treue.loop.experiencing import Ahead, Experience, frictions_of, stage_experience
 from treue.loop.growing import grow
 from treue.loop.growth_rows import growth_tables
@@ -156,6 +156,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
         seen=seen,
         bought=pieces,
         experience=told,
+        terms=terms,
         ledger=ledger,
         days=stages["customer_days"],
         reconciliation=compared,
@@ -218,7 +219,9 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
     rows = with_movers(rows, beliefs.appraisal.adjustment.moved)
     alive = beliefs.appraisal.outlook.alive
-    early = warn_early(beliefs.diary, beliefs.past, beliefs.until, alive)
+    parcels = facts.experience["parcels"].made
+    troubles = read_troubles(run.engine, parcels, facts.terms, beliefs.until)
+    early = warn_early(beliefs.diary, beliefs.past, beliefs.until, alive, troubles)
     rows = early.beside(rows, facts.digits)
     run.clock.lap("warnings")
     codes = pa.array([code_of(key) for key in beliefs.past.customer.tolist()], pa.string())

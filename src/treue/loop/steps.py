@@ -24,6 +24,7 @@ from treue.loop.valuing import Clock, Say
 from treue.units import currency_digits
 from treue.value.appraisal import Appraisal
 from treue.value.diary import Diary
+from treue.value.ledger_terms import LedgerTerms
 from treue.value.past import Past
 from treue.value.staging import Stage
 from treue.warehouse.engine import Engine
@@ -58,6 +59,7 @@ class Facts:
     """What happened, as tables on the engine.
 
     Args:
+        terms: how facts that leave something open are read.
         ledger: every signed entry.
         days: `customer_days`.
         until: the last day that counts.
@@ -76,6 +78,7 @@ class Facts:
         missing: what nobody told us, by id.
     """
 
+    terms: LedgerTerms
     ledger: Stage
     days: Stage
     until: date

@@ -14,6 +14,7 @@ READS: Mapping[str, pa.Schema] = {
     for name in (
         "orders", "order_lines", "products", "customers", "identities", "refunds", "payments",
         "tickets", "interactions", "touches", "points", "spend", "stock", "visits", "carts",
+        "answers",
     )
 }  # fmt: skip
 """Facts table -> schema; a shop that never delivered one loads it from no files."""

@@ -45,6 +45,7 @@ class Facts:
     stock: Expression
     visits: Expression
     carts: Expression
+    answers: Expression
 
     @classmethod
     def declared(cls) -> Facts:

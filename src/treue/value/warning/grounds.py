@@ -1,7 +1,7 @@
 """What in a customer's diary speaks for a warning: data, not words, and as many kinds as somebody can tell.
 
 A ground is one kind of reason for all customers: how strongly it speaks for each, and the numbers to name.
-The diary can tell those in `grounds_of`; who knows of late parcels or a bad score adds grounds of their own.
+The diary can tell those in `grounds_of`; what parcels and answers tell is in `troubles.py`.
 """
 
 from __future__ import annotations

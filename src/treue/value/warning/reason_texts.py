@@ -124,6 +124,6 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         ),
     }
 )
-"""By kind. The last two wait for callers who can tell: deliveries and answers are not in the diary."""
+"""By kind. The last two come from parcels and answers, the others from the diary."""
 AMOUNTS = frozenset({"amount", "before_amount", "last_amount"})
 """Numbers that are money, in whole currency units; all others are counts, days or points."""
