@@ -141,8 +141,8 @@ def signs(bought: Expression, given_back: Expression) -> Expression:
     )
     counted = sums.left_join(_variety(bought), "customer")
     counted = without(counted, "customer_right").left_join(given_back, "customer")
-    filled = {name: counted[name].fill_null(0) for name in ("fresh", "later", "returned")}
-    return without(counted, "customer_right", *filled).mutate(**filled)
+    counted = without(counted, "customer_right")
+    return counted.mutate(**{name: counted[name].fill_null(0) for name in ("fresh", "later", "returned")})
 
 
 def _variety(bought: Expression) -> Expression:
