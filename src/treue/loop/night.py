@@ -29,10 +29,12 @@ from treue.loop.loading import forget_old
 from treue.loop.manifest import manifest_of
 from treue.loop.missing import missing_ids, read_gaps, warnings_of
 from treue.loop.phasing import Phased, phase
+from treue.loop.radar import Radar, company_of, radar_of
+from treue.loop.radar_reading import read_told
 from treue.loop.reserving import stage_reserves
 from treue.loop.segmenting import Known, stage_customers, tier_rule
 from treue.loop.steps import Beliefs, Facts, Groups, Run
-from treue.loop.tables import without_amounts
+from treue.loop.tables import grouped, without_amounts
 from treue.loop.tested_rows import backtest_rows, calibration_rows
 from treue.loop.valuing import Clock, Say
 from treue.loop.weekly import choose_weekly
@@ -135,6 +137,8 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     for stage in (spent, opened, bought, seen):
         run.engine.stage(stage.name, stage.expression)
     run.clock.lap("facts")
+    told = read_told(run.engine, store, made, terms)
+    run.clock.lap("radar")
     return Facts(
         until=until,
         reserves=reserved,
@@ -142,6 +146,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
         cases=opened,
         categories=bought,
         seen=seen,
+        told=told,
         ledger=ledger,
         days=stages["customer_days"],
         reconciliation=compared,
@@ -211,16 +216,19 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         None if earlier is None else before(),
     )
     sheet, since = customers.made, months_before(beliefs.until, 12)
+    run.engine.stage(customers.name, customers.expression)
+    phased = _phases(run, facts, beliefs)
     groups = Groups(
         customers=customers,
         attention=Stage("attention", attention(sheet, facts.days.made, facts.minutes.made, since)),
         waiting=Stage("waiting", waiting(facts.cases.made, sheet, months_before(beliefs.until, 3))),
         moves=moves_before(run.home.snapshots),
         early=early,
-        phased=_phases(run, facts, beliefs),
+        phased=phased,
         kinds=_kinds(run, facts, beliefs, rows),
+        radar=_radar(run, facts, beliefs, customers, phased),
     )
-    for stage in (customers, groups.attention, groups.waiting):
+    for stage in (groups.attention, groups.waiting):
         run.engine.stage(stage.name, stage.expression)
     if earlier is not None:
         moved = run.engine.read(moves(sheet, beliefs.until)).read_all().cast(MOVES)
@@ -241,6 +249,13 @@ def _kinds(run: Run, facts: Facts, beliefs: Beliefs, rows: pa.Table) -> Kinds:
     has_costs = "costs" not in facts.missing
     speeches = {language: Speech(language, facts.currency, has_costs) for language in ("de", "en")}
     return kinds_of(run.home.folder, features_of(beliefs.past, ahead), valuing.seeded(), speeches)
+
+
+def _radar(run: Run, facts: Facts, beliefs: Beliefs, customers: Stage, phased: Phased) -> Radar:
+    """What customers say and do, by tier, phase and segment."""
+    sheet = run.engine.read(grouped(customers.made)).read_all()
+    sheet = sheet.join(phased.phases.select(["customer", "phase"]), "customer", join_type="left outer")
+    return radar_of(facts.told, beliefs.past, sheet, company_of(run.home.settings.values_profile))
 
 
 def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, groups: Groups) -> Snapshot:
@@ -270,6 +285,7 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, gro
             "phase_flows": groups.phased.flows,
             "clusters": groups.kinds.clusters,
             "cluster_members": groups.kinds.members,
+            **groups.radar.tables(),
             "account": account_rows(facts.loads),
             "rules": rule_rows(facts.loads),
             "backtest": backtest_rows(tested),

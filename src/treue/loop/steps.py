@@ -16,6 +16,8 @@ from treue.loop.home import Home
 from treue.loop.kinds import Kinds
 from treue.loop.load_log import LoadEntry
 from treue.loop.phasing import Phased
+from treue.loop.radar import Radar
+from treue.loop.radar_reading import Told
 from treue.loop.valuing import Clock, Say
 from treue.units import currency_digits
 from treue.value.appraisal import Appraisal
@@ -61,6 +63,7 @@ class Facts:
         cases: the tickets.
         categories: what each customer mainly bought on each order day.
         seen: when each person was first known.
+        told: answers on values that may be used, and signs of an appetite for risk.
         reconciliation: what the facts say in total against what the ledger booked.
         currency: of all amounts.
         fingerprint: of the facts that were read.
@@ -77,6 +80,7 @@ class Facts:
     cases: Stage
     categories: Stage
     seen: Stage
+    told: Told
     reconciliation: Stage
     currency: str
     fingerprint: str
@@ -102,6 +106,7 @@ class Groups:
         early: who may stay away.
         phased: where everybody stands in the relationship.
         kinds: what kinds of customers there are.
+        radar: what matters to them, and who tries new things.
     """
 
     customers: Stage
@@ -111,6 +116,7 @@ class Groups:
     early: Early
     phased: Phased
     kinds: Kinds
+    radar: Radar
 
 
 @dataclass(frozen=True, slots=True)

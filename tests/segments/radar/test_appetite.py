@@ -63,6 +63,19 @@ def test_discounts_and_returns_point_to_safety() -> None:
         assert np.sign(np.corrcoef(found.mean, share)[0, 1]) == way
 
 
+def test_full_price_is_no_sign_of_trying_and_habit_none_of_needing_guarantees() -> None:
+    _, told = drawn(np.random.default_rng(8), 5000, 4.0)
+    found = appetite([_nothing(told[0]), _nothing(told[1]), *told[2:]])
+    assert found is not None
+    assert (found.low > 0).any()
+    assert not (kinds(found) == 1).any()
+    assert (kinds(found) == -1).any()
+    found = appetite([*told[:2], _nothing(told[2]), _nothing(told[3])])
+    assert found is not None
+    assert (found.high < 0).any()
+    assert not (kinds(found) == -1).any()
+
+
 def _nothing(of: Counts) -> Counts:
     return Counts(np.zeros_like(of.hits), of.trials, np.zeros(len(of.hits)))
 

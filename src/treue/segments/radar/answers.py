@@ -60,17 +60,28 @@ def admitted(answers: Answers, acts: Acts) -> BoolArray:
     fit = answers.consent & (answers.score >= LOWEST) & (answers.score <= HIGHEST)
     if not len(acts.customer):
         return fit
-    people, place = np.unique(acts.customer, return_inverse=True)
-    no, yes = np.full(len(people), _NEVER), np.full(len(people), _NEVER)
-    np.maximum.at(no, place[~acts.is_yes], acts.at[~acts.is_yes])
-    np.maximum.at(yes, place[acts.is_yes], acts.at[acts.is_yes])
+    people, no, refused = _newest(acts)
     there = np.minimum(np.searchsorted(people, answers.customer), len(people) - 1)
-    refused = (no > _NEVER) & (no >= yes)
     known = people[there] == answers.customer
     # An answer without a time is older than any no.
     late = answers.at > no[there] + np.where(refused[there], _A_DAY, 0)
     may: BoolArray = fit & ~(known & refused[there] & ~late)
     return may
+
+
+def refusing(acts: Acts) -> IntArray:
+    """Keys of the people whose newest act is a no, ascending."""
+    people, _, refused = _newest(acts)
+    return people[refused]
+
+
+def _newest(acts: Acts) -> tuple[IntArray, IntArray, BoolArray]:
+    """Each person, when they last said no, and whether nothing later says yes."""
+    people, place = np.unique(acts.customer, return_inverse=True)
+    no, yes = np.full(len(people), _NEVER), np.full(len(people), _NEVER)
+    np.maximum.at(no, place[~acts.is_yes], acts.at[~acts.is_yes])
+    np.maximum.at(yes, place[acts.is_yes], acts.at[acts.is_yes])
+    return people, no, (no > _NEVER) & (no >= yes)
 
 
 @dataclass(frozen=True, slots=True)

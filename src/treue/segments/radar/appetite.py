@@ -106,8 +106,14 @@ def _shrunk(counts: Counts) -> tuple[FloatArray, FloatArray] | None:
 
 
 def kinds(appetite: Appetite) -> IntArray:
-    """Shape (n,): 1 who tries (interval above 0), -1 who needs safety (below 0), 0 who cannot be told."""
-    return (appetite.low > 0).astype(np.int64) - (appetite.high < 0)
+    """Shape (n,): 1 who tries, -1 who needs safety, 0 who cannot be told.
+
+    The interval lies above 0 and launches or variety speak for it; or below, and discounts or returns do.
+    Paying full price is no sign of trying things, and buying the same again none of needing guarantees.
+    """
+    parts = np.nan_to_num(appetite.signs) * WEIGHTS
+    tries, limits = parts[:, :2].sum(axis=1) > 0, parts[:, 2:].sum(axis=1) < 0
+    return ((appetite.low > 0) & tries).astype(np.int64) - ((appetite.high < 0) & limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import ibis
 
@@ -10,7 +10,7 @@ from treue.facts import TABLES
 from treue.facts.stored import arrow_schema
 from treue.segments.radar.launches import LAUNCH_DAYS, WATCH_DAYS
 from treue.value.ledger_terms import LedgerTerms
-from treue.value.sales.tables import PPM, Facts, in_currency, resolved, unwanted
+from treue.value.sales.tables import NO, PPM, Facts, in_currency, resolved, unwanted
 from treue.warehouse.tables import (
     Column,
     Expression,
@@ -29,6 +29,9 @@ READS = {name: arrow_schema(TABLES[name]) for name in ("values", "consents")}
 PURPOSES = ("values", "all")
 """Purposes of a consent that speak of the radar."""
 
+PROFILING = ("profiling", "all")
+"""Those that speak of looking at behaviour: it needs no consent, but who objects is left alone."""
+
 _TAKEN_OFF = ("discount", "voucher")
 
 
@@ -43,18 +46,23 @@ def answers(facts: Facts, terms: LedgerTerms) -> Expression:
         customer, statement, score, at, consent.
     """
     rows = _of_people("values", facts, terms)
-    return rows.select("customer", "score", "at", "consent", statement=rows.statement.strip().lower())
+    return rows.select(
+        "customer", "score", "at",
+        consent=rows.consent.fill_null(NO),
+        statement=rows.statement.strip().lower(),
+    )  # fmt: skip
 
 
-def acts(facts: Facts, terms: LedgerTerms) -> Expression:
-    """Consents that speak of the radar: customer, at, act.
+def acts(facts: Facts, terms: LedgerTerms, purposes: Sequence[str] = PURPOSES) -> Expression:
+    """Consents that speak of the radar, or of other purposes: customer, at, act.
 
     Args:
         facts: as `answers` takes them.
         terms: as `answers` takes them.
+        purposes: in small letters.
     """
     rows = _of_people("consents", facts, terms)
-    return rows.filter(rows.purpose.strip().lower().isin(PURPOSES)).select("customer", "at", "act")
+    return rows.filter(rows.purpose.strip().lower().isin(purposes)).select("customer", "at", "act")
 
 
 def _of_people(name: str, facts: Facts, terms: LedgerTerms) -> Expression:
