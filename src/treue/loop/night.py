@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,10 +12,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from treue.errors import InputError, NothingAccepted
+from treue.errors import NothingAccepted
 from treue.facts.codes import code_of
 from treue.loop import valuing
 from treue.loop.accounts import account_rows, rule_rows
+from treue.loop.alone import alone
 from treue.loop.backtesting import Source, Tested, night_split, run_split
 from treue.loop.before import moves_before, tiers_before
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
@@ -71,12 +71,7 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
     """
     now = datetime.now(UTC)
     name = now.strftime("%Y%m%d-%H%M%S-%f")
-    home.work.mkdir(parents=True, exist_ok=True)
-    with (home.work / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InputError(f"{home.folder}: another run is at work; wait for it to end.") from None
+    with alone(home):
         _clear(home.work)
         folder = home.work / name
         folder.mkdir()

@@ -113,7 +113,8 @@ def kinds(appetite: Appetite) -> IntArray:
     """
     parts = np.nan_to_num(appetite.signs) * WEIGHTS
     tries, limits = parts[:, :2].sum(axis=1) > 0, parts[:, 2:].sum(axis=1) < 0
-    return ((appetite.low > 0) & tries).astype(np.int64) - ((appetite.high < 0) & limits)
+    bold, careful = (appetite.low > 0) & tries, (appetite.high < 0) & limits
+    return np.asarray(bold.astype(np.int64) - careful, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
