@@ -26,7 +26,8 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
 
 
 OVERVIEW = _schema(
-    customers=_WHOLE, answered=_WHOLE, refused=_WHOLE, seen=_WHOLE, bold=_WHOLE, careful=_WHOLE, both=_WHOLE,
+    customers=_WHOLE, answered=_WHOLE, refused=_WHOLE, seen=_WHOLE,
+    bold=_WHOLE, careful=_WHOLE, compared=_WHOLE,
     correlation=_REAL, correlation_low=_REAL, correlation_high=_REAL,
 )  # fmt: skip
 SCALE_ROWS = _schema(
@@ -58,7 +59,7 @@ def overview(told: Answered, done: Appetite | None, agreed: Agreement | None) ->
         kind = kinds(done)
         row |= {"seen": len(kind), "bold": int((kind > 0).sum()), "careful": int((kind < 0).sum())}
     if agreed is not None:
-        names = "both", "correlation", "correlation_low", "correlation_high"
+        names = "compared", "correlation", "correlation_low", "correlation_high"
         row |= dict(zip(names, astuple(agreed), strict=True))
     return pa.Table.from_pylist([row], schema=OVERVIEW)
 

@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 import duckdb
 
 from treue.errors import BrokenHome
+from treue.report.radar import Overview, RadarRows, Said, Scale
 from treue.report.rows import (
     Base,
     CohortMonth,
@@ -90,6 +91,11 @@ _INPUTS = """
     select input, rows_read, rows_accepted, rows_quarantined, money_read_minor, money_accepted_minor,
         money_quarantined_minor from account order by input"""
 _RULES = "select input, rule, rows from rules where rows > 0 order by input, rows desc, rule"
+_RADAR = """
+    select customers, answered, refused, seen, bold, careful, compared, correlation, correlation_low,
+        correlation_high from radar"""
+_SCALES = "select scale, answers, alpha, alpha_low, alpha_high, company_centred from radar_scales"
+_SAID = "select grouping, name, scale, customers, answers, mean, low, high from radar_groups"
 
 
 def read_figures(snapshot: Path) -> Figures:
@@ -137,6 +143,11 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         postings=rows(Posting, "ledger", _POSTINGS),
         inputs=rows(Input, "account", _INPUTS),
         rules=rows(RuleCount, "rules", _RULES),
+        radar=RadarRows(
+            rows(Overview, "radar", _RADAR),
+            rows(Scale, "radar_scales", _SCALES),
+            rows(Said, "radar_groups", _SAID),
+        ),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from treue.report.radar import RadarRows
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -242,3 +244,4 @@ class Figures:
     postings: Sequence[Posting]
     inputs: Sequence[Input]
     rules: Sequence[RuleCount]
+    radar: RadarRows
