@@ -132,7 +132,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     for stage in (spent, opened, bought, seen):
         run.engine.stage(stage.name, stage.expression)
     run.clock.lap("facts")
-    told = read_told(run.engine, store, made, terms)
+    told = read_told(run.engine, store, orders, terms)
     run.clock.lap("radar")
     return Facts(
         until=until,

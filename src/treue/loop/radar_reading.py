@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +25,7 @@ from treue.value.ledger_terms import LedgerTerms
 from treue.value.sales.tables import Facts
 from treue.value.staging import Stage
 from treue.warehouse.engine import Engine
+from treue.warehouse.tables import Expression
 
 _NEVER = np.iinfo(np.int64).min
 
@@ -47,13 +47,13 @@ class Told:
     signs: Mapping[str, IntArray]
 
 
-def read_told(engine: Engine, store: FactsStore, made: Mapping[str, Any], terms: LedgerTerms) -> Told:
+def read_told(engine: Engine, store: FactsStore, orders: Expression, terms: LedgerTerms) -> Told:
     """Load, count, decide what may be used.
 
     Args:
-        engine: holds the facts and `made`.
+        engine: holds the facts and the orders.
         store: for the facts that only the radar reads; the caller keeps loads away.
-        made: orders_placed and sales, as tables on the engine.
+        orders: `placed`, as a table on the engine.
         terms: currency, and which customers are left out.
     """
     for name, schema in READS.items():
@@ -61,8 +61,7 @@ def read_told(engine: Engine, store: FactsStore, made: Mapping[str, Any], terms:
     facts = Facts.declared()
     given = _answers(engine.read(answers(facts, terms)).read_all())
     sheets = sheets_of(given, _acts(engine.read(acts(facts, terms)).read_all()))
-    orders, sold = made["orders_placed"], made["sales"]
-    bought = Stage(STAGED["bought"], bought_articles(facts, orders, sold, terms))
+    bought = Stage(STAGED["bought"], bought_articles(facts, orders, terms))
     engine.stage(bought.name, bought.expression)
     counted = engine.read(signs(bought.made, given_back(facts, orders, terms))).read_all()
     customer = _whole(counted, "customer")

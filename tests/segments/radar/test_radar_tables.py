@@ -24,7 +24,7 @@ BEGIN = date(2025, 1, 1)
 TERMS = LedgerTerms()
 MADE = {stage.name: stage.made for stage in ledger_stages(TERMS)}
 FACTS = Facts.declared()
-BOUGHT = bought_articles(FACTS, MADE["orders_placed"], MADE["sales"], TERMS)
+BOUGHT = bought_articles(FACTS, MADE["orders_placed"], TERMS)
 SIGNS = signs(staged("bought", BOUGHT), given_back(FACTS, MADE["orders_placed"], TERMS))
 
 

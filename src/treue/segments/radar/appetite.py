@@ -95,8 +95,8 @@ def _shrunk(counts: Counts) -> tuple[FloatArray, FloatArray] | None:
     pairs = (trials * (trials - 1)).sum()
     by_chance = share * (1 - share)
     alike = float((extra**2 - trials * by_chance).sum()) / (by_chance * float(pairs)) if pairs else 0.0
-    # Noise alone would give about this much.
-    floor = 2 * float(np.sqrt(2 / pairs)) if pairs else 1.0
+    # Noise alone would give about this much; and what is less than a hundredth tells nobody apart.
+    floor = max(2 * float(np.sqrt(2 / pairs)), 0.01) if pairs else 1.0
     if alike <= floor:
         return None
     alike = min(alike, 0.95)

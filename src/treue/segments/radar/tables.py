@@ -10,7 +10,7 @@ from treue.facts import TABLES
 from treue.facts.stored import arrow_schema
 from treue.segments.radar.launches import LAUNCH_DAYS, WATCH_DAYS
 from treue.value.ledger_terms import LedgerTerms
-from treue.value.sales.tables import NO, PPM, Facts, in_currency, resolved, unwanted
+from treue.value.sales.tables import NO, PPM, YES, Facts, in_currency, resolved, unwanted
 from treue.warehouse.tables import (
     Column,
     Expression,
@@ -72,13 +72,12 @@ def _of_people(name: str, facts: Facts, terms: LedgerTerms) -> Expression:
     return resolved(rows.filter(rows.customer.notnull()), facts)
 
 
-def bought_articles(facts: Facts, orders: Expression, sold: Expression, terms: LedgerTerms) -> Expression:
+def bought_articles(facts: Facts, orders: Expression, terms: LedgerTerms) -> Expression:
     """Which article each customer bought on which day.
 
     Args:
         facts: for lines and products.
         orders: `placed`.
-        sold: `sales`.
         terms: the currency that counts.
 
     Returns:
@@ -86,18 +85,19 @@ def bought_articles(facts: Facts, orders: Expression, sold: Expression, terms: L
         0), launched (first day on sale: as stated, else the first day anybody bought it). One row each.
     """
     lines = in_currency(facts.order_lines, terms)
+    goods = lines.filter(
+        lines.product.notnull()
+        & (lines.kind.fill_null("goods") == "goods")
+        & (lines.quantity_milli.fill_null(1) > 0)
+        & (lines.amount_minor.fill_null(0) >= 0)
+    ).select("order_id", "product", off=lines.discount_minor.fill_null(0) > 0)
+    heads = orders.filter(orders.customer.notnull()).select(
+        "order_id", "customer", "day", voucher=orders.voucher_minor.fill_null(0) > 0
+    )
     of_order = lines.filter(lines.kind.isin(_TAKEN_OFF)).select("order_id").distinct()
-    taken_off = of_order.mutate(by_line=ibis.literal(1, "int64"))
-    goods = lines.filter(lines.product.notnull() & (lines.kind.fill_null("goods") == "goods")).select(
-        "order_id", "position", "product", off=lines.discount_minor.fill_null(0) > 0
-    )
-    vouchers = orders.select("order_id", voucher=orders.voucher_minor.fill_null(0) > 0)
-    charged = sold.filter((sold.kind == "goods") & sold.customer.notnull() & (sold.stated_minor >= 0))
-    rows = charged.select("order_id", "position", "customer", "day").inner_join(
-        goods, ["order_id", "position"]
-    )
-    rows = rows.inner_join(vouchers, "order_id").left_join(taken_off, "order_id")
-    cheaper = rows.off | rows.voucher | rows.by_line.notnull()
+    rows = goods.inner_join(heads, "order_id")
+    rows = rows.left_join(of_order.mutate(by_line=YES), "order_id")
+    cheaper = rows.off | rows.voucher | rows.by_line.fill_null(NO)
     days = rows.group_by("customer", "product", "day").aggregate(cheaper=as_int64(_one(cheaper).min()))
     return days.inner_join(_launches(days, facts), "product").select(
         "customer", "product", "day", "cheaper", "launched"
