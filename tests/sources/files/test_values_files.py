@@ -75,3 +75,28 @@ def test_orders_beside_them_stay_orders(shelf: Shelf) -> None:
 def test_answers_of_nobody_cannot_be_read(shelf: Shelf) -> None:
     with pytest.raises(MissingColumn, match="customer"):
         shelf.load("statement,score,consent\nprice.1,3,yes\n", name="values.csv")
+
+
+WIDE = """E-Mail;Datum;Einwilligung;quality.1 Ich schaue genau hin;Quality.2;price.1;Browser
+ana@example.org;01.06.2026;ja;5;;2;Firefox
+ben@example.org;02.06.2026;ja;4;3;x;Safari
+"""
+
+
+def test_a_column_for_every_statement_becomes_a_row_for_every_answer(shelf: Shelf) -> None:
+    delivery = shelf.load(WIDE, name="umfrage.csv")
+    assert set(delivery.tables) == {"values"}
+    assert sorted(shelf.rows(delivery, "values", "address, statement, score, consent")) == [
+        ("ana@example.org", "price.1", 2, True),
+        ("ana@example.org", "quality.1", 5, True),
+        ("ben@example.org", "quality.1", 4, True),
+        ("ben@example.org", "quality.2", 3, True),
+    ]
+    assert shelf.aside(delivery) == [(303, "not_a_number")]
+    rows = delivery.accounts["values"].rows
+    assert (rows.read, rows.accepted, rows.quarantined) == (5, 4, 1)
+
+
+def test_two_columns_that_look_like_statements_are_columns(shelf: Shelf) -> None:
+    text = "customer,date,amount,line.1,line.2\n1,2026-06-01,5,a,b\n2,2026-06-02,6,a,c\n"
+    assert set(shelf.load(text).tables) == {"orders"}

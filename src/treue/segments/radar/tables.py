@@ -81,8 +81,9 @@ def bought_articles(facts: Facts, orders: Expression, terms: LedgerTerms) -> Exp
         terms: the currency that counts.
 
     Returns:
-        customer, product, day, cheaper (1 if each line was at a discount, or its order paid with one, else
-        0), launched (first day on sale: as stated, else the first day anybody bought it). One row each.
+        customer, article (a number, for numbers are sooner grouped than names), day, cheaper (1 if each line
+        was at a discount, or its order paid with one, else 0), launched (first day on sale: as stated, else
+        the first day anybody bought it). One row each.
     """
     lines = in_currency(facts.order_lines, terms)
     goods = lines.filter(
@@ -100,7 +101,7 @@ def bought_articles(facts: Facts, orders: Expression, terms: LedgerTerms) -> Exp
     cheaper = rows.off | rows.voucher | rows.by_line.fill_null(NO)
     days = rows.group_by("customer", "product", "day").aggregate(cheaper=as_int64(_one(cheaper).min()))
     return days.inner_join(_launches(days, facts), "product").select(
-        "customer", "product", "day", "cheaper", "launched"
+        "customer", "article", "day", "cheaper", "launched"
     )
 
 
@@ -108,7 +109,8 @@ def _launches(days: Expression, facts: Facts) -> Expression:
     stated = facts.products.select("product", "launch_day")
     first = days.group_by("product").aggregate(first=days.day.min())
     joined = first.left_join(stated, "product")
-    return joined.select("product", launched=joined.launch_day.fill_null(joined.first))
+    number = as_int64(ibis.row_number().over(order_by=joined.product))
+    return joined.select("product", article=number, launched=joined.launch_day.fill_null(joined.first))
 
 
 def signs(bought: Expression, given_back: Expression) -> Expression:
@@ -156,7 +158,7 @@ def signs(bought: Expression, given_back: Expression) -> Expression:
 def _variety(bought: Expression) -> Expression:
     """customer, fresh, later."""
     first = bought.group_by("customer").aggregate(begun=bought.day.min())
-    articles = bought.group_by("customer", "product").aggregate(
+    articles = bought.group_by("customer", "article").aggregate(
         first_day=bought.day.min(), days=as_int64(bought.count())
     )
     joined = articles.inner_join(first, "customer")
