@@ -107,6 +107,13 @@ def test_every_table_of_a_snapshot_is_explained(
             assert columns - set(re.findall(r"`(\w+)`", section)) == set(), table
 
 
+def test_answers_of_who_withdrew_are_not_used(on_duckdb: dict[str, list[tuple[object, ...]]]) -> None:
+    answered, refused = (on_duckdb["radar"][0][place] for place in (0, 8))  # by name of the column
+    assert refused == 1
+    assert answered == len(on_duckdb["radar_customers"])
+    assert answered > 80
+
+
 @pytest.mark.postgres
 def test_a_night_on_postgres(
     home: Path, on_duckdb: dict[str, list[tuple[object, ...]]], postgres_url: str

@@ -61,10 +61,7 @@ def test_a_gap_that_is_small_or_unsure_is_none() -> None:
 
 def test_without_a_profile_it_says_where_to_tell_it() -> None:
     told = radar(profile=False, apart=0.0)
-    assert (
-        radar_finding(told, GERMAN)
-        == "Am meisten zählt für Ihre Kunden: Qualität. Am wenigsten: Preis."
-    )
+    assert radar_finding(told, GERMAN) == "Am meisten zählt für Ihre Kunden: Qualität. Am wenigsten: Preis."
     assert "[values_profile]" in radar_more(told, GERMAN)
 
 

@@ -38,8 +38,8 @@ def align(scores: FloatArray, company: FloatArray, noise: FloatArray) -> Aligned
     """Hold customers' profiles against the shop's, both less their own mean.
 
     With g the gaps and v their variance by item noise, both over the six values, the mean square of the true
-    gaps is estimated by mean(g^2) - mean(v), with variance (4 sum(v g^2) + 2 sum(v^2)) / 36, g^2 freed of
-    noise and not below zero; alignment is 1 - root / 2, not below zero.
+    gaps is estimated by mean(g^2) - mean(v), with variance (4 sum(v g^2) + 2 sum(v^2)) / 36, g as seen, which
+    errs to the wide side; alignment is 1 - root / 2, not below zero.
 
     Args:
         scores: shape (n, 6), 1 to 5, no nan.
@@ -50,8 +50,7 @@ def align(scores: FloatArray, company: FloatArray, noise: FloatArray) -> Aligned
     count = len(company)
     spread = noise * (1 - 2 / count) + noise.sum() / count**2  # of a score less the mean of all
     square = (gaps**2).mean(axis=1) - spread.mean()
-    true = np.maximum(gaps**2 - spread, 0.0)
-    error = np.sqrt(4 * (true * spread).sum(axis=1) + 2 * (spread**2).sum()) / count
+    error = np.sqrt(4 * (gaps**2 * spread).sum(axis=1) + 2 * (spread**2).sum()) / count
     return Aligned(
         alignment_of(square), alignment_of(square + Z80 * error), alignment_of(square - Z80 * error), square
     )
