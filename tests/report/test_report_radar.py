@@ -147,6 +147,15 @@ def test_nothing_known_is_no_block(told: Path, published: tuple[Path, dict[str, 
     assert section(told, published[1]) == ""
 
 
+def test_answers_without_consent_are_told_and_not_used(
+    told: Path, published: tuple[Path, dict[str, Any]]
+) -> None:
+    fill(told, (5000, 0, 7, None, None, None, None, None, None, None))
+    html = section(told, published[1])
+    assert "7 Kunden haben geantwortet, doch ihre Einwilligung fehlt" in html
+    assert "<svg" not in html
+
+
 def test_behaviour_alone_is_a_line_and_no_picture(told: Path, published: tuple[Path, dict[str, Any]]) -> None:
     fill(told, (5000, 0, 0, 5000, 90, 535, None, None, None, None))
     html = section(told, published[1])

@@ -10,7 +10,7 @@ def radar_finding(radar: RadarRows, voice: Voice) -> str:
     """The strongest gap of all customers, or what matters most to them, or how many answers there are."""
     overview = radar.overview[0]
     if not overview.answered:
-        return " ".join((voice.words.say("radar.nobody"), behaviour_finding(overview, voice))).strip()
+        return " ".join((_unheard(overview, voice), behaviour_finding(overview, voice))).strip()
     if not radar.said:
         values = {"count": voice.figures.number(overview.answered), "least": voice.figures.number(FEWEST)}
         return voice.words.count("radar.few", overview.answered, values)
@@ -18,6 +18,14 @@ def radar_finding(radar: RadarRows, voice: Voice) -> str:
         return voice.words.say("radar.matters", _extremes(radar, voice))
     gap = radar.gap(ALL, ALL)
     return _told(gap, voice) if gap else voice.words.say("radar.fits", _extremes(radar, voice))
+
+
+def _unheard(overview: Overview, voice: Voice) -> str:
+    """Why there are no answers: nobody gave any, or none may be used."""
+    if not overview.refused:
+        return voice.words.say("radar.nobody")
+    values = {"count": voice.figures.number(overview.refused)}
+    return voice.words.count("radar.only_refused", overview.refused, values)
 
 
 def radar_more(radar: RadarRows, voice: Voice) -> str:

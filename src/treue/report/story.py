@@ -175,7 +175,7 @@ def _kinds(figures: Figures, voice: Voice) -> list[Block]:
 
 def _radar(radar: RadarRows, voice: Voice) -> list[Block]:
     """The block, where anybody answered or behaviour tells customers apart."""
-    known = [each for each in radar.overview if each.answered or each.bold or each.careful]
+    known = [each for each in radar.overview if each.answered or each.refused or each.bold or each.careful]
     if not known:
         return []
     pictures = []

@@ -18,10 +18,13 @@ def test_every_value_is_turned_round_once_and_risk_twice() -> None:
     assert turned == {**dict.fromkeys(VALUES, 1), RISK: 2}
 
 
-def test_no_two_of_a_scale_are_asked_in_a_row() -> None:
-    scales = [each.scale for each in questionnaire().asked()]
-    assert len(scales) == 22
-    assert all(one != other for one, other in pairwise(scales) if one != RISK)
+def test_scales_take_turns_and_so_do_statements_turned_round() -> None:
+    asked = questionnaire().asked()
+    assert sorted(each.id for each in asked) == sorted(each.id for each in questionnaire().statements)
+    assert all(one.scale != other.scale for one, other in pairwise(asked))
+    turned = [place for place, each in enumerate(asked) if each.is_reversed]
+    assert turned[0] < 4
+    assert max(late - early for early, late in pairwise(turned)) < 7
 
 
 def test_both_languages_say_everything_and_ask_for_consent() -> None:

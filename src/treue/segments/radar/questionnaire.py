@@ -56,8 +56,14 @@ class Questionnaire:
         return tuple(each for each in self.statements if each.scale == scale)
 
     def asked(self) -> tuple[Statement, ...]:
-        """In the order of asking: no two of a scale in a row, so that nobody sees which belong together."""
-        return tuple(sorted(self.statements, key=lambda each: each.id.partition(".")[2]))
+        """In the order of asking: scales take turns, and so do statements that are turned round."""
+        return tuple(sorted(self.statements, key=self._turn))
+
+    def _turn(self, statement: Statement) -> tuple[int, int]:
+        """Which round it is asked in: each scale begins with another of its statements."""
+        place, number = SCALES.index(statement.scale), int(statement.id.partition(".")[2])
+        # The longest scale goes first in each round: its last statement then follows another scale's.
+        return (number + place) % len(self.of(statement.scale)), -1 if statement.scale == RISK else place
 
 
 @cache
