@@ -113,7 +113,7 @@ def test_answers_belong_to_the_person_behind_the_number(tmp_path: Path) -> None:
     ledger = Ledger(shop, tmp_path, TERMS)
     rows: dict[str, list[Row]] = {
         "values": [
-            {"customer": 12, "statement": " Quality.1 ", "score": 4, "at": instant(BEGIN), "consent": True},
+            {"customer": 12, "statement": "Quality.1", "score": 4, "at": instant(BEGIN), "consent": True},
             {"customer": 5, "statement": "quality.1", "score": 2, "at": instant(BEGIN), "consent": True},
         ],
         "consents": [

@@ -49,7 +49,7 @@ def answers(facts: Facts, terms: LedgerTerms) -> Expression:
     return rows.select(
         "customer", "score", "at",
         consent=rows.consent.fill_null(NO),
-        statement=rows.statement.strip().lower(),
+        statement=rows.statement.lower(),
     )  # fmt: skip
 
 
@@ -61,8 +61,9 @@ def acts(facts: Facts, terms: LedgerTerms, purposes: Sequence[str] = PURPOSES) -
         terms: as `answers` takes them.
         purposes: in small letters.
     """
+    # Never `strip()`: in Spark's SQL its list of blanks takes a leading v and f away, "values" among them.
     rows = _of_people("consents", facts, terms)
-    return rows.filter(rows.purpose.strip().lower().isin(purposes)).select("customer", "at", "act")
+    return rows.filter(rows.purpose.lower().isin(purposes)).select("customer", "at", "act")
 
 
 def _of_people(name: str, facts: Facts, terms: LedgerTerms) -> Expression:
