@@ -14,13 +14,15 @@ import numpy as np
 import pytest
 
 from treue.cli import main
+from treue.segments.radar.questionnaire import VALUES
 from treue.warehouse.snapshot import current, open_snapshot
 
 TABLES = (
     "customers", "warnings", "next_order_test", "due", "demand", "tier_moves", "attention", "waiting",
     "phases", "phase_moves", "phase_flows", "phase_limits", "clusters", "cluster_members", "months",
     "cohorts", "frictions", "missing_frictions", "ledger", "reconciliation", "account", "rules",
-    "calibration", "backtest", "worth", "worth_change", "levers", "plan",
+    "calibration", "backtest", "worth", "worth_change", "levers", "plan", "radar", "radar_scales",
+    "radar_groups", "radar_customers", "radar_risk",
 )  # fmt: skip
 DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "snapshot.md"
 
@@ -35,16 +37,29 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         customer, day = int(rng.integers(150)) ** 2 // 150, int(rng.integers(700))
         when = np.datetime64("2024-10-01") + day
         for _ in range(int(rng.integers(1, 4))):
-            back = -1 if rng.random() < 0.05 else 1
+            back = -1 if rng.random() < (0.3 if customer % 4 == 0 else 0.02) else 1
             lines.append(
                 f"{order},C{customer},{when},A{rng.integers(9)},{back},{rng.integers(500, 9000) / 100:.2f}"
             )
     (folder / "order_lines.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    statements = [f"{scale}.{number}" for scale in VALUES for number in (1, 2, 3)]
+    statements += [f"risk.{number}" for number in (1, 2, 3, 4)]
+    answers = ["customer,statement,answer,date,consent"] + [
+        f"C{who},{each},{rng.integers(1, 6)},2026-08-0{1 + who % 9},yes"
+        for who in range(120)
+        for each in statements
+    ]
+    (folder / "values.csv").write_text("\n".join(answers) + "\n", encoding="utf-8")
+    consents = "customer,channel,purpose,act,date\nC3,web,values,withdrawn,2026-08-20\n"
+    (folder / "consents.csv").write_text(consents, encoding="utf-8")
     articles = "\n".join(f"A{number},{number}.05" for number in range(1, 7))
     (folder / "products.csv").write_text(f"product,unit_cost\n{articles}\n", encoding="utf-8")
     shop = folder / "shop"
     assert main(["load", str(folder), "--home", str(shop), "--prices", "gross", "--json"]) == 0
-    (shop / "treue.toml").write_text('[vat]\nprices = "gross"\n[value]\nmargin = "35%"\n', encoding="utf-8")
+    profile = "\n".join(f"{scale} = {1 + place * 0.7:.1f}" for place, scale in enumerate(VALUES))
+    (shop / "treue.toml").write_text(
+        f'[vat]\nprices = "gross"\n[value]\nmargin = "35%"\n[values_profile]\n{profile}\n', encoding="utf-8"
+    )
     return shop
 
 
@@ -94,12 +109,22 @@ def test_every_table_of_a_snapshot_is_explained(
             assert columns - set(re.findall(r"`(\w+)`", section)) == set(), table
 
 
+def test_answers_of_who_withdrew_are_not_used(on_duckdb: dict[str, list[tuple[object, ...]]]) -> None:
+    answered, refused = (on_duckdb["radar"][0][place] for place in (0, 8))  # by name of the column
+    assert refused == 1
+    # Not everybody who answered has ordered, and only customers are counted.
+    assert len(on_duckdb["radar_customers"]) == 119
+    assert 60 < int(str(answered)) < 119
+
+
 @pytest.mark.postgres
 def test_a_night_on_postgres(
     home: Path, on_duckdb: dict[str, list[tuple[object, ...]]], postgres_url: str
 ) -> None:
     assert figures(home, "postgres", TREUE_SECRET_POSTGRES=postgres_url) == on_duckdb
     assert len(on_duckdb["customers"]) > 100
+    assert len(on_duckdb["radar_customers"]) > 80
+    assert len(on_duckdb["radar_risk"]) > 100
 
 
 @pytest.mark.spark

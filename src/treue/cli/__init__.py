@@ -54,6 +54,16 @@ COMMANDS = (
         "List merged accounts with the reason, or take one out.",
         "treue person --home shop --split 4711471147114711",
     ),
+    (
+        "questionnaire",
+        "Write what to ask customers about their values, ready to use.",
+        "treue questionnaire --language en --out questionnaire.html",
+    ),
+    (
+        "forget",
+        "Delete one customer's answers on values, and nothing else.",
+        "treue forget 10023 --home shop",
+    ),
     ("settings", "Print every setting with its value and origin.", "treue settings --config shop/treue.toml"),
     (
         "doctor",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -21,7 +21,7 @@ from treue.facts.declared import TABLES
 from treue.facts.manifest import Manifest, read_manifest, settle, write_manifest
 from treue.facts.merging import Merged, find_changes, merged_rows, newest, shaped
 from treue.facts.schema import Table
-from treue.warehouse.arrow import literal
+from treue.warehouse.arrow import literal, quoted
 
 UNFINISHED = ".unfinished"
 
@@ -123,6 +123,32 @@ class FactsStore:
             self._replace(con, table, merged_rows(declared, "stored", "arrived"))
         con.execute("DROP VIEW stored; DROP TABLE arriving; DROP TABLE arrived; DROP TABLE changes")
         return merged
+
+    def remove(self, con: duckdb.DuckDBPyConnection, table: str, column: str, keys: Collection[int]) -> int:
+        """Take rows out for good: no file of the table holds them afterwards.
+
+        Args:
+            con: to work in.
+            table: a declared facts table.
+            column: of kind customer.
+            keys: whose rows.
+
+        Returns:
+            How many rows went. The caller holds the store's right to write.
+        """
+        declared = TABLES[table]
+        con.execute(f"CREATE OR REPLACE TEMP VIEW stored AS {self._stored(con, declared)}")
+        listed = ", ".join(map(str, sorted(keys))) or "NULL"
+        found = con.execute(f"SELECT count(*) FROM stored WHERE {quoted(column)} IN ({listed})").fetchall()
+        rows = int(found[0][0])
+        if rows:
+            self._replace(con, table, f"FROM stored WHERE coalesce({quoted(column)} NOT IN ({listed}), true)")
+        con.execute("DROP VIEW stored")
+        live = set(read_manifest(self.folder / table).files)
+        for path in (self.folder / table).glob(f"*{table}-*.parquet*"):
+            if path.name not in live:
+                path.unlink()
+        return rows
 
     def _stored(self, con: duckdb.DuckDBPyConnection, declared: Table) -> str:
         files = self.files(declared.name)

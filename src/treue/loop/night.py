@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,10 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from treue.errors import InputError, NothingAccepted
+from treue.errors import NothingAccepted
 from treue.facts.codes import code_of
 from treue.loop import valuing
 from treue.loop.accounts import account_rows, rule_rows
+from treue.loop.alone import alone
 from treue.loop.backtesting import Source, Tested, night_split, run_split
 from treue.loop.before import moves_before, tiers_before
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
@@ -34,10 +34,12 @@ from treue.loop.manifest import manifest_of
 from treue.loop.missing import missing_ids, read_gaps, warnings_of
 from treue.loop.needing import needed
 from treue.loop.phasing import Phased, phase
+from treue.loop.radar import Radar, company_of, radar_of
+from treue.loop.radar_reading import read_told
 from treue.loop.reserving import stage_reserves
 from treue.loop.segmenting import Known, stage_customers, tier_rule
 from treue.loop.steps import Beliefs, Facts, Groups, Judged, Run
-from treue.loop.tables import without_amounts
+from treue.loop.tables import grouped, without_amounts
 from treue.loop.tested_rows import backtest_rows, calibration_rows
 from treue.loop.valuing import Clock, Say
 from treue.loop.weekly import choose_weekly
@@ -76,12 +78,7 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
     """
     now = datetime.now(UTC)
     name = now.strftime("%Y%m%d-%H%M%S-%f")
-    home.work.mkdir(parents=True, exist_ok=True)
-    with (home.work / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InputError(f"{home.folder}: another run is at work; wait for it to end.") from None
+    with alone(home):
         _clear(home.work)
         folder = home.work / name
         folder.mkdir()
@@ -145,8 +142,10 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     run.engine.define(pieces.name, pieces.expression)
     for stage in (spent, cut, sent, opened, bought, seen):
         run.engine.stage(stage.name, stage.expression)
-    told = stage_experience(run.engine, store, made, terms)
+    experience = stage_experience(run.engine, store, made, terms)
     run.clock.lap("facts")
+    told = read_told(run.engine, store, orders, terms)
+    run.clock.lap("radar")
     return Facts(
         until=until,
         reserves=reserved,
@@ -155,8 +154,9 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
         categories=bought,
         seen=seen,
         bought=pieces,
-        experience=told,
+        experience=experience,
         terms=terms,
+        told=told,
         ledger=ledger,
         days=stages["customer_days"],
         reconciliation=compared,
@@ -238,6 +238,8 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         None if earlier is None else before(),
     )
     sheet, since = customers.made, months_before(beliefs.until, 12)
+    run.engine.stage(customers.name, customers.expression)
+    phased = _phases(run, facts, beliefs)
     groups = Groups(
         customers=customers,
         attention=Stage("attention", attention(sheet, facts.days.made, facts.given, since)),
@@ -245,11 +247,12 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         moves=moves_before(run.home.snapshots),
         early=early,
         needed=soon,
-        phased=_phases(run, facts, beliefs),
-        kinds=_kinds(run, facts, beliefs, rows),
         experience=_experience(run, facts, beliefs, early.ahead_days),
+        phased=phased,
+        kinds=_kinds(run, facts, beliefs, rows),
+        radar=_radar(run, facts, beliefs, customers, phased),
     )
-    for stage in (customers, groups.attention, groups.waiting):
+    for stage in (groups.attention, groups.waiting):
         run.engine.stage(stage.name, stage.expression)
     if earlier is not None:
         moved = run.engine.read(moves(sheet, beliefs.until)).read_all().cast(MOVES)
@@ -279,6 +282,13 @@ def _experience(run: Run, facts: Facts, beliefs: Beliefs, ahead_days: int) -> Ex
     found = frictions_of(run.engine, facts.experience, ahead, facts.digits)
     run.clock.lap("frictions")
     return found
+
+
+def _radar(run: Run, facts: Facts, beliefs: Beliefs, customers: Stage, phased: Phased) -> Radar:
+    """What customers say and do, by tier, phase and segment."""
+    sheet = run.engine.read(grouped(customers.made)).read_all()
+    sheet = sheet.join(phased.phases.select(["customer", "phase"]), "customer", join_type="left outer")
+    return radar_of(facts.told, beliefs.past, sheet, company_of(run.home.settings.values_profile))
 
 
 def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups) -> Snapshot:
@@ -315,6 +325,7 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Gr
             "cluster_members": groups.kinds.members,
             "frictions": groups.experience.frictions,
             "missing_frictions": groups.experience.missing,
+            **groups.radar.tables(),
             "account": account_rows(facts.loads),
             "rules": rule_rows(facts.loads),
             "backtest": backtest_rows(tested),

@@ -20,6 +20,8 @@ from treue.loop.kinds import Kinds
 from treue.loop.load_log import LoadEntry
 from treue.loop.needing import Needed
 from treue.loop.phasing import Phased
+from treue.loop.radar import Radar
+from treue.loop.radar_reading import Told
 from treue.loop.valuing import Clock, Say
 from treue.units import currency_digits
 from treue.value.appraisal import Appraisal
@@ -70,6 +72,7 @@ class Facts:
         seen: when each person was first known.
         bought: which article was bought when, and how many pieces.
         experience: what is known of parcels, returns, answers, visits, stock and first baskets, by name.
+        told: answers on values that may be used, and signs of an appetite for risk.
         reconciliation: what the facts say in total against what the ledger booked.
         currency: of all amounts.
         fingerprint: of the facts that were read.
@@ -89,6 +92,7 @@ class Facts:
     seen: Stage
     bought: Stage
     experience: Mapping[str, Stage]
+    told: Told
     reconciliation: Stage
     currency: str
     fingerprint: str
@@ -129,6 +133,7 @@ class Groups:
         phased: where everybody stands in the relationship.
         kinds: what kinds of customers there are.
         experience: what frictions cost.
+        radar: what matters to them, and who tries new things.
     """
 
     customers: Stage
@@ -140,6 +145,7 @@ class Groups:
     phased: Phased
     kinds: Kinds
     experience: Experience
+    radar: Radar
 
 
 @dataclass(frozen=True, slots=True)

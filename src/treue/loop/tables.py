@@ -89,6 +89,15 @@ def customer_sheet(rows: Expression) -> Expression:
     )  # fmt: skip
 
 
+def grouped(sheet: Expression) -> Expression:
+    """customer, tier, segment.
+
+    Args:
+        sheet: `customer_sheet`.
+    """
+    return sheet.select("customer", "tier", segment="rfm_segment")
+
+
 def without_amounts(rows: Expression) -> Expression:
     """The same rows with every amount empty: where none is known, a sum of nothing is not zero.
 

@@ -12,6 +12,7 @@ import duckdb
 
 from treue.errors import BrokenHome
 from treue.report.growing import Lever, Part, PlanMonth, WorthDay
+from treue.report.radar import Overview, RadarRows, Said, Scale
 from treue.report.rows import (
     Article,
     Base,
@@ -151,6 +152,11 @@ _PLAN = """
         coalesce(margin_high_minor, orders_high), new_customers, acquisition_minor
     from plan where kind <> 'tested' order by month, kind"""
 _RULES = "select input, rule, rows from rules where rows > 0 order by input, rows desc, rule"
+_RADAR = """
+    select customers, answered, refused, seen, bold, careful, compared, correlation, correlation_low,
+        correlation_high from radar"""
+_SCALES = "select scale, answers, alpha, alpha_low, alpha_high, company_centred from radar_scales"
+_SAID = "select grouping, name, scale, customers, answers, mean, low, high from radar_groups"
 
 
 def read_figures(snapshot: Path) -> Figures:
@@ -221,6 +227,11 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         parts=rows(Part, "worth_change", _PARTS),
         levers=rows(Lever, "levers", _LEVERS),
         planned=rows(PlanMonth, "plan", _PLAN),
+        radar=RadarRows(
+            rows(Overview, "radar", _RADAR),
+            rows(Scale, "radar_scales", _SCALES),
+            rows(Said, "radar_groups", _SAID),
+        ),
     )
 
 

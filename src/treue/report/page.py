@@ -14,6 +14,8 @@ from treue.report.figures import read_figures
 from treue.report.frictions import name_of, unseen_list, within
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import Numerals
+from treue.report.radar import RISK, RadarRows
+from treue.report.radar_findings import agreement_finding, behaviour_finding, risk_sentence
 from treue.report.rows import Figures
 from treue.report.story import Story, ledger_steps, tell
 from treue.report.unfolding import unfold
@@ -63,6 +65,8 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
     write = voice.figures
     told = {phase: advice(phase, write.language) for phase in ADVICE}
     environment.globals |= {"advice": told, "phase_shades": SHADES}
+    if figures.radar.overview:
+        environment.globals |= _radar(figures.radar, voice)
     environment.filters |= {
         "number": write.number,
         "share": write.share,
@@ -79,6 +83,16 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
     }
     page = environment.get_template("report.html.j2")
     return page.render(figures=figures, run=run, story=story, language=write.language, span=_span(run, voice))
+
+
+def _radar(radar: RadarRows, voice: Voice) -> dict[str, str]:
+    """Sentences of the radar that stand between its pictures."""
+    overview = radar.overview[0]
+    return {
+        "radar_risk": risk_sentence(radar, voice) if radar.groups(RISK) else "",
+        "radar_behaviour": behaviour_finding(overview, voice),
+        "radar_agreement": agreement_finding(overview, voice),
+    }
 
 
 def _span(run: Run, voice: Voice) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treue.report.growing import Lever, Part, PlanMonth, WorthDay
+from treue.report.radar import RadarRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +422,7 @@ class Figures:
     postings: Sequence[Posting]
     inputs: Sequence[Input]
     rules: Sequence[RuleCount]
+    radar: RadarRows
     worth: Sequence[WorthDay] = ()
     parts: Sequence[Part] = ()
     levers: Sequence[Lever] = ()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from treue.report import findings as find
+from treue.report import radar_findings as told
 from treue.report.charts.calibration import calibration_chart
 from treue.report.charts.cohorts import cohort_chart, shown_cells
 from treue.report.charts.frictions import friction_chart
@@ -13,6 +14,7 @@ from treue.report.charts.history import money_chart, order_chart, running_month,
 from treue.report.charts.phases import SHOWN_NARROW, phase_chart
 from treue.report.charts.rfm import rfm_chart
 from treue.report.charts.tiers import tier_chart
+from treue.report.charts.values import values_chart
 from treue.report.drawing import Picture, picture
 from treue.report.frictions import (
     ends_of,
@@ -24,6 +26,8 @@ from treue.report.frictions import (
 from treue.report.growth_story import GrowthShown, PlanShown, tell_growth, tell_plan
 from treue.report.manifest import Run
 from treue.report.phases import MonthEnd, is_over, last_full_month, month_ends, moves_in
+from treue.report.radar import RISK, RadarRows
+from treue.report.radar_lanes import risk_lanes, value_lanes
 from treue.report.rows import CohortMonth, Figures, Flow, Friction, Group, Month, Needs, Posting, Shift
 from treue.report.voice import Voice
 from treue.report.years import Year, past_years
@@ -91,6 +95,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         _rfm(figures, segments, voice),
         *_phases(_in_order(figures.phases, PHASES), ends, moves, run, voice),
         *_kinds(figures, voice),
+        *_radar(figures.radar, voice),
         _cohorts(cohorts, voice),
         *_frictions(figures, voice),
         _check(figures, run, voice),
@@ -174,14 +179,14 @@ def _phases(
         return []
     finding = find.phase_finding(phases, last_full_month(ends, run.until), moves, voice)
     pictures = []
-    told = [find.phase_counts(end.customers, voice) for end in ends]
-    if any(told):
+    counts = [find.phase_counts(end.customers, voice) for end in ends]
+    if any(counts):
         first = max(len(ends) - SHOWN_NARROW, 0)
         values = {
             "first": voice.figures.full_month(ends[first].month),
-            "before": told[first] or voice.figures.number(0),
+            "before": counts[first] or voice.figures.number(0),
             "last": voice.figures.full_month(ends[-1].month),
-            "now": told[-1] or voice.figures.number(0),
+            "now": counts[-1] or voice.figures.number(0),
         }
         said = voice.words.say("phases.picture", values)
         pictures.append(picture(said, lambda size: phase_chart(ends, voice, size)))
@@ -198,6 +203,21 @@ def _needs(needs: Needs, voice: Voice) -> list[Block]:
     if not needs.articles and not needs.dates:
         return []
     return [Block("needs", find.needs_finding(needs, voice), find.dates_finding(needs, voice))]
+
+
+def _radar(radar: RadarRows, voice: Voice) -> list[Block]:
+    """The block, where anybody answered or behaviour tells customers apart."""
+    known = [each for each in radar.overview if each.answered or each.refused or each.bold or each.careful]
+    if not known:
+        return []
+    pictures = []
+    if radar.said:
+        said = told.picture_sentence(radar, voice)
+        pictures.append(picture(said, lambda size: values_chart(*value_lanes(radar, voice), size)))
+        if radar.groups(RISK):
+            said = told.risk_sentence(radar, voice)
+            pictures.append(picture(said, lambda size: values_chart(*risk_lanes(radar, voice), size)))
+    return [Block("radar", told.radar_finding(radar, voice), told.radar_more(radar, voice), pictures)]
 
 
 def _cohorts(cells: Sequence[CohortMonth], voice: Voice) -> Block:

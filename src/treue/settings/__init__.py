@@ -5,7 +5,7 @@ Secrets come from the environment only, as `TREUE_SECRET_X` or as a path in `TRE
 """
 
 from treue.settings.read import Described, described, read_settings, variable_of, with_setting
-from treue.settings.sections import Engine, Settings, Shop, Value, Vat
+from treue.settings.sections import Engine, Settings, Shop, Value, ValuesProfile, Vat
 
 __all__ = [
     "Described",
@@ -13,6 +13,7 @@ __all__ = [
     "Settings",
     "Shop",
     "Value",
+    "ValuesProfile",
     "Vat",
     "described",
     "read_settings",

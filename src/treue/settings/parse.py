@@ -73,6 +73,19 @@ def amount(text: str) -> Decimal | None:
     return read
 
 
+def score(text: str) -> float | None:
+    """A score from 1 to 5, or nothing."""
+    if not text:
+        return None
+    try:
+        read = float(text)
+    except ValueError:
+        read = 0.0
+    if not 1 <= read <= 5:
+        raise ValueError("a number from 1 to 5 with a point: 4.5")
+    return read
+
+
 KindOfLimit = Literal["share", "from", "most"]
 KINDS_OF_LIMITS: tuple[KindOfLimit, ...] = ("share", "from", "most")
 

@@ -25,7 +25,7 @@ class Described:
     meaning: str
 
 
-SECTIONS = ("shop", "vat", "value", "tiers", "costs", "engine", "secret")
+SECTIONS = ("shop", "vat", "value", "tiers", "costs", "values_profile", "engine", "secret")
 
 
 def described(settings: Settings) -> list[Described]:

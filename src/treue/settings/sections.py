@@ -108,6 +108,18 @@ class Costs:
 
 
 @dataclass(frozen=True, slots=True)
+class ValuesProfile:
+    """What the shop itself stands for; held against its customers' values once all six are told."""
+
+    quality: float | None = _setting(None, "how much you stand for quality that lasts, 1 to 5", parse.score)
+    price: float | None = _setting(None, "for good prices, 1 to 5", parse.score)
+    sustainability: float | None = _setting(None, "for people and nature, 1 to 5", parse.score)
+    novelty: float | None = _setting(None, "for what is new, 1 to 5", parse.score)
+    tradition: float | None = _setting(None, "for what has proven itself, 1 to 5", parse.score)
+    service: float | None = _setting(None, "for advice and service, 1 to 5", parse.score)
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """Where tables are computed."""
 
@@ -133,6 +145,7 @@ class Settings:
     value: Value = field(default_factory=Value)
     tiers: Tiers = field(default_factory=Tiers)
     costs: Costs = field(default_factory=Costs)
+    values_profile: ValuesProfile = field(default_factory=ValuesProfile)
     engine: Engine = field(default_factory=Engine)
     secret: Secrets = field(default_factory=Secrets)
     files: tuple[Mapping[str, object], ...] = ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,6 +99,80 @@ def current(folder: Path) -> Snapshot | None:
             f"Run `treue run` again, or write an earlier run's name into {POINTER}."
         )
     return Snapshot(run, database, manifest)
+
+
+def rewrite_without(folder: Path, table: str, column: str, keys: Collection[int]) -> int:
+    """Take rows out of a table of every snapshot that holds them, so that no byte of them stays.
+
+    Each such snapshot is built anew under a later name, pointed to if it was the published one, and the old
+    file deleted: deleting rows in a database would leave them in its free space. Whoever still reads the old
+    file keeps it until it closes.
+
+    Args:
+        folder: of all snapshots; no night is at work.
+        table: which; a snapshot that has none is left alone.
+        column: whole numbers.
+        keys: whose rows go.
+
+    Returns:
+        How many snapshots were built anew.
+
+    Raises:
+        EngineError: DuckDB could not build one; the old one still stands.
+    """
+    _clear_builds(folder)
+    found = [path for path in sorted(folder.glob("snap-*.duckdb")) if _holds(path, table, column, keys)]
+    for path in found:
+        _rewrite(folder, path.stem.removeprefix("snap-"), table, f'"{column}" IN ({_listed(keys)})')
+    return len(found)
+
+
+def _listed(keys: Collection[int]) -> str:
+    return ", ".join(map(str, sorted(keys))) or "NULL"
+
+
+def _holds(path: Path, table: str, column: str, keys: Collection[int]) -> bool:
+    with open_snapshot(path) as con:
+        there = con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall()
+        if not there[0][0]:
+            return False
+        rows = con.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}" IN ({_listed(keys)})').fetchall()
+    return bool(rows[0][0])
+
+
+def _rewrite(folder: Path, run: str, table: str, condition: str) -> None:
+    """Build, name, describe, point, delete: in this order a killed process leaves something whole."""
+    begin, _, number = run.rpartition(".")
+    name = f"{begin}.{int(number) + 1}" if begin and number.isdecimal() else f"{run}.1"
+    old, target = folder / f"snap-{run}.duckdb", folder / f"snap-{name}.duckdb"
+    manifest = dict(json.loads((folder / f"snap-{run}.json").read_text(encoding="utf-8")))
+    draft = folder / f".build-{name}.duckdb"
+    try:
+        _copy(old, draft, table, condition)
+        draft.replace(target)
+        described = json.dumps({**manifest, "run": name}, indent=1, ensure_ascii=False)
+        _write_durably(folder / f"snap-{name}.json", described)
+        if _pointed(folder) == run:
+            _write_durably(folder / POINTER, name + "\n")
+    finally:
+        _clear_builds(folder)
+    old.unlink()
+    (folder / f"snap-{run}.json").unlink(missing_ok=True)
+
+
+def _copy(old: Path, draft: Path, table: str, condition: str) -> None:
+    try:
+        with duckdb.connect(str(draft)) as con:
+            con.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
+            found = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'old'")
+            for (name,) in found.fetchall():
+                kept = f" WHERE NOT ({condition})" if name == table else ""
+                con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM old."{name}"{kept}')
+            con.execute("DETACH old")
+            con.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        raise EngineError(f"{draft.name}: the snapshot could not be built anew ({error}).") from error
+    _sync(draft)
 
 
 def open_snapshot(

@@ -10,6 +10,7 @@ from treue.sources.contract import FileMapping, Question
 from treue.sources.files import cells
 from treue.sources.files.addresses import fold_addresses
 from treue.sources.files.cells import literal
+from treue.sources.files.choices import said
 from treue.sources.files.draft import Circumstances, Draft, any_of
 from treue.sources.files.fields import Reading, fields_of
 from treue.sources.files.number_columns import read_numbers
@@ -68,7 +69,7 @@ def _read_texts(draft: Draft) -> None:
     }
     for name, field in draft.fields(*readers).items():
         read = readers[field.reading](*draft.column(name))
-        read = _country(draft, read) if name == "country" else read
+        read = _country(draft, read) if name == "country" else said(read, name)
         draft.cells.append(f'{read} AS "{name}"')
         draft.out.append(name)
         if field.required:

@@ -10,6 +10,7 @@ import duckdb
 
 from treue.errors import DoubtfulInput, NothingAccepted, TreueWarning, UnreadableFile
 from treue.sources.contract import Delivery, FileMapping, ReadingTerms, Rules
+from treue.sources.files.columns_to_rows import answers_in_rows
 from treue.sources.files.counting import account
 from treue.sources.files.draft import Circumstances
 from treue.sources.files.folder import files_below, told_about
@@ -82,7 +83,9 @@ def _recognised(
     for file, label in files:
         told = told_about(label, mapping)
         try:
-            sheets = stage(around.con, file, label, told, number)
+            sheets = [
+                answers_in_rows(around.con, sheet) for sheet in stage(around.con, file, label, told, number)
+            ]
         except UnreadableFile as problem:
             if alone:
                 raise

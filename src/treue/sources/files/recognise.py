@@ -225,6 +225,8 @@ def _kind(search: _Search) -> str:
     by_name = _kind_by_name(search)
     if by_name:
         return by_name
+    if asked := next((kind for kind, names in _TELLING.items() if _tells(search, kind, names)), ""):
+        return asked
     if "order_id" in lines and ({"quantity", "unit_price"} <= set(lines) or "product" in lines):
         return "order_lines"
     if "ordered_at" in orders and {"customer", "address", "order_id"} & set(orders):
@@ -234,15 +236,32 @@ def _kind(search: _Search) -> str:
     return _kind_by_columns(search)
 
 
+_TELLING = {"values": ("statement", "score", "consent"), "consents": ("purpose", "act")}
+"""Columns that only answers on values and only consents have, beside who and when."""
+
+
+def _tells(search: _Search, kind: str, names: tuple[str, ...]) -> bool:
+    found = search.find(kind, guess=False)
+    return {*names} <= set(found) and bool({"customer", "address"} & set(found))
+
+
 def _kind_by_name(search: _Search) -> str:
     """By the file's own name, if it has the columns that table needs."""
     stem = folded(PurePath(search.sheet.label).name.split(".")[0])
     for kind in TABLES:
         if stem in (*TABLE_NAMES.get(kind, ()), folded(kind)) and kind not in ("orders", "order_lines"):
             found = search.find(kind, guess=False)
-            if all(field.name in found for field in fields_of(kind).values() if field.required):
+            if not _lacking(kind, found):
                 return kind
     return ""
+
+
+def _lacking(kind: str, found: Found) -> list[str]:
+    """Fields that the table needs and nobody named; an address says who as well as a number does."""
+    needed = [name for name, field in fields_of(kind).items() if field.required]
+    if kind in _TELLING and "address" in found:
+        needed.remove("customer")
+    return [name for name in needed if name not in found]
 
 
 def _is_products(search: _Search) -> bool:
@@ -270,7 +289,7 @@ def _kind_by_columns(search: _Search) -> str:
 
 
 def _require(search: _Search, kind: str, found: Found, *, told: bool) -> None:
-    missing = [name for name, field in fields_of(kind).items() if field.required and name not in found]
+    missing = _lacking(kind, found)
     if kind in ("orders", "order_lines") and not {"customer", "address"} & set(found) and search.alone:
         missing.append("customer")
     if kind == "order_lines" and (told or not search.alone or _kind_by_columns(search) == kind):

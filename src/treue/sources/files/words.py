@@ -168,7 +168,13 @@ WORDS: dict[str, tuple[str, ...]] = {
     "language": _list("language sprache locale"),
     "text": _list("comment kommentar feedback review"),
     "stars": _list("rating sterne bewertung"),
-    "score": _list("rating wert bewertung nps"),
+    "score": _list("rating wert bewertung nps answer antwort punkte punktzahl"),
+    "statement": _list(
+        "statementid statementnumber aussage aussagenummer aussagenr aussagennummer frage question item"
+    ),
+    "consent": _list("consentgiven einwilligung zustimmung einverstanden einverstaendnis optin"),
+    "purpose": _list("zweck verwendungszweck consentpurpose"),
+    "act": _list("action event vorgang art aktion status"),
     "points": _list("punkte bonuspunkte"),
     "ticket_id": _list(
         "ticketnumber ticketno ticketnr ticketnummer ticket vorgangsnummer anfragenummer number nummer nr id"
@@ -204,6 +210,8 @@ TABLE_NAMES: dict[str, tuple[str, ...]] = {
     "tickets": _list("tickets ticket servicefaelle anfragen supporttickets"),
     "interactions": _list("interactions anrufe gespraeche calls"),
     "touches": _list("touches mailings versand sends"),
+    "values": _list("values werte wertebefragung wertefragen valuesanswers"),
+    "consents": _list("consents einwilligungen zustimmungen werbeerlaubnis"),
     "points": _list("points punkte treuepunkte bonuspunkte"),
     "rates": _list("rates wechselkurse exchangerates"),
     "calendar": _list("calendar kalender holidays feiertage"),

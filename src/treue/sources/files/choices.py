@@ -1,0 +1,32 @@
+"""Words that files use where a table knows only some: "widerrufen" is withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from treue.sources.files.cells import literal
+
+SAID: Mapping[str, Mapping[str, str]] = {
+    "act": {
+        "given": "erteilt gegeben eingewilligt zugestimmt einwilligung granted accepted optin opt-in",
+        "confirmed": "bestätigt bestaetigt bestätigung bestaetigung doi double-opt-in verified",
+        "withdrawn": """widerrufen widerruf zurückgezogen zurueckgezogen abgemeldet abmeldung revoked
+            unsubscribed optout opt-out withdrawal""",
+        "objected": "widersprochen widerspruch objection",
+    },
+    "purpose": {
+        "values": "werte wertebefragung wertefragen werteradar werte-radar kunden-werte-radar",
+        "all": "alle alles",
+        "profiling": "profilbildung",
+    },
+}
+"""Field -> our word -> words for it, in small letters."""
+
+
+def said(expression: str, name: str) -> str:
+    """SQL of a text in our own words, where the field has any; other texts stay as they are."""
+    cases = []
+    for ours, theirs in SAID.get(name, {}).items():
+        words = ", ".join(map(literal, (ours, *theirs.split())))
+        cases.append(f"WHEN lower({expression}) IN ({words}) THEN {literal(ours)}")
+    return f"CASE {' '.join(cases)} ELSE {expression} END" if cases else expression

@@ -1,0 +1,183 @@
+"""The radar's block: what it says of gaps, of few answers, of none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from shutil import copyfile
+from typing import Any, Literal
+
+import duckdb
+import pytest
+
+from treue.report import write_report
+from treue.report.charts.frame import NARROW, WIDE
+from treue.report.charts.values import values_chart
+from treue.report.numerals import NBSP, Numerals
+from treue.report.radar import Overview, RadarRows, Said, Scale
+from treue.report.radar_findings import agreement_finding, behaviour_finding, radar_finding, radar_more
+from treue.report.radar_lanes import value_lanes
+from treue.report.voice import Voice
+from treue.report.words import read_words
+from treue.segments.radar.questionnaire import VALUES
+
+GERMAN, ENGLISH = (Voice(read_words(name), Numerals(name, "EUR")) for name in ("de", "en"))
+OWN = dict(zip(VALUES, (0.9, -1.1, 0.8, 0.4, -1.0, 0.0), strict=True))
+DONE = Overview(5000, 443, 29, 5000, 90, 535, 443, 0.3, 0.24, 0.36)
+
+
+def said(name: str, scale: str, mean: float, wide: float = 0.05) -> Said:
+    return Said("all" if name == "all" else "tier", name, scale, 100, 30, mean, mean - wide, mean + wide)
+
+
+def radar(
+    overview: Overview = DONE, *, profile: bool = True, apart: float = 1.0, wide: float = 0.05
+) -> RadarRows:
+    """All customers a share of the way from the shop; platinum cares for what is proven."""
+    scales = [Scale(name, 443, 0.6, 0.5, 0.7, OWN[name] if profile else None) for name in VALUES]
+    figures = [said("all", name, OWN[name] * (1 - apart), wide) for name in VALUES]
+    figures += [said("platinum", name, 1.2 if name == "tradition" else OWN[name], wide) for name in VALUES]
+    figures += [said("all", "risk", 2.9), said("platinum", "risk", 2.6)]
+    if profile:
+        figures += [said("all", "alignment", 0.52), said("platinum", "alignment", 0.6)]
+    return RadarRows([overview], [*scales, Scale("risk", 90, None, None, None, None)], figures)
+
+
+def test_the_strongest_gap_is_told_with_what_to_do() -> None:
+    found = radar_finding(radar(), GERMAN)
+    assert found.startswith("Ihre Kunden legen mehr Wert auf den Preis, als Ihr Auftritt zeigt.")
+    assert found.endswith("womit man bei Ihnen spart.")
+    more = radar_more(radar(), GERMAN).replace(NBSP, " ")
+    assert "stimmen Ihre Werte zu 52 %" in more
+    assert "Ihre Platinkunden legen mehr Wert auf Bewährtes, als Ihr Auftritt zeigt." in more
+    assert "Your platinum customers care more about what has proven itself" in radar_more(radar(), ENGLISH)
+
+
+def test_a_gap_that_is_small_or_unsure_is_none() -> None:
+    assert "trifft" in radar_finding(radar(apart=0.2), GERMAN)
+    assert "trifft" in radar_finding(radar(wide=3.0), GERMAN)
+    assert "Platinkunden" not in radar_more(radar(wide=3.0), GERMAN)
+
+
+def test_without_a_profile_it_says_where_to_tell_it() -> None:
+    told = radar(profile=False, apart=0.0)
+    assert radar_finding(told, GERMAN) == "Am meisten zählt für Ihre Kunden: Qualität. Am wenigsten: Preis."
+    assert "[values_profile]" in radar_more(told, GERMAN)
+
+
+def test_few_answers_say_how_many_are_needed() -> None:
+    few = RadarRows([Overview(5000, 12, 0, None, None, None, None, None, None, None)])
+    assert radar_finding(few, GERMAN).startswith("12 von mindestens 20 Antworten")
+    one = RadarRows([Overview(5000, 1, 0, None, None, None, None, None, None, None)])
+    assert radar_finding(one, ENGLISH).startswith("One of at least 20 answers")
+    assert radar_more(few, GERMAN) == ""
+
+
+def test_behaviour_is_told_apart_from_answers() -> None:
+    assert "90 von 5.000 Kunden probierfreudig und 535 sicherheitsorientiert" in behaviour_finding(
+        DONE, GERMAN
+    )
+    nobody = Overview(5000, 0, 0, 5000, 0, 0, None, None, None, None)
+    assert behaviour_finding(nobody, GERMAN) == ""
+    assert agreement_finding(nobody, GERMAN) == ""
+    assert agreement_finding(DONE, GERMAN).startswith(
+        "Wer sich selbst probierfreudiger einschätzt, kauft auch so"
+    )
+
+
+def test_every_mark_stands_on_the_ground() -> None:
+    lanes, ground = value_lanes(radar(), GERMAN)
+    ends = [end for lane in lanes for mark in lane.marks for end in (mark.low, mark.high)]
+    assert ground.low < min(*ends, *OWN.values())
+    assert ground.high > max(*ends, *OWN.values())
+    for size in (WIDE, NARROW):
+        assert values_chart(lanes, ground, size).to_dict(validate=False)["height"] > 6 * 60
+
+
+@pytest.fixture
+def told(published: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
+    """A snapshot with the radar's tables, empty."""
+    path = tmp_path / "snap.duckdb"
+    copyfile(published[0], path)
+    with duckdb.connect(str(path)) as con:
+        con.execute("""create table radar (customers bigint, answered bigint, refused bigint, seen bigint,
+            bold bigint, careful bigint, compared bigint, correlation double, correlation_low double,
+            correlation_high double)""")
+        con.execute("""create table radar_scales (scale text, answers bigint, alpha double, alpha_low double,
+            alpha_high double, company double, company_centred double)""")
+        con.execute("""create table radar_groups (grouping text, name text, scale text, customers bigint,
+            answers bigint, effective double, score double, mean double, low double, high double)""")
+    return path
+
+
+def section(path: Path, manifest: dict[str, Any], language: Literal["de", "en"] = "de") -> str:
+    out = path.with_name("report.html")
+    write_report(path, manifest, out, language)
+    found = re.search(r'<section id="radar".*?</section>', out.read_text(encoding="utf-8"), re.DOTALL)
+    return found[0] if found else ""
+
+
+def fill(path: Path, overview: tuple[object, ...], rows: RadarRows | None = None) -> None:
+    with duckdb.connect(str(path)) as con:
+        con.execute(f"insert into radar values ({', '.join('?' * 10)})", list(overview))
+        for scale in rows.scales if rows else []:
+            con.execute(
+                "insert into radar_scales values (?, ?, ?, ?, ?, null, ?)",
+                [scale.name, scale.answers, scale.alpha, scale.alpha_low, scale.alpha_high, scale.company],
+            )
+        for each in rows.said if rows else []:
+            con.execute(
+                "insert into radar_groups values (?, ?, ?, ?, ?, 30, 3, ?, ?, ?)",
+                [
+                    each.grouping,
+                    each.name,
+                    each.scale,
+                    each.customers,
+                    each.answers,
+                    each.mean,
+                    each.low,
+                    each.high,
+                ],
+            )
+
+
+def test_nothing_known_is_no_block(told: Path, published: tuple[Path, dict[str, Any]]) -> None:
+    assert section(told, published[1]) == ""
+    fill(told, (5000, 0, 0, 5000, 0, 0, None, None, None, None))
+    assert section(told, published[1]) == ""
+
+
+def test_answers_without_consent_are_told_and_not_used(
+    told: Path, published: tuple[Path, dict[str, Any]]
+) -> None:
+    fill(told, (5000, 0, 7, None, None, None, None, None, None, None))
+    html = section(told, published[1])
+    assert "7 Kunden haben geantwortet, doch ihre Einwilligung fehlt" in html
+    assert "<svg" not in html
+
+
+def test_behaviour_alone_is_a_line_and_no_picture(told: Path, published: tuple[Path, dict[str, Any]]) -> None:
+    fill(told, (5000, 0, 0, 5000, 90, 535, None, None, None, None))
+    html = section(told, published[1])
+    assert "Was Ihren Kunden wichtig ist, hat uns noch niemand gesagt." in html
+    assert "probierfreudig" in html
+    assert "<svg" not in html
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_block_draws_answers_and_tells_behaviour(
+    told: Path, published: tuple[Path, dict[str, Any]], language: Literal["de", "en"]
+) -> None:
+    fill(told, (5000, 443, 29, 5000, 90, 535, 443, 0.3, 0.24, 0.36), radar())
+    html = section(told, published[1], language)
+    assert html.count("<svg") == 4
+    assert ("noch nicht verlässlich" if language == "de" else "not yet reliable") in html
+    text = re.sub(r"<[^>]+>", " ", html)
+    assert not re.search(r"[{}]|\bNone\b|\bnan\b|Undefined", text)
+    assert ("Kunden-Werte-Radar" if language == "de" else "Values radar") in told.with_name(
+        "report.html"
+    ).read_text(encoding="utf-8")
+
+
+def test_nobody_reads_euros_where_values_are_meant() -> None:
+    assert not [text for text in GERMAN.words.sentences.values() if "Kundenwerte-" in text]
