@@ -314,7 +314,7 @@ POINTS = table(
     _customer("whose", required=True),
     _at("at", "when", required=True),
     _day("when"),
-    Column("kind", Kind.TEXT, "earned, redeemed, expired, corrected"),
+    Column("kind", Kind.TEXT, "what happened", choices=("earned", "redeemed", "expired", "corrected")),
     Column("points", Kind.COUNT, "how many; below zero takes away"),
     _money("value_minor", "what they are worth", minimum=None),
     _currency(),

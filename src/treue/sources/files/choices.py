@@ -19,14 +19,31 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "all": "alle alles",
         "profiling": "profilbildung",
     },
+    "payments.kind": {
+        "due": "offen fällig faellig rechnung rechnungsstellung berechnet gestellt open invoice invoiced",
+        "paid": "bezahlt gezahlt beglichen zahlung zahlungseingang eingegangen payment settled",
+        "default": """ausfall ausgefallen zahlungsausfall forderungsausfall uneinbringlich abgeschrieben
+            ausgebucht written-off bad-debt""",
+    },
+    "points.kind": {
+        "earned": "verdient gesammelt gutgeschrieben gutschrift erworben erhalten collected credited",
+        "redeemed": "eingelöst eingeloest einlösung einloesung verwendet used spent",
+        "expired": "verfallen verfall abgelaufen lapsed",
+        "corrected": "korrektur korrigiert berichtigung storno correction adjusted",
+    },
+    "answers.kind": {
+        "nps": "weiterempfehlung empfehlung recommendation",
+        "csat": "zufriedenheit satisfaction",
+        "exit": "kündigung kuendigung abgang",
+    },
 }
-"""Field -> our word -> words for it, in small letters."""
+"""Field, or table and field -> our word -> words for it, in small letters."""
 
 
-def said(expression: str, name: str) -> str:
+def said(expression: str, table: str, name: str) -> str:
     """SQL of a text in our own words, where the field has any; other texts stay as they are."""
     cases = []
-    for ours, theirs in SAID.get(name, {}).items():
+    for ours, theirs in SAID.get(f"{table}.{name}", SAID.get(name, {})).items():
         words = ", ".join(map(literal, (ours, *theirs.split())))
         cases.append(f"WHEN lower({expression}) IN ({words}) THEN {literal(ours)}")
     return f"CASE {' '.join(cases)} ELSE {expression} END" if cases else expression

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from treue.errors import TreueWarning
+from treue.errors import DoubtfulInput, TreueWarning
 from treue.sources.contract import FileMapping, Question
 from treue.sources.files import cells
 from treue.sources.files.addresses import fold_addresses
@@ -20,6 +20,7 @@ from treue.sources.files.time_columns import read_times
 from treue.sources.files.words import prices_said
 
 _MAIN_MONEY = ("amount", "cost", "value")
+_WORDS = 5
 _WITH_PRICES = ("orders", "order_lines", "refunds")
 
 
@@ -56,6 +57,7 @@ def judge(recognised: Recognised, told: FileMapping, around: Circumstances) -> J
     columns = _columns(draft, currency)
     relation = f"judged_{recognised.sheet.relation}"
     rows = store(draft.con, relation, columns, draft.source(currency))
+    _name_unknown_words(draft, rows)
     fields = frozenset(recognised.columns) | (set(columns) - {"row", "rule", "money", "money_currency"})
     return Judged(recognised, relation, rows, fields, tuple(draft.asked), tuple(draft.warned))
 
@@ -69,7 +71,7 @@ def _read_texts(draft: Draft) -> None:
     }
     for name, field in draft.fields(*readers).items():
         read = readers[field.reading](*draft.column(name))
-        read = _country(draft, read) if name == "country" else said(read, name)
+        read = _country(draft, read) if name == "country" else said(read, draft.recognised.kind, name)
         draft.cells.append(f'{read} AS "{name}"')
         draft.out.append(name)
         if field.required:
@@ -77,6 +79,27 @@ def _read_texts(draft: Draft) -> None:
         if field.column and field.column.choices:
             allowed = ", ".join(map(literal, field.column.choices))
             draft.break_rule("unknown_choice", f'"{name}" NOT IN ({allowed})')
+
+
+def _name_unknown_words(draft: Draft, rows: str) -> None:
+    """Which words of which column were not understood, and which are."""
+    for name, field in draft.fields(Reading.TEXT).items():
+        if not field.column or not field.column.choices:
+            continue
+        allowed = ", ".join(map(literal, field.column.choices))
+        found = draft.con.execute(
+            f"""SELECT "{name}", count(*) FROM {rows} WHERE rule = 'unknown_choice'
+            AND "{name}" NOT IN ({allowed}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_WORDS}"""
+        ).fetchall()
+        if found:
+            words = ", ".join(f"{word!r} ({count:,} rows)" for word, count in found)
+            header = draft.recognised.header(name)
+            draft.warned.append(
+                DoubtfulInput(
+                    f"{draft.label}, column {header}: not understood: {words}. Understood are "
+                    f"{', '.join(field.column.choices)}; replace the words in the file and load it again."
+                )
+            )
 
 
 def _address(draft: Draft, plain: str) -> str:

@@ -209,7 +209,7 @@ def _rank(kind: str, name: str, field: Field, plain: str, bare: str) -> int | No
         return 0
     if plain == folded(name) and (name, kind) != ("name", "order_lines"):
         return 1
-    words = WORDS.get(name, ())
+    words = WORDS.get(f"{kind}.{name}", WORDS.get(name, ()))
     if name == "at" or (field.reading is Reading.TIME and not words):
         words = WORDS["at"]
     for penalty, text in ((2, plain), (3, bare)):

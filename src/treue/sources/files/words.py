@@ -176,6 +176,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "purpose": _list("zweck verwendungszweck consentpurpose"),
     "act": _list("action event vorgang art aktion status"),
     "points": _list("punkte bonuspunkte"),
+    # What a row is has a column of its own name only in these tables.
+    "payments.kind": _list("art vorgang status zahlungsstatus typ type buchungsart"),
+    "points.kind": _list("art buchungsart vorgang typ type"),
+    "answers.kind": _list("art umfrage survey typ type"),
     "ticket_id": _list(
         "ticketnumber ticketno ticketnr ticketnummer ticket vorgangsnummer anfragenummer number nummer nr id"
     ),
