@@ -32,6 +32,7 @@ COMMANDS = (
         "treue backtest orders.csv --split 2025-06-30 --horizon 39w",
     ),
     ("load", "Bring a file or a folder of files into the facts of a shop.", "treue load export/ --home shop"),
+    ("undo", "Take the last load back.", "treue undo --home shop"),
     ("run", "One night: value every customer and publish a new snapshot.", "treue run --home shop"),
     (
         "segment",

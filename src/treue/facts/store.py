@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 
 import duckdb
 
@@ -24,6 +25,8 @@ from treue.facts.schema import Table
 from treue.warehouse.arrow import literal, quoted
 
 UNFINISHED = ".unfinished"
+BEFORE = ".before.json"
+"""How the tables stood before the last load: what that load can be taken back to."""
 
 
 class FactsStore:
@@ -60,6 +63,51 @@ class FactsStore:
         mark.write_text(what + "\n", encoding="utf-8")
         yield
         mark.unlink()
+
+    def remember(self, load: int) -> None:
+        """Keep how all tables stand, until the next load: `restore` leads back.
+
+        Args:
+            load: the number of the load that begins.
+        """
+        tables = {name: asdict(read_manifest(self.folder / name)) for name in TABLES}
+        draft = self.folder / f"{BEFORE}.tmp"
+        draft.write_text(json.dumps({"load": load, "tables": tables}), encoding="utf-8")
+        settle(draft, self.folder / BEFORE)
+
+    def remembered(self) -> int | None:
+        """The load that `restore` would take back; None if there is none."""
+        kept = self._before()
+        return None if kept is None else int(str(kept["load"]))
+
+    def restore(self) -> dict[str, int]:
+        """Put every table back to what it was before the last load; safe to do again after a crash.
+
+        Returns:
+            Table -> how many rows fewer it has now (fewer than none: more), of those that changed.
+        """
+        kept, fewer = self._before(), {}
+        for name, stood in self._stood(kept).items():
+            folder, before = self.folder / name, read_manifest(self.folder / name)
+            if before.version == stood.version or before.files == stood.files:
+                continue
+            write_manifest(folder, Manifest(before.version + 1, stood.files, stood.rows))
+            fewer[name] = before.rows - stood.rows
+        (self.folder / BEFORE).unlink(missing_ok=True)
+        return fewer
+
+    def _before(self) -> dict[str, object] | None:
+        path = self.folder / BEFORE
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+    def _stood(self, kept: dict[str, object] | None) -> dict[str, Manifest]:
+        tables = cast("dict[str, dict[str, object]]", {} if kept is None else kept["tables"])
+        return {
+            name: Manifest(
+                int(str(told["version"])), tuple(cast("list[str]", told["files"])), int(str(told["rows"]))
+            )
+            for name, told in tables.items()
+        }
 
     def half_loaded(self) -> str | None:
         """What a load that died was loading; None if every load ended."""
@@ -144,6 +192,8 @@ class FactsStore:
         if rows:
             self._replace(con, table, f"FROM stored WHERE coalesce({quoted(column)} NOT IN ({listed}), true)")
         con.execute("DROP VIEW stored")
+        # What is forgotten must not come back with a load that is undone.
+        (self.folder / BEFORE).unlink(missing_ok=True)
         live = set(read_manifest(self.folder / table).files)
         for path in (self.folder / table).glob(f"*{table}-*.parquet*"):
             if path.name not in live:
@@ -167,7 +217,8 @@ class FactsStore:
         rows = done.fetchone()
         settle(draft, folder / name)
         write_manifest(folder, Manifest(before.version + 1, (name,), rows[0] if rows else 0))
-        # A reader may still hold the manifest of just before; what is older than that can go.
+        # A reader may still hold the manifest of just before, and the last load can be taken back.
+        stood = self._stood(self._before()).get(table, Manifest())
         for path in folder.glob(f"{table}-*.parquet"):
-            if path.name not in (name, *before.files):
+            if path.name not in (name, *before.files, *stood.files):
                 path.unlink()

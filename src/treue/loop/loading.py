@@ -90,6 +90,7 @@ def load(wanted: Wanted, home: Home, say: Say, ask: Ask = ask_nobody) -> Loaded:
         delivery = replace(delivery, warnings=(*delivery.warnings, *vat_unsaid(delivery)))
         number = next_load(home)
         with home.facts.unfinished(str(wanted.path)):
+            home.facts.remember(number)
             set_aside = _keep_set_aside(con, delivery, home, number)
             delivered = Delivered(delivery.source, delivery.tables, number)
             merged = take_in(con, delivered, home.facts, home.keyring())

@@ -1,0 +1,49 @@
+"""Taking the last load back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from treue.errors import NothingAccepted
+from treue.loop.home import Home
+from treue.loop.load_log import LoadEntry, log_undo, read_loads
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A load that was taken back.
+
+    Args:
+        load: which.
+        fewer: facts table -> how many rows fewer it has now, of those that changed.
+    """
+
+    load: LoadEntry
+    fewer: Mapping[str, int]
+
+
+def undo_load(home: Home) -> Undone:
+    """Put the facts back to what they were before the last load; rows it changed are as they had been.
+
+    Rows that load set aside are deleted. Snapshots stay as they are until the next run.
+
+    Raises:
+        NothingAccepted: there is no load to take back: none was made, or the last one is taken back already,
+            or something was forgotten since.
+        InputError: a load or a run is at work.
+    """
+    with home.facts.writing():
+        number = home.facts.remembered()
+        load = next((each for each in read_loads(home) if each.number == number), None)
+        if load is None:
+            raise NothingAccepted(
+                f"{home.folder}: there is no load to take back; only the last one can be, once, and not "
+                "after somebody was forgotten. Load the right files instead: the newest version of a row wins."
+            )
+        with home.facts.unfinished(load.path):
+            fewer = home.facts.restore()
+            (home.quarantine / f"load-{load.number:06d}.parquet").unlink(missing_ok=True)
+            log_undo(home, load.number, datetime.now(UTC).isoformat())
+    return Undone(load, fewer)
