@@ -177,6 +177,13 @@ def test_learned_days_of_phases_are_shown(published: Published, tmp_path: Path) 
     ]
 
 
+def test_a_back_test_of_some_customers_says_so(published: Published, tmp_path: Path) -> None:
+    tested = published[1]["back_test"] | {"customers": 50_000, "sampled": True}
+    assert "50.000 von ihnen ausgelost" in written(published, tmp_path, back_test=tested)
+    tested["sampled"] = False
+    assert "ausgelost" not in written(published, tmp_path, back_test=tested)
+
+
 def test_what_is_not_final_is_said(published: Published, tmp_path: Path) -> None:
     assert "Vorläufig sind" in block_of(written(published, tmp_path), "history")
     final = shrunk(published, tmp_path / "final.duckdb", "update customers set return_reserve_minor = 0")

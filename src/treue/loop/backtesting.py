@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from treue.errors import BadOption
 from treue.loop.choosing import AUTO, Standpoint, adjusted, by_clock, choose, phases_at, settle
+from treue.loop.tables import of_customers
 from treue.loop.valuing import SEED, day_number, stage_past
 from treue.settings import Settings
 from treue.units import Period
@@ -19,12 +21,19 @@ from treue.value.appraisal import Settled, learn
 from treue.value.backtest import Holdout, Made, Row, Split, judge, oracle_shares
 from treue.value.diary import Diary
 from treue.value.past import Past
+from treue.value.sampling import validation_rows
+from treue.value.staging import Stage
 from treue.value.tables import actuals
 from treue.value.tournament.verdict import Verdict
 from treue.warehouse.engine import Engine
-from treue.warehouse.tables import Expression
+from treue.warehouse.tables import Expression, declare
 
 _YEAR_DAYS = 365
+NIGHT_CUSTOMERS = 50_000
+"""At most about so many customers are asked by a night: their errors are those of all."""
+
+TRIED = "tried"
+_TRIED = pa.schema([("customer", pa.int64())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,8 @@ class Tested:
         split: last day of the calibration.
         horizon_days: how far was forecast.
         reason: why `auto` took the model it took.
+        customers: how many were forecast.
+        is_sample: whether these are only some of those known then.
         orders: how many came, on different days.
         rows: every model, what auto makes of them, and every naive forecast.
         oracle_units: the top tenth's share of orders, had we known.
@@ -44,6 +55,8 @@ class Tested:
     split: date
     horizon_days: int
     reason: str
+    customers: int
+    is_sample: bool
     orders: float
     rows: Sequence[Row]
     oracle_units: float | None
@@ -60,6 +73,7 @@ class Source:
         diary: the same days as arrays.
         last: the last day with an order.
         digits: decimals of the currency.
+        is_sample: whether these are only some of the customers.
     """
 
     engine: Engine
@@ -67,6 +81,18 @@ class Source:
     diary: Diary
     last: date
     digits: int
+    is_sample: bool = False
+
+    def sampled(self, most: int) -> Source:
+        """The days of at most about so many customers, always the same: enough to see how good we are."""
+        known = np.unique(self.diary.orders.customer)
+        if len(known) <= most:
+            return self
+        keys = known[validation_rows(known, most)]
+        self.engine.write(TRIED, pa.table([keys], schema=_TRIED))
+        days = Stage(f"{TRIED}_days", of_customers(self.days, declare(TRIED, _TRIED)))
+        self.engine.stage(days.name, days.expression)
+        return replace(self, days=days.made, diary=self.diary.of_customers(keys), is_sample=True)
 
 
 def run_split(source: Source, split: date, horizon: Period | None, settings: Settings) -> Tested:
@@ -105,7 +131,8 @@ def run_split(source: Source, split: date, horizon: Period | None, settings: Set
     combined = partial(_combined, here, chosen.verdict, past, settled, settings.shop.country)
     rows = judge(Split(day, past, source.diary, holdout), settled, combined, SEED)
     units, value = oracle_shares(holdout)
-    return Tested(split, days, chosen.reason, float(holdout.orders.sum()), rows, units, value)
+    came = float(holdout.orders.sum())
+    return Tested(split, days, chosen.reason, len(past), source.is_sample, came, rows, units, value)
 
 
 def _combined(here: Standpoint, verdict: Verdict, past: Past, settled: Settled, country: str) -> Made:

@@ -74,6 +74,8 @@ def _test(tested: Tested | None) -> dict[str, object]:
         "split": tested.split.isoformat(),
         "horizon_days": tested.horizon_days,
         "reason": tested.reason,
+        "customers": tested.customers,
+        "sampled": tested.is_sample,
         "orders": tested.orders,
         "total": {share: list(ends) for share, ends in chosen.total.items()},
     }

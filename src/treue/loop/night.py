@@ -18,7 +18,7 @@ from treue.facts.codes import code_of
 from treue.loop import valuing
 from treue.loop.accounts import account_rows, rule_rows
 from treue.loop.alone import alone
-from treue.loop.backtesting import Source, Tested, night_split, run_split
+from treue.loop.backtesting import NIGHT_CUSTOMERS, Source, Tested, night_split, run_split
 from treue.loop.before import moves_before, tiers_before
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
 from treue.loop.currency import currency_of
@@ -204,7 +204,7 @@ def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
     if split <= first:
         return None
     source = Source(run.engine, facts.days.made, beliefs.diary, beliefs.until, facts.digits)
-    tested = run_split(source, split, horizon, run.home.settings)
+    tested = run_split(source.sampled(NIGHT_CUSTOMERS), split, horizon, run.home.settings)
     run.clock.lap("backtest")
     return tested
 

@@ -37,6 +37,16 @@ def last_day(days: Expression) -> Expression:
     )
 
 
+def of_customers(days: Expression, keys: Expression) -> Expression:
+    """The rows of some customers.
+
+    Args:
+        days: `customer_days`.
+        keys: customer: whose.
+    """
+    return days.semi_join(keys, "customer")
+
+
 RESERVES = ("return_reserve_minor", "default_reserve_minor", "provisional_minor")
 
 

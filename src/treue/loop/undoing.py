@@ -40,7 +40,7 @@ def undo_load(home: Home) -> Undone:
         if load is None:
             raise NothingAccepted(
                 f"{home.folder}: there is no load to take back; only the last one can be, once, and not "
-                "after somebody was forgotten. Load the right files instead: the newest version of a row wins."
+                "after somebody was forgotten. Load the right files instead: a row's newest version wins."
             )
         with home.facts.unfinished(load.path):
             fewer = home.facts.restore()

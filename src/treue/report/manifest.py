@@ -42,6 +42,7 @@ class Run:
         orders: expected orders of the whole base.
         value_minor: expected margin of the whole base; None where no amounts are known.
         test_split: last day the back-test learned from; None without a back-test.
+        test_customers: how many customers it asked, where it did not ask all.
         test_horizon_days: how far the back-test looked ahead.
         test_ranges: intervals of the orders the back-test forecast in total, by "80" and "95"; those known.
         card: how the forecast was made and tried; None for a run that has none.
@@ -65,6 +66,7 @@ class Run:
     value_minor: Estimate | None
     test_split: date | None
     test_horizon_days: int | None
+    test_customers: int | None
     test_ranges: Mapping[str, tuple[float, float]]
     card: Card | None
     warnings: Sequence[tuple[str, str]]
@@ -124,6 +126,7 @@ def _read(manifest: Mapping[str, object]) -> Run:
         value_minor=_estimate(totals.get("value_minor")),
         test_split=date.fromisoformat(str(test["split"])) if test.get("split") else None,
         test_horizon_days=int(number(test["horizon_days"])) if test.get("horizon_days") else None,
+        test_customers=int(number(test["customers"])) if test.get("sampled") else None,
         test_ranges=_ranges(mapping(test.get("total") or {})),
         card=read_card(manifest.get("card")),
         warnings=_beside(_warnings(manifest), missing),
