@@ -146,7 +146,7 @@ def test_a_customers_margin_opens_to_its_entries(published: Published, tmp_path:
     unfolded = best.split("<details>")[1].split("</details>")[0]
     sums = re.findall(r'<tr class="sum">.*?<td>(.+?)</td>', unfolded)
     assert sums[-1] == Numerals("de", "EUR").money(margin)
-    assert f"treue entries --customer {code}" in unfolded
+    assert f"treue entries --home treue-home --customer {code}" in unfolded
     assert len(re.findall(r'<td class="left">\d+</td>', unfolded)) == min(orders, 5)
 
 

@@ -27,5 +27,7 @@ def forget(who: str, *, home: Path = Path("treue-home"), json: bool = False) -> 
         print_json(asdict(gone))
     elif gone.answers or gone.snapshots:
         say(f"Deleted {gone.answers} answers; {gone.snapshots} snapshots were built anew without them.")
+        say(f"Means and counts leave them out after the next run: treue run --home {home}")
+        say("A file that still holds these answers brings them back when it is loaded again.")
     else:
         say("No answers of this customer were found; nothing was changed.")

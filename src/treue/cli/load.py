@@ -13,6 +13,8 @@ from treue.sources.contract import Delivery, Tally
 from treue.units import Money
 
 _ABOUT = About()
+SHOWN = 10
+"""Rows set aside that are printed: enough to see what is wrong."""
 
 
 def load(
@@ -87,7 +89,9 @@ def _print(done: loading.Loaded) -> None:
     print_table(("facts", "new", "changed", "known before"), changes)
     say_warnings(done.delivery.warnings)
     if done.set_aside is not None:
-        say(f"The rows set aside are in {done.set_aside}, with file, row number and reason.")
+        some = loading.some_set_aside(done.set_aside, SHOWN)
+        print_table(("set aside from", "line", "because", "as it stood"), some)
+        say(f"All rows set aside are in {done.set_aside}, with file, line and reason, for 30 days.")
 
 
 def _say_unread(delivery: Delivery) -> None:

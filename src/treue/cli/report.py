@@ -33,5 +33,5 @@ def report(
     if not out.absolute().parent.is_dir():
         raise InputError(f"--out is {out}, but there is no folder {out.parent}; make it first.")
     spoken: Literal["de", "en"] = language or ("en" if opened.settings.shop.language == "en" else "de")
-    write_report(snapshot.database, snapshot.manifest, out, spoken)
+    write_report(snapshot.database, snapshot.manifest, out, spoken, str(home))
     print(f"The report is in {out}.")

@@ -251,7 +251,7 @@ ANSWERS = table(
     "answers",
     "an answer to a survey",
     "answer_id",
-    Column("answer_id", Kind.TEXT, "source and number", required=True),
+    _id("answer_id"),
     _customer(),
     _at("at", "when", required=True),
     Column("kind", Kind.TEXT, "nps, csat, ces, exit"),

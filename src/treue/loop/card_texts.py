@@ -17,7 +17,7 @@ _APART = (
 )
 _RHYTHM = (
     "People who buy by the clock: for them a silence means more than the model believes.",
-    "Bei Kunden mit festem Kaufrhythmus: Ihr Schweigen sagt mehr, als das Modell glaubt.",
+    "Bei Kunden mit festem Kaufrhythmus: Wenn sie schweigen, sagt das mehr, als das Modell glaubt.",
 )
 
 ASSUMED: Mapping[str, tuple[Said, ...]] = MappingProxyType(

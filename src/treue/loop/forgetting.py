@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import duckdb
 
 from treue.facts.identity_rows import known_identities
+from treue.facts.manifest import settle
 from treue.loop.alone import alone
 from treue.loop.home import Home
 from treue.loop.radar_rows import ANSWERS
+from treue.warehouse.arrow import literal
 from treue.warehouse.snapshot import rewrite_without
 
 VALUES = "values"
@@ -30,7 +32,7 @@ class Forgotten:
 
 
 def forget_values(home: Home, who: str) -> Forgotten:
-    """Delete one person's answers on values: from the facts, and from every snapshot kept.
+    """Delete one person's answers on values: from the facts, from every snapshot kept, and rows set aside.
 
     It is safe to do twice, and finishes what a killed one began. Orders, consents and everything else stay.
     Means of groups stay as well: they hold nobody who could be found.
@@ -45,7 +47,21 @@ def forget_values(home: Home, who: str) -> Forgotten:
     with alone(home), home.facts.writing(), duckdb.connect() as con:
         keys = _keys(con, home, who)
         answers = home.facts.remove(con, VALUES, "customer", keys)
+        _forget_set_aside(con, home, who.strip())
         return Forgotten(answers, rewrite_without(home.snapshots, ANSWERS, "customer", keys))
+
+
+def _forget_set_aside(con: duckdb.DuckDBPyConnection, home: Home, who: str) -> None:
+    """Rows of answers that were set aside hold the number or address as it was written."""
+    for path in sorted(home.quarantine.glob("load-*.parquet")):
+        source = f"read_parquet({literal(str(path))})"
+        theirs = f"input = '{VALUES}' AND list_contains(string_split(text, ' | '), $who)"
+        found = con.execute(f"SELECT count(*) FROM {source} WHERE {theirs}", {"who": who}).fetchall()
+        if found[0][0]:
+            draft = path.with_suffix(".tmp")
+            kept = f"SELECT * FROM {source} WHERE NOT coalesce({theirs}, false)"
+            con.execute(f"COPY ({kept}) TO {literal(str(draft))} (FORMAT parquet)", {"who": who})
+            settle(draft, path)
 
 
 def _keys(con: duckdb.DuckDBPyConnection, home: Home, who: str) -> set[int]:

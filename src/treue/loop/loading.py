@@ -109,6 +109,23 @@ def _answered(con: duckdb.DuckDBPyConnection, wanted: Wanted, home: Home, say: S
     return delivery if answered == home else read_files(con, files, answered.settings, lambda _: None)
 
 
+def some_set_aside(path: Path, most: int) -> list[tuple[str, str, str, str]]:
+    """File, line, rule and text of some rows that were set aside, of each rule the first ones.
+
+    Args:
+        path: as `Loaded.set_aside` names it.
+        most: how many.
+    """
+    with duckdb.connect() as con:
+        rows = con.execute(
+            """SELECT file, "row"::VARCHAR, rule, left(coalesce(text, ''), 80) FROM read_parquet($path)
+            QUALIFY row_number() OVER (PARTITION BY file, rule ORDER BY "row") <= 3
+            ORDER BY file, rule, "row" LIMIT $most""",
+            {"path": str(path), "most": most},
+        ).fetchall()
+    return [(str(file), row, rule, text) for file, row, rule, text in rows]
+
+
 def forget_old(quarantine: Path, now: datetime) -> None:
     """Delete rows set aside over thirty days ago, and drafts of dead loads: they may name persons."""
     for path in quarantine.glob("load-*"):

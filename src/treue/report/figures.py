@@ -123,6 +123,9 @@ _PURCHASES = f"""
 _RESERVES = """
     select sum(provisional_minor)::bigint, sum(return_reserve_minor)::bigint,
         sum(default_reserve_minor)::bigint from customers"""
+_UNASSIGNED = """
+    select coalesce(-sum(amount_minor), 0)::bigint from ledger
+    where kind = 'acquisition' and customer is null"""
 _REASONS = "select code, reasons from warnings join customers using (customer)"
 _ARTICLES = f"""
     select name, list(pieces order by week), list(pieces_low order by week), list(pieces_high order by week),
@@ -213,7 +216,10 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         worrying=_with_reasons(
             booked(rows(_customer, "customers", _WORRYING)), dict(rows(_reasons, "warnings", _REASONS))
         ),
-        reserves=Reserves(*connection.execute(_RESERVES).fetchall()[0]),
+        reserves=replace(
+            Reserves(*connection.execute(_RESERVES).fetchall()[0]),
+            unassigned_minor=sum(rows(int, "ledger", _UNASSIGNED)),
+        ),
         needs=Needs(
             customers=sum(rows(int, "due", "select count(distinct customer) from due")),
             articles=rows(Article, "demand", _ARTICLES),

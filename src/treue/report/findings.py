@@ -61,6 +61,8 @@ def provisional_finding(reserves: Reserves, voice: Voice) -> str:
         told.append(voice.words.say("history.provisional", values))
     if reserves.default_minor:
         told.append(voice.words.say("history.unpaid", {"amount": about(reserves.default_minor)}))
+    if reserves.unassigned_minor:
+        told.append(voice.words.say("history.unassigned", {"amount": about(reserves.unassigned_minor)}))
     return " ".join(told)
 
 

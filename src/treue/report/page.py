@@ -26,7 +26,11 @@ from treue.segments.phases.advice import ADVICE, advice
 
 
 def write_report(
-    snapshot: Path, manifest: Mapping[str, object], out: Path, language: Literal["de", "en"] = "de"
+    snapshot: Path,
+    manifest: Mapping[str, object],
+    out: Path,
+    language: Literal["de", "en"] = "de",
+    home: str = "treue-home",
 ) -> None:
     """Write what a snapshot says about the shop's customers to `out`, replacing it.
 
@@ -35,6 +39,7 @@ def write_report(
         manifest: as written beside the snapshot.
         out: the page; its folder exists.
         language: "de" or "en".
+        home: of the shop, as commands on the page name it.
 
     Raises:
         BrokenHome: snapshot or manifest do not hold what they should.
@@ -44,10 +49,10 @@ def write_report(
     words = words.without(run.missing)
     voice = Voice(words, Numerals(language, run.currency))
     figures = read_figures(snapshot)
-    out.write_text(_render(figures, run, tell(figures, run, voice), voice), encoding="utf-8")
+    out.write_text(_render(figures, run, tell(figures, run, voice), voice, home), encoding="utf-8")
 
 
-def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
+def _render(figures: Figures, run: Run, story: Story, voice: Voice, home: str) -> str:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("treue.report"),
         autoescape=True,
@@ -56,7 +61,7 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice) -> str:
         lstrip_blocks=True,
     )
     environment.globals |= {"say": voice.words.say, "counted": voice.words.count, "name": voice.words.name}
-    environment.globals |= {"steps": ledger_steps}
+    environment.globals |= {"steps": ledger_steps, "home": home}
     environment.globals |= {"reasons": partial(reasons_of, voice=voice)}
     environment.globals |= {"unfold": partial(unfold, run=run, voice=voice)}
     environment.globals |= {

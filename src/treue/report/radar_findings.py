@@ -17,7 +17,11 @@ def radar_finding(radar: RadarRows, voice: Voice) -> str:
     if not radar.has_profile:
         return voice.words.say("radar.matters", _extremes(radar, voice))
     gap = radar.gap(ALL, ALL)
-    return _told(gap, voice) if gap else voice.words.say("radar.fits", _extremes(radar, voice))
+    found = _told(gap, voice) if gap else voice.words.say("radar.fits", _extremes(radar, voice))
+    if any(scale.alpha is not None for scale in radar.scales):
+        return found
+    values = {"count": voice.figures.number(overview.answered)}
+    return f"{found} {voice.words.say('radar.early', values)}"
 
 
 def _unheard(overview: Overview, voice: Voice) -> str:

@@ -388,11 +388,15 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True)
 class Reserves:
-    """What is not final yet: revenue that may still come back, and what returns and invoices will cost."""
+    """What is not final yet: revenue that may still come back, and what returns and invoices will cost.
+
+    `unassigned_minor` is what winning customers cost that belongs to none of them, above zero.
+    """
 
     provisional_minor: int | None
     returned_minor: int | None
     default_minor: int | None
+    unassigned_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,8 @@ def test_every_table_by_its_canonical_columns(shelf: Shelf, name: str) -> None:
 
 def _meant(column: Column) -> object:
     numbered = column.name in (
-        "order_id", "refund_id", "payment_id", "ticket_id", "interaction_id", "touch_id", "booking_id",
+        "order_id", "answer_id", "refund_id", "payment_id", "ticket_id", "interaction_id", "touch_id",
+        "booking_id",
     )  # fmt: skip
     return f"any:{MEANT[column.kind]}" if numbered else MEANT[column.kind]
 

@@ -61,6 +61,34 @@ def test_every_step_has_its_entries(ledger_of: Make) -> None:
     assert (row["revenue_minor"], row["margin_minor"]) == (10000, 2930)
 
 
+def test_what_is_written_off_has_the_vat_of_its_order(ledger_of: Make) -> None:
+    def line(order: str, position: int, amount: int, vat: int) -> Row:
+        return {
+            "order_id": order, "position": position, "kind": "goods", "prices": "gross",
+            "amount_minor": amount, "vat_bp": vat,
+        }  # fmt: skip
+
+    def payment(number: int, order: str | None, amount: int) -> Row:
+        return {
+            "payment_id": f"p{number}", "order_id": order, "customer": 1, "paid_at": instant(DAY), "day": DAY,
+            "kind": "default", "amount_minor": amount,
+        }  # fmt: skip
+
+    placed = [
+        {"order_id": order, "customer": 1, "ordered_at": instant(DAY), "day": DAY}
+        for order in ("tea", "both")
+    ]
+    shop = shop_of(
+        orders=placed,
+        order_lines=[line("tea", 1, 1_070, 700), line("both", 1, 1_070, 700), line("both", 2, 1_190, 1_900)],
+        payments=[payment(1, "tea", 1_070), payment(2, "both", 1_130), payment(3, None, 1_190)],
+    )
+    made = ledger_of(shop, LedgerTerms(prices="gross"))
+    rows = made.rows("SELECT order_id, amount_minor, vat_minor FROM ledger WHERE kind = 'default'")
+    told = {row["order_id"]: (row["amount_minor"], row["vat_minor"]) for row in rows}
+    assert told == {"tea": (-1_000, -70), "both": (-1_000, -130), None: (-1_000, -190)}
+
+
 def booked(made: Ledger, kind: str) -> list[tuple[object, ...]]:
     asked = f"SELECT customer, day, amount_minor, step FROM ledger WHERE kind = '{kind}' ORDER BY ALL"
     return [tuple(row.values()) for row in made.rows(asked)]

@@ -29,6 +29,10 @@ READS = {name: arrow_schema(TABLES[name]) for name in ("values", "consents")}
 PURPOSES = ("values", "all")
 """Purposes of a consent that speak of the radar."""
 
+NO_MORE = ("withdrawn", "objected")
+OTHER_PURPOSES = ("newsletter", "tracking", "profiling", "values", "advertising", "marketing", "reviews")
+"""Purposes of their own, as `facts.consents` names them: a no to one of them is no no to another."""
+
 PROFILING = ("profiling", "all")
 """Those that speak of looking at behaviour: it needs no consent, but who objects is left alone."""
 
@@ -63,7 +67,10 @@ def acts(facts: Facts, terms: LedgerTerms, purposes: Sequence[str] = PURPOSES) -
     """
     # Never `strip()`: in Spark's SQL its list of blanks takes a leading v and f away, "values" among them.
     rows = _of_people("consents", facts, terms)
-    return rows.filter(rows.purpose.lower().isin(purposes)).select("customer", "at", "act")
+    purpose = rows.purpose.lower()
+    # A no whose purpose nobody knows is a no to this too.
+    unclear = rows.act.isin(NO_MORE) & ~purpose.isin(OTHER_PURPOSES)
+    return rows.filter(purpose.isin(purposes) | unclear).select("customer", "at", "act")
 
 
 def _of_people(name: str, facts: Facts, terms: LedgerTerms) -> Expression:

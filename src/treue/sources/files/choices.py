@@ -15,7 +15,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "objected": "widersprochen widerspruch objection",
     },
     "purpose": {
-        "values": "werte wertebefragung wertefragen werteradar werte-radar kunden-werte-radar",
+        "values": """werte werteumfrage werteantworten umfrage wertebefragung wertefragen werteradar
+            werte-radar kunden-werte-radar""",
         "all": "alle alles",
         "profiling": "profilbildung",
     },

@@ -48,6 +48,7 @@ def answers_in_rows(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> Sheet:
         headers=(*(sheet.headers[place] for place in others), "statement", "score"),
         types=(*(sheet.types[place] for place in others), "VARCHAR", "VARCHAR"),
         rows=rows,
+        per_line=_APART,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from treue.errors import DoubtfulInput, TreueWarning
 from treue.sources.contract import FileMapping, Question
@@ -17,7 +18,7 @@ from treue.sources.files.number_columns import read_numbers
 from treue.sources.files.recognise import Recognised
 from treue.sources.files.storing import store
 from treue.sources.files.time_columns import read_times
-from treue.sources.files.words import prices_said
+from treue.sources.files.words import folded, prices_said
 
 _MAIN_MONEY = ("amount", "cost", "value")
 _WORDS = 5
@@ -54,6 +55,7 @@ def judge(recognised: Recognised, told: FileMapping, around: Circumstances) -> J
     currency = read_numbers(draft)
     _say_prices(draft)
     _say_country(draft)
+    _say_survey(draft)
     columns = _columns(draft, currency)
     relation = f"judged_{recognised.sheet.relation}"
     rows = store(draft.con, relation, columns, draft.source(currency))
@@ -122,6 +124,13 @@ def _say_country(draft: Draft) -> None:
     own, kind = draft.around.terms.country, draft.recognised.kind
     if own and "country" not in draft.recognised.columns and "country" in fields_of(kind):
         draft.constants["country"] = literal(own)
+
+
+def _say_survey(draft: Draft) -> None:
+    """Which survey was answered, where only the file's name says so."""
+    is_nps = "nps" in folded(PurePath(draft.label).name)
+    if draft.recognised.kind == "answers" and "kind" not in draft.recognised.columns and is_nps:
+        draft.constants["kind"] = literal("nps")
 
 
 def _say_prices(draft: Draft) -> None:

@@ -225,7 +225,7 @@ def _kind(search: _Search) -> str:
     by_name = _kind_by_name(search)
     if by_name:
         return by_name
-    if asked := next((kind for kind, names in _TELLING.items() if _tells(search, kind, names)), ""):
+    if asked := _kind_of_answers(search, orders):
         return asked
     if "order_id" in lines and ({"quantity", "unit_price"} <= set(lines) or "product" in lines):
         return "order_lines"
@@ -245,10 +245,29 @@ def _tells(search: _Search, kind: str, names: tuple[str, ...]) -> bool:
     return {*names} <= set(found) and bool({"customer", "address"} & set(found))
 
 
+def _kind_of_answers(search: _Search, orders: Found) -> str:
+    """Answers on values, consents or answers to a survey; empty if it is none of them."""
+    told = next((kind for kind, names in _TELLING.items() if _tells(search, kind, names)), "")
+    return told or ("answers" if _is_answers(search, orders) else "")
+
+
+def _is_answers(search: _Search, orders: Found) -> bool:
+    """A score of somebody, with what it is called or said, and nothing that was bought."""
+    found = search.find("answers", guess=False)
+    if "statement" in search.find("values", guess=False):
+        return False
+    bought = {"order_id", "amount", "product", "quantity"} & set(orders)
+    told = {"kind", "text", "answer_id"} & set(found)
+    return "score" in found and bool(told) and not bought and bool({"customer", "address"} & set(found))
+
+
 def _kind_by_name(search: _Search) -> str:
     """By the file's own name, if it has the columns that table needs."""
     stem = folded(PurePath(search.sheet.label).name.split(".")[0])
+    statements = "statement" in search.find("values", guess=False)
     for kind in TABLES:
+        if kind == "answers" and statements:
+            continue  # a survey on values, whatever it is called
         if stem in (*TABLE_NAMES.get(kind, ()), folded(kind)) and kind not in ("orders", "order_lines"):
             found = search.find(kind, guess=False)
             if not _lacking(kind, found):

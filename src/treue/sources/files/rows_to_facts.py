@@ -15,6 +15,7 @@ from treue.sources.files.order_kinds import order_kind
 _MADE_IDS = {
     "orders": "order_id", "refunds": "refund_id", "payments": "payment_id", "tickets": "ticket_id",
     "interactions": "interaction_id", "touches": "touch_id", "points": "booking_id",
+    "answers": "answer_id",
 }  # fmt: skip
 _IDS = tuple(_MADE_IDS.values())
 _CONTENT = ("customer", "address", "at", "amount", "currency", "order_id", "product", "kind")

@@ -41,7 +41,7 @@ def set_rows_aside(con: duckdb.DuckDBPyConnection, sheet: Sheet, judged: str, ki
     """Keep the judged rows that broke a rule, with their text, and name the kind of all this file's rows."""
     text = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in sheet.columns)
     con.execute(
-        f"""INSERT INTO {SET_ASIDE} SELECT ?, j."row", j.rule,
+        f"""INSERT INTO {SET_ASIDE} SELECT ?, j."row" // {sheet.per_line}, j.rule,
         left(concat_ws(' | ', {text}), {LONGEST_TEXT}), j.money,
         j.money_currency, ?
         FROM {judged} j JOIN {sheet.relation} s ON s."row" = j."row" WHERE j.rule IS NOT NULL""",

@@ -22,6 +22,7 @@ class Sheet:
         headed: whether the names come from the file.
         rows: how many rows the relation has.
         delimiter: in a text file; else empty.
+        per_line: rows that one line of the file may have become, numbered from the line's own times that.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class Sheet:
     headed: bool
     rows: int
     delimiter: str = ""
+    per_line: int = 1
 
     @property
     def columns(self) -> tuple[str, ...]:

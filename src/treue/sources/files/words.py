@@ -179,6 +179,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     # What a row is has a column of its own name only in these tables.
     "payments.kind": _list("art vorgang status zahlungsstatus typ type buchungsart"),
     "points.kind": _list("art buchungsart vorgang typ type"),
+    "answer_id": _list("antwortnummer antwortnr responseid responsenumber"),
+    "answers.score": _list("nps score punkte punktzahl rating bewertung wert antwort answer note"),
+    "answers.text": _list("kommentar comment feedback begruendung grund text"),
     "answers.kind": _list("art umfrage survey typ type"),
     "ticket_id": _list(
         "ticketnumber ticketno ticketnr ticketnummer ticket vorgangsnummer anfragenummer number nummer nr id"
@@ -214,6 +217,10 @@ TABLE_NAMES: dict[str, tuple[str, ...]] = {
     "tickets": _list("tickets ticket servicefaelle anfragen supporttickets"),
     "interactions": _list("interactions anrufe gespraeche calls"),
     "touches": _list("touches mailings versand sends"),
+    "answers": _list(
+        "answers nps npsantworten npsanswers antworten umfrage umfragen umfrageantworten kundenbefragung"
+        " survey surveys csat zufriedenheit"
+    ),
     "values": _list("values werte wertebefragung wertefragen valuesanswers"),
     "consents": _list("consents einwilligungen zustimmungen werbeerlaubnis"),
     "points": _list("points punkte treuepunkte bonuspunkte"),

@@ -15,7 +15,7 @@ from treue.value.ledger_terms import LedgerTerms
 from treue.value.returns.tables import beside_orders, of_counted_orders
 from treue.value.sales.tables import NO, NONE, Facts, prices_of, resolved, standard_rate, whole, without_vat
 from treue.value.upkeep.tables import contact, points, service
-from treue.warehouse.tables import Column, Expression
+from treue.warehouse.tables import Column, Expression, half_even, whole_sum, without
 
 STEPS = {
     "goods": 1, "adjustment": 1, "purchase_price": 1,
@@ -77,7 +77,7 @@ def ledger(facts: Facts, ground: Ground, terms: LedgerTerms) -> Expression:
         _entries(returned, "refund", -returned.net_minor, returned.net_minor - returned.stated_minor),
         _entries(returned, "returned_goods", returned.back_minor, estimated=returned.back_estimated),
         _entries(returned, "handling", -returned.handling_minor),
-        _defaults(facts, orders, terms),
+        _defaults(facts, orders, sold, terms),
         _beside_orders("points", points(facts, terms)),
         _beside_orders(SERVICE, service(facts, terms)),
         _beside_orders(CONTACT, contact(facts, terms)),
@@ -90,10 +90,14 @@ def _sale_entries(sold: Expression, entry: str) -> Expression:
     return _entries(sold, entry, sold.net_minor, sold.stated_minor - sold.net_minor)
 
 
-def _defaults(facts: Facts, orders: Expression, terms: LedgerTerms) -> Expression:
-    """What was written off, without the VAT that the tax office gives back."""
+def _defaults(facts: Facts, orders: Expression, sold: Expression, terms: LedgerTerms) -> Expression:
+    """What was written off, without the VAT that the tax office gives back: at the mixed rate of its order.
+
+    Where no order is named, or its lines say nothing, its own or the country's rate holds.
+    """
     rows = facts.payments.filter(facts.payments.kind == "default")
     rows = beside_orders(resolved(of_counted_orders(rows, facts, orders, terms), facts), orders)
+    rows = _beside_sums(rows, sold.semi_join(facts.payments, "order_id"))
     at_home = standard_rate(ibis.null("string"), terms)
     rows = rows.mutate(
         customer=rows.customer.fill_null(rows.order_customer),
@@ -102,9 +106,21 @@ def _defaults(facts: Facts, orders: Expression, terms: LedgerTerms) -> Expressio
         gross=prices_of(rows.order_prices, terms) == "gross",
         rate=rows.order_bp.fill_null(at_home),
     )
-    net = rows.gross.ifelse(without_vat(rows.amount_minor, rows.rate), rows.amount_minor)
-    rows = rows.mutate(net_minor=net)
+    mixed = rows.sold_stated > 0
+    size = mixed.fill_null(NO).ifelse(rows.sold_stated, whole(1))
+    rows = rows.mutate(mixed=mixed.fill_null(NO), size=size)
+    by_order = half_even(rows.amount_minor * rows.sold_net, rows.size)
+    net = rows.mixed.ifelse(by_order, without_vat(rows.amount_minor, rows.rate))
+    rows = rows.mutate(net_minor=rows.gross.ifelse(net, rows.amount_minor))
     return _entries(rows, "default", -rows.net_minor, rows.net_minor - rows.amount_minor)
+
+
+def _beside_sums(rows: Expression, sold: Expression) -> Expression:
+    """Adds sold_stated and sold_net: all that the order charged; empty where nothing is known of it."""
+    sums = sold.group_by("order_id").aggregate(
+        sold_stated=whole_sum(sold.stated_minor), sold_net=whole_sum(sold.net_minor)
+    )
+    return without(rows.left_join(sums, "order_id"), "order_id_right")
 
 
 def _beside_orders(kind: str, rows: Expression) -> Expression:

@@ -1,44 +1,44 @@
-WITH "t17" AS (
+WITH "t19" AS (
   SELECT
     "t6"."identity",
     "t6"."customer" AS "person"
   FROM "identities" AS "t6"
-), "t63" AS (
+), "t66" AS (
   SELECT
-    "t14"."customer",
-    "t14"."first_seen",
-    "t14"."channel",
-    "t14"."acquisition_cost_minor",
-    "t14"."currency",
-    "t14"."country",
-    "t14"."language",
-    "t14"."kind",
-    "t14"."source",
-    "t14"."version"
-  FROM "customers" AS "t14"
+    "t15"."customer",
+    "t15"."first_seen",
+    "t15"."channel",
+    "t15"."acquisition_cost_minor",
+    "t15"."currency",
+    "t15"."country",
+    "t15"."language",
+    "t15"."kind",
+    "t15"."source",
+    "t15"."version"
+  FROM "customers" AS "t15"
   ANTI JOIN (
     SELECT
       *
     FROM "customers" AS "t5"
     WHERE
       "t5"."kind" IN ('staff', 'test')
-  ) AS "t46"
-    ON "t14"."customer" = "t46"."customer"
-), "t84" AS (
+  ) AS "t48"
+    ON "t15"."customer" = "t48"."customer"
+), "t89" AS (
   SELECT
-    "t79"."channel",
-    MAKE_DATE(EXTRACT(year FROM "t79"."day"), EXTRACT(month FROM "t79"."day"), 1) AS "month",
-    COALESCE(CAST(SUM("t79"."cost_minor") AS BIGINT), 0) AS "cost_minor",
-    MAX("t79"."day") AS "day"
+    "t84"."channel",
+    MAKE_DATE(EXTRACT(year FROM "t84"."day"), EXTRACT(month FROM "t84"."day"), 1) AS "month",
+    COALESCE(CAST(SUM("t84"."cost_minor") AS BIGINT), 0) AS "cost_minor",
+    MAX("t84"."day") AS "day"
   FROM (
     SELECT
-      "t54"."day",
-      "t54"."channel",
-      "t54"."campaign",
-      "t54"."cost_minor",
-      "t54"."currency",
-      "t54"."source",
-      "t54"."version"
+      "t56"."day",
+      "t56"."channel",
+      "t56"."campaign",
+      "t56"."cost_minor",
+      "t56"."currency",
+      "t56"."source",
+      "t56"."version"
     FROM (
       SELECT
         "t11"."day",
@@ -51,30 +51,30 @@ WITH "t17" AS (
       FROM "spend" AS "t11"
       WHERE
         "t11"."cost_minor" IS NOT NULL
-    ) AS "t54"
+    ) AS "t56"
     ANTI JOIN (
       SELECT DISTINCT
-        LOWER("t67"."channel") AS "channel"
-      FROM "t63" AS "t67"
+        LOWER("t70"."channel") AS "channel"
+      FROM "t66" AS "t70"
       WHERE
-        "t67"."acquisition_cost_minor" IS NOT NULL
-    ) AS "t73"
-      ON "t54"."channel" = "t73"."channel"
-  ) AS "t79"
+        "t70"."acquisition_cost_minor" IS NOT NULL
+    ) AS "t78"
+      ON "t56"."channel" = "t78"."channel"
+  ) AS "t84"
   GROUP BY
     1,
     2
 )
 SELECT
-  CAST("t105"."customer" AS BIGINT) AS "customer",
-  "t105"."order_id",
-  CAST("t105"."position" AS BIGINT) AS "position",
-  "t105"."day",
-  CAST("t105"."step" AS BIGINT) AS "step",
-  "t105"."kind",
-  CAST("t105"."amount_minor" AS BIGINT) AS "amount_minor",
-  CAST("t105"."vat_minor" AS BIGINT) AS "vat_minor",
-  "t105"."estimated"
+  CAST("t110"."customer" AS BIGINT) AS "customer",
+  "t110"."order_id",
+  CAST("t110"."position" AS BIGINT) AS "position",
+  "t110"."day",
+  CAST("t110"."step" AS BIGINT) AS "step",
+  "t110"."kind",
+  CAST("t110"."amount_minor" AS BIGINT) AS "amount_minor",
+  CAST("t110"."vat_minor" AS BIGINT) AS "vat_minor",
+  "t110"."estimated"
 FROM (
   SELECT
     *
@@ -101,7 +101,7 @@ FROM (
           FROM "sales" AS "t0"
           WHERE
             "t0"."kind" = 'goods'
-        ) AS "t19"
+        ) AS "t21"
         UNION ALL
         SELECT
           *
@@ -119,8 +119,8 @@ FROM (
           FROM "sales" AS "t0"
           WHERE
             "t0"."kind" = 'adjustment'
-        ) AS "t20"
-      ) AS "t38"
+        ) AS "t22"
+      ) AS "t40"
       UNION ALL
       SELECT
         *
@@ -141,7 +141,7 @@ FROM (
           FROM "sales" AS "t0"
           WHERE
             "t0"."kind" = 'shipping'
-        ) AS "t21"
+        ) AS "t23"
         UNION ALL
         SELECT
           *
@@ -159,9 +159,9 @@ FROM (
           FROM "sales" AS "t0"
           WHERE
             "t0"."kind" = 'fee'
-        ) AS "t22"
-      ) AS "t39"
-    ) AS "t55"
+        ) AS "t24"
+      ) AS "t41"
+    ) AS "t57"
     UNION ALL
     SELECT
       *
@@ -185,7 +185,7 @@ FROM (
           FROM "sales" AS "t0"
           WHERE
             "t0"."kind" = 'voucher'
-        ) AS "t23"
+        ) AS "t25"
         UNION ALL
         SELECT
           *
@@ -203,8 +203,8 @@ FROM (
             0 AS "vat_minor",
             "t0"."cost_estimated" AS "estimated"
           FROM "sales" AS "t0"
-        ) AS "t24"
-      ) AS "t40"
+        ) AS "t26"
+      ) AS "t42"
       UNION ALL
       SELECT
         *
@@ -225,7 +225,7 @@ FROM (
             0 AS "vat_minor",
             FALSE AS "estimated"
           FROM "orders_placed" AS "t1"
-        ) AS "t25"
+        ) AS "t27"
         UNION ALL
         SELECT
           *
@@ -243,10 +243,10 @@ FROM (
             0 AS "vat_minor",
             FALSE AS "estimated"
           FROM "orders_placed" AS "t1"
-        ) AS "t26"
-      ) AS "t41"
-    ) AS "t56"
-  ) AS "t59"
+        ) AS "t28"
+      ) AS "t43"
+    ) AS "t58"
+  ) AS "t62"
   UNION ALL
   SELECT
     *
@@ -273,7 +273,7 @@ FROM (
             "t2"."net_minor" - "t2"."stated_minor" AS "vat_minor",
             FALSE AS "estimated"
           FROM "returned" AS "t2"
-        ) AS "t28"
+        ) AS "t30"
         UNION ALL
         SELECT
           *
@@ -289,8 +289,8 @@ FROM (
             0 AS "vat_minor",
             "t2"."back_estimated" AS "estimated"
           FROM "returned" AS "t2"
-        ) AS "t16"
-      ) AS "t43"
+        ) AS "t18"
+      ) AS "t45"
       UNION ALL
       SELECT
         *
@@ -311,129 +311,187 @@ FROM (
             0 AS "vat_minor",
             FALSE AS "estimated"
           FROM "returned" AS "t2"
-        ) AS "t29"
+        ) AS "t31"
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
-            "t94"."customer",
-            "t94"."order_id",
-            "t94"."position",
-            "t94"."day",
+            "t99"."customer",
+            "t99"."order_id",
+            "t99"."position",
+            "t99"."day",
             2 AS "step",
             'default' AS "kind",
             -(
-              "t94"."net_minor"
+              "t99"."net_minor"
             ) AS "amount_minor",
-            "t94"."net_minor" - "t94"."amount_minor" AS "vat_minor",
+            "t99"."net_minor" - "t99"."amount_minor" AS "vat_minor",
             FALSE AS "estimated"
           FROM (
             SELECT
-              "t86"."payment_id",
-              "t86"."order_id",
-              "t86"."customer",
-              "t86"."paid_at",
-              "t86"."day",
-              "t86"."kind",
-              "t86"."currency",
-              "t86"."amount_minor",
-              "t86"."source",
-              "t86"."version",
-              "t86"."order_customer",
-              "t86"."order_prices",
-              "t86"."order_bp",
-              "t86"."position",
-              "t86"."gross",
-              "t86"."rate",
+              "t91"."payment_id",
+              "t91"."order_id",
+              "t91"."customer",
+              "t91"."paid_at",
+              "t91"."day",
+              "t91"."kind",
+              "t91"."currency",
+              "t91"."amount_minor",
+              "t91"."source",
+              "t91"."version",
+              "t91"."order_customer",
+              "t91"."order_prices",
+              "t91"."order_bp",
+              "t91"."sold_stated",
+              "t91"."sold_net",
+              "t91"."position",
+              "t91"."gross",
+              "t91"."rate",
+              "t91"."mixed",
+              "t91"."size",
               CASE
-                WHEN "t86"."gross"
-                THEN CAST(ROUND(
-                  (
+                WHEN "t91"."gross"
+                THEN CASE
+                  WHEN "t91"."mixed"
+                  THEN CAST(ROUND(
                     (
-                      "t86"."amount_minor" * 10000
-                    ) - (
                       (
-                        "t86"."amount_minor" * 10000
-                      ) % (
-                        "t86"."rate" + 10000
+                        "t91"."amount_minor" * "t91"."sold_net"
+                      ) - (
+                        (
+                          "t91"."amount_minor" * "t91"."sold_net"
+                        ) % "t91"."size"
                       )
-                    )
-                  ) / (
-                    "t86"."rate" + 10000
-                  ),
-                  0
-                ) AS BIGINT) + CASE
-                  WHEN (
-                    (
-                      ABS((
-                        "t86"."amount_minor" * 10000
-                      ) % (
-                        "t86"."rate" + 10000
-                      )) * 2
-                    ) > (
-                      "t86"."rate" + 10000
-                    )
-                  )
-                  OR (
-                    (
+                    ) / "t91"."size",
+                    0
+                  ) AS BIGINT) + CASE
+                    WHEN (
                       (
                         ABS((
-                          "t86"."amount_minor" * 10000
-                        ) % (
-                          "t86"."rate" + 10000
-                        )) * 2
-                      ) = (
-                        "t86"."rate" + 10000
+                          "t91"."amount_minor" * "t91"."sold_net"
+                        ) % "t91"."size") * 2
+                      ) > "t91"."size"
+                    )
+                    OR (
+                      (
+                        (
+                          ABS((
+                            "t91"."amount_minor" * "t91"."sold_net"
+                          ) % "t91"."size") * 2
+                        ) = "t91"."size"
+                      )
+                      AND (
+                        (
+                          CAST(ROUND(
+                            (
+                              (
+                                "t91"."amount_minor" * "t91"."sold_net"
+                              ) - (
+                                (
+                                  "t91"."amount_minor" * "t91"."sold_net"
+                                ) % "t91"."size"
+                              )
+                            ) / "t91"."size",
+                            0
+                          ) AS BIGINT) % 2
+                        ) <> 0
                       )
                     )
-                    AND (
+                    THEN CASE WHEN (
+                      "t91"."amount_minor" * "t91"."sold_net"
+                    ) < 0 THEN -1 ELSE 1 END
+                    ELSE 0
+                  END
+                  ELSE CAST(ROUND(
+                    (
                       (
-                        CAST(ROUND(
-                          (
-                            (
-                              "t86"."amount_minor" * 10000
-                            ) - (
-                              (
-                                "t86"."amount_minor" * 10000
-                              ) % (
-                                "t86"."rate" + 10000
-                              )
-                            )
-                          ) / (
-                            "t86"."rate" + 10000
-                          ),
-                          0
-                        ) AS BIGINT) % 2
-                      ) <> 0
+                        "t91"."amount_minor" * 10000
+                      ) - (
+                        (
+                          "t91"."amount_minor" * 10000
+                        ) % (
+                          "t91"."rate" + 10000
+                        )
+                      )
+                    ) / (
+                      "t91"."rate" + 10000
+                    ),
+                    0
+                  ) AS BIGINT) + CASE
+                    WHEN (
+                      (
+                        ABS((
+                          "t91"."amount_minor" * 10000
+                        ) % (
+                          "t91"."rate" + 10000
+                        )) * 2
+                      ) > (
+                        "t91"."rate" + 10000
+                      )
                     )
-                  )
-                  THEN CASE WHEN (
-                    "t86"."amount_minor" * 10000
-                  ) < 0 THEN -1 ELSE 1 END
-                  ELSE 0
+                    OR (
+                      (
+                        (
+                          ABS((
+                            "t91"."amount_minor" * 10000
+                          ) % (
+                            "t91"."rate" + 10000
+                          )) * 2
+                        ) = (
+                          "t91"."rate" + 10000
+                        )
+                      )
+                      AND (
+                        (
+                          CAST(ROUND(
+                            (
+                              (
+                                "t91"."amount_minor" * 10000
+                              ) - (
+                                (
+                                  "t91"."amount_minor" * 10000
+                                ) % (
+                                  "t91"."rate" + 10000
+                                )
+                              )
+                            ) / (
+                              "t91"."rate" + 10000
+                            ),
+                            0
+                          ) AS BIGINT) % 2
+                        ) <> 0
+                      )
+                    )
+                    THEN CASE WHEN (
+                      "t91"."amount_minor" * 10000
+                    ) < 0 THEN -1 ELSE 1 END
+                    ELSE 0
+                  END
                 END
-                ELSE "t86"."amount_minor"
+                ELSE "t91"."amount_minor"
               END AS "net_minor"
             FROM (
               SELECT
-                "t81"."payment_id",
-                "t81"."order_id",
-                COALESCE("t81"."customer", "t81"."order_customer") AS "customer",
-                "t81"."paid_at",
-                COALESCE("t81"."day", CAST("t81"."paid_at" AS DATE)) AS "day",
-                "t81"."kind",
-                "t81"."currency",
-                "t81"."amount_minor",
-                "t81"."source",
-                "t81"."version",
-                "t81"."order_customer",
-                "t81"."order_prices",
-                "t81"."order_bp",
+                "t86"."payment_id",
+                "t86"."order_id",
+                COALESCE("t86"."customer", "t86"."order_customer") AS "customer",
+                "t86"."paid_at",
+                COALESCE("t86"."day", CAST("t86"."paid_at" AS DATE)) AS "day",
+                "t86"."kind",
+                "t86"."currency",
+                "t86"."amount_minor",
+                "t86"."source",
+                "t86"."version",
+                "t86"."order_customer",
+                "t86"."order_prices",
+                "t86"."order_bp",
+                "t86"."sold_stated",
+                "t86"."sold_net",
                 CAST(NULL AS BIGINT) AS "position",
-                COALESCE(NULLIF("t81"."order_prices", 'unknown'), 'gross') = 'gross' AS "gross",
+                COALESCE(NULLIF("t86"."order_prices", 'unknown'), 'gross') = 'gross' AS "gross",
                 COALESCE(
-                  "t81"."order_bp",
+                  "t86"."order_bp",
                   CASE
                     WHEN COALESCE(CAST(NULL AS TEXT), 'DE') IN ('CH')
                     THEN 810
@@ -461,98 +519,106 @@ FROM (
                     THEN 2700
                     ELSE 0
                   END
-                ) AS "rate"
+                ) AS "rate",
+                COALESCE("t86"."sold_stated" > 0, FALSE) AS "mixed",
+                CASE
+                  WHEN COALESCE("t86"."sold_stated" > 0, FALSE)
+                  THEN "t86"."sold_stated"
+                  ELSE 1
+                END AS "size"
               FROM (
                 SELECT
-                  "t77"."payment_id",
-                  "t77"."order_id",
-                  "t77"."customer",
-                  "t77"."paid_at",
-                  "t77"."day",
-                  "t77"."kind",
-                  "t77"."currency",
-                  "t77"."amount_minor",
-                  "t77"."source",
-                  "t77"."version",
-                  "t42"."order_customer",
-                  "t42"."order_prices",
-                  "t42"."order_bp"
+                  "t82"."payment_id",
+                  "t82"."order_id",
+                  "t82"."customer",
+                  "t82"."paid_at",
+                  "t82"."day",
+                  "t82"."kind",
+                  "t82"."currency",
+                  "t82"."amount_minor",
+                  "t82"."source",
+                  "t82"."version",
+                  "t44"."order_customer",
+                  "t44"."order_prices",
+                  "t44"."order_bp",
+                  "t74"."sold_stated",
+                  "t74"."sold_net"
                 FROM (
                   SELECT
-                    "t69"."payment_id",
-                    "t69"."order_id",
-                    COALESCE("t69"."person", "t69"."customer") AS "customer",
-                    "t69"."paid_at",
-                    "t69"."day",
-                    "t69"."kind",
-                    "t69"."currency",
-                    "t69"."amount_minor",
-                    "t69"."source",
-                    "t69"."version"
+                    "t73"."payment_id",
+                    "t73"."order_id",
+                    COALESCE("t73"."person", "t73"."customer") AS "customer",
+                    "t73"."paid_at",
+                    "t73"."day",
+                    "t73"."kind",
+                    "t73"."currency",
+                    "t73"."amount_minor",
+                    "t73"."source",
+                    "t73"."version"
                   FROM (
                     SELECT
-                      "t53"."payment_id",
-                      "t53"."order_id",
-                      "t53"."customer",
-                      "t53"."paid_at",
-                      "t53"."day",
-                      "t53"."kind",
-                      "t53"."currency",
-                      "t53"."amount_minor",
-                      "t53"."source",
-                      "t53"."version",
-                      "t48"."identity",
-                      "t48"."person"
+                      "t55"."payment_id",
+                      "t55"."order_id",
+                      "t55"."customer",
+                      "t55"."paid_at",
+                      "t55"."day",
+                      "t55"."kind",
+                      "t55"."currency",
+                      "t55"."amount_minor",
+                      "t55"."source",
+                      "t55"."version",
+                      "t50"."identity",
+                      "t50"."person"
                     FROM (
                       SELECT
                         *
                       FROM "payments" AS "t10"
                       WHERE
                         "t10"."kind" = 'default'
-                    ) AS "t53"
+                    ) AS "t55"
                     ANTI JOIN (
                       SELECT
                         *
                       FROM "customers" AS "t5"
                       WHERE
                         "t5"."kind" IN ('staff', 'test')
-                    ) AS "t46"
-                      ON "t53"."customer" = "t46"."customer"
+                    ) AS "t48"
+                      ON "t55"."customer" = "t48"."customer"
                     ANTI JOIN (
                       SELECT
-                        "t15"."order_id",
-                        "t15"."customer",
-                        "t15"."ordered_at",
-                        "t15"."day",
-                        "t15"."channel",
-                        "t15"."country",
-                        "t15"."prices",
-                        "t15"."currency",
-                        "t15"."amount_minor",
-                        "t15"."vat_bp",
-                        "t15"."tax_minor",
-                        "t15"."voucher_minor",
-                        "t15"."voucher_code",
-                        "t15"."shipping_charged_minor",
-                        "t15"."shipping_paid_minor",
-                        "t15"."payment_fee_minor",
-                        "t15"."unit_costs_minor",
-                        "t15"."margin_minor",
-                        "t15"."promised_day",
-                        "t15"."delivered_day",
-                        "t15"."status",
-                        "t15"."kind",
-                        "t15"."source",
-                        "t15"."version"
-                      FROM "orders" AS "t15"
-                      ANTI JOIN "orders_placed" AS "t13"
-                        ON "t15"."order_id" = "t13"."order_id"
-                    ) AS "t61"
-                      ON "t53"."order_id" = "t61"."order_id"
-                    LEFT OUTER JOIN "t17" AS "t48"
-                      ON "t53"."customer" = "t48"."identity"
-                  ) AS "t69"
-                ) AS "t77"
+                        "t17"."order_id",
+                        "t17"."customer",
+                        "t17"."ordered_at",
+                        "t17"."day",
+                        "t17"."channel",
+                        "t17"."country",
+                        "t17"."prices",
+                        "t17"."currency",
+                        "t17"."amount_minor",
+                        "t17"."vat_bp",
+                        "t17"."tax_minor",
+                        "t17"."voucher_minor",
+                        "t17"."voucher_code",
+                        "t17"."shipping_charged_minor",
+                        "t17"."shipping_paid_minor",
+                        "t17"."payment_fee_minor",
+                        "t17"."unit_costs_minor",
+                        "t17"."margin_minor",
+                        "t17"."promised_day",
+                        "t17"."delivered_day",
+                        "t17"."status",
+                        "t17"."kind",
+                        "t17"."source",
+                        "t17"."version"
+                      FROM "orders" AS "t17"
+                      ANTI JOIN "orders_placed" AS "t14"
+                        ON "t17"."order_id" = "t14"."order_id"
+                    ) AS "t64"
+                      ON "t55"."order_id" = "t64"."order_id"
+                    LEFT OUTER JOIN "t19" AS "t50"
+                      ON "t55"."customer" = "t50"."identity"
+                  ) AS "t73"
+                ) AS "t82"
                 LEFT OUTER JOIN (
                   SELECT
                     "t1"."order_id",
@@ -560,14 +626,38 @@ FROM (
                     "t1"."prices" AS "order_prices",
                     COALESCE("t1"."vat_bp", "t1"."standard_bp") AS "order_bp"
                   FROM "orders_placed" AS "t1"
-                ) AS "t42"
-                  ON "t77"."order_id" = "t42"."order_id"
-              ) AS "t81"
-            ) AS "t86"
-          ) AS "t94"
-        ) AS "t97"
-      ) AS "t99"
-    ) AS "t100"
+                ) AS "t44"
+                  ON "t82"."order_id" = "t44"."order_id"
+                LEFT OUTER JOIN (
+                  SELECT
+                    "t60"."order_id",
+                    COALESCE(CAST(SUM("t60"."stated_minor") AS BIGINT), 0) AS "sold_stated",
+                    COALESCE(CAST(SUM("t60"."net_minor") AS BIGINT), 0) AS "sold_net"
+                  FROM (
+                    SELECT
+                      "t13"."order_id",
+                      "t13"."position",
+                      "t13"."customer",
+                      "t13"."day",
+                      "t13"."kind",
+                      "t13"."stated_minor",
+                      "t13"."net_minor",
+                      "t13"."cost_minor",
+                      "t13"."cost_estimated"
+                    FROM "sales" AS "t13"
+                    SEMI JOIN "payments" AS "t16"
+                      ON "t13"."order_id" = "t16"."order_id"
+                  ) AS "t60"
+                  GROUP BY
+                    1
+                ) AS "t74"
+                  ON "t82"."order_id" = "t74"."order_id"
+              ) AS "t86"
+            ) AS "t91"
+          ) AS "t99"
+        ) AS "t103"
+      ) AS "t104"
+    ) AS "t106"
     UNION ALL
     SELECT
       *
@@ -579,16 +669,16 @@ FROM (
           *
         FROM (
           SELECT
-            COALESCE("t64"."person", "t64"."customer") AS "customer",
+            COALESCE("t67"."person", "t67"."customer") AS "customer",
             CAST(NULL AS TEXT) AS "order_id",
             CAST(NULL AS BIGINT) AS "position",
-            COALESCE("t64"."day", CAST("t64"."at" AS DATE)) AS "day",
+            COALESCE("t67"."day", CAST("t67"."at" AS DATE)) AS "day",
             3 AS "step",
             'points' AS "kind",
-            ABS("t64"."value_minor") * CASE
-              WHEN COALESCE("t64"."kind" IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
+            ABS("t67"."value_minor") * CASE
+              WHEN COALESCE("t67"."kind" IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
               OR (
-                COALESCE("t64"."points" < 0, FALSE) AND COALESCE("t64"."kind" <> 'earned', TRUE)
+                COALESCE("t67"."points" < 0, FALSE) AND COALESCE("t67"."kind" <> 'earned', TRUE)
               )
               THEN 1
               ELSE -1
@@ -597,57 +687,57 @@ FROM (
             FALSE AS "estimated"
           FROM (
             SELECT
-              "t44"."booking_id",
-              "t44"."customer",
-              "t44"."at",
-              "t44"."day",
-              "t44"."kind",
-              "t44"."points",
-              "t44"."value_minor",
-              "t44"."currency",
-              "t44"."expires",
-              "t44"."source",
-              "t44"."version",
-              "t47"."identity",
-              "t47"."person"
+              "t46"."booking_id",
+              "t46"."customer",
+              "t46"."at",
+              "t46"."day",
+              "t46"."kind",
+              "t46"."points",
+              "t46"."value_minor",
+              "t46"."currency",
+              "t46"."expires",
+              "t46"."source",
+              "t46"."version",
+              "t49"."identity",
+              "t49"."person"
             FROM (
               SELECT
                 *
               FROM "points" AS "t3"
               WHERE
                 "t3"."value_minor" IS NOT NULL
-            ) AS "t44"
+            ) AS "t46"
             ANTI JOIN (
               SELECT
                 *
               FROM "customers" AS "t5"
               WHERE
                 "t5"."kind" IN ('staff', 'test')
-            ) AS "t46"
-              ON "t44"."customer" = "t46"."customer"
-            LEFT OUTER JOIN "t17" AS "t47"
-              ON "t44"."customer" = "t47"."identity"
-          ) AS "t64"
-        ) AS "t78"
+            ) AS "t48"
+              ON "t46"."customer" = "t48"."customer"
+            LEFT OUTER JOIN "t19" AS "t49"
+              ON "t46"."customer" = "t49"."identity"
+          ) AS "t67"
+        ) AS "t83"
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
-            COALESCE("t75"."person", "t75"."customer") AS "customer",
+            COALESCE("t80"."person", "t80"."customer") AS "customer",
             CAST(NULL AS TEXT) AS "order_id",
             CAST(NULL AS BIGINT) AS "position",
-            "t75"."day",
+            "t80"."day",
             3 AS "step",
             'service' AS "kind",
             -(
               CAST(ROUND(
                 (
                   (
-                    "t75"."minutes" * 3650
+                    "t80"."minutes" * 3650
                   ) - (
                     (
-                      "t75"."minutes" * 3650
+                      "t80"."minutes" * 3650
                     ) % 60
                   )
                 ) / 60,
@@ -656,7 +746,7 @@ FROM (
                 WHEN (
                   (
                     ABS((
-                      "t75"."minutes" * 3650
+                      "t80"."minutes" * 3650
                     ) % 60) * 2
                   ) > 60
                 )
@@ -664,7 +754,7 @@ FROM (
                   (
                     (
                       ABS((
-                        "t75"."minutes" * 3650
+                        "t80"."minutes" * 3650
                       ) % 60) * 2
                     ) = 60
                   )
@@ -673,10 +763,10 @@ FROM (
                       CAST(ROUND(
                         (
                           (
-                            "t75"."minutes" * 3650
+                            "t80"."minutes" * 3650
                           ) - (
                             (
-                              "t75"."minutes" * 3650
+                              "t80"."minutes" * 3650
                             ) % 60
                           )
                         ) / 60,
@@ -686,7 +776,7 @@ FROM (
                   )
                 )
                 THEN CASE WHEN (
-                  "t75"."minutes" * 3650
+                  "t80"."minutes" * 3650
                 ) < 0 THEN -1 ELSE 1 END
                 ELSE 0
               END
@@ -695,11 +785,11 @@ FROM (
             FALSE AS "estimated"
           FROM (
             SELECT
-              "t68"."customer",
-              "t68"."minutes",
-              "t68"."day",
-              "t47"."identity",
-              "t47"."person"
+              "t71"."customer",
+              "t71"."minutes",
+              "t71"."day",
+              "t49"."identity",
+              "t49"."person"
             FROM (
               SELECT
                 *
@@ -712,7 +802,7 @@ FROM (
                     "t7"."minutes",
                     COALESCE("t7"."day", CAST("t7"."opened_at" AS DATE)) AS "day"
                   FROM "tickets" AS "t7"
-                ) AS "t50"
+                ) AS "t52"
                 UNION ALL
                 SELECT
                   *
@@ -722,24 +812,24 @@ FROM (
                     "t8"."minutes",
                     COALESCE("t8"."day", CAST("t8"."at" AS DATE)) AS "day"
                   FROM "interactions" AS "t8"
-                ) AS "t51"
-              ) AS "t57"
+                ) AS "t53"
+              ) AS "t59"
               WHERE
-                "t57"."minutes" IS NOT NULL
-            ) AS "t68"
+                "t59"."minutes" IS NOT NULL
+            ) AS "t71"
             ANTI JOIN (
               SELECT
                 *
               FROM "customers" AS "t5"
               WHERE
                 "t5"."kind" IN ('staff', 'test')
-            ) AS "t46"
-              ON "t68"."customer" = "t46"."customer"
-            LEFT OUTER JOIN "t17" AS "t47"
-              ON "t68"."customer" = "t47"."identity"
-          ) AS "t75"
-        ) AS "t90"
-      ) AS "t93"
+            ) AS "t48"
+              ON "t71"."customer" = "t48"."customer"
+            LEFT OUTER JOIN "t19" AS "t49"
+              ON "t71"."customer" = "t49"."identity"
+          ) AS "t80"
+        ) AS "t95"
+      ) AS "t98"
       UNION ALL
       SELECT
         *
@@ -748,63 +838,63 @@ FROM (
           *
         FROM (
           SELECT
-            COALESCE("t65"."person", "t65"."customer") AS "customer",
+            COALESCE("t68"."person", "t68"."customer") AS "customer",
             CAST(NULL AS TEXT) AS "order_id",
             CAST(NULL AS BIGINT) AS "position",
-            COALESCE("t65"."day", CAST("t65"."at" AS DATE)) AS "day",
+            COALESCE("t68"."day", CAST("t68"."at" AS DATE)) AS "day",
             3 AS "step",
             'contact' AS "kind",
             -(
-              "t65"."cost_minor"
+              "t68"."cost_minor"
             ) AS "amount_minor",
             0 AS "vat_minor",
             FALSE AS "estimated"
           FROM (
             SELECT
-              "t45"."touch_id",
-              "t45"."customer",
-              "t45"."at",
-              "t45"."day",
-              "t45"."channel",
-              "t45"."campaign",
-              "t45"."cost_minor",
-              "t45"."currency",
-              "t45"."outcome",
-              "t45"."source",
-              "t45"."version",
-              "t47"."identity",
-              "t47"."person"
+              "t47"."touch_id",
+              "t47"."customer",
+              "t47"."at",
+              "t47"."day",
+              "t47"."channel",
+              "t47"."campaign",
+              "t47"."cost_minor",
+              "t47"."currency",
+              "t47"."outcome",
+              "t47"."source",
+              "t47"."version",
+              "t49"."identity",
+              "t49"."person"
             FROM (
               SELECT
                 *
               FROM "touches" AS "t4"
               WHERE
                 "t4"."cost_minor" IS NOT NULL
-            ) AS "t45"
+            ) AS "t47"
             ANTI JOIN (
               SELECT
                 *
               FROM "customers" AS "t5"
               WHERE
                 "t5"."kind" IN ('staff', 'test')
-            ) AS "t46"
-              ON "t45"."customer" = "t46"."customer"
-            LEFT OUTER JOIN "t17" AS "t47"
-              ON "t45"."customer" = "t47"."identity"
-          ) AS "t65"
-        ) AS "t72"
+            ) AS "t48"
+              ON "t47"."customer" = "t48"."customer"
+            LEFT OUTER JOIN "t19" AS "t49"
+              ON "t47"."customer" = "t49"."identity"
+          ) AS "t68"
+        ) AS "t77"
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
-            "t98"."customer",
+            "t102"."customer",
             CAST(NULL AS TEXT) AS "order_id",
             CAST(NULL AS BIGINT) AS "position",
-            "t98"."day",
+            "t102"."day",
             3 AS "step",
             'acquisition' AS "kind",
-            "t98"."amount_minor",
+            "t102"."amount_minor",
             0 AS "vat_minor",
             FALSE AS "estimated"
           FROM (
@@ -813,20 +903,20 @@ FROM (
             FROM (
               SELECT
                 CAST(NULL AS BIGINT) AS "customer",
-                "t87"."day",
+                "t92"."day",
                 -(
-                  "t87"."cost_minor"
+                  "t92"."cost_minor"
                 ) AS "amount_minor"
-              FROM "t84" AS "t87"
+              FROM "t89" AS "t92"
               ANTI JOIN (
                 SELECT
                   *
                 FROM "customers_won" AS "t9"
                 WHERE
                   "t9"."channel" IS NOT NULL
-              ) AS "t52"
-                ON "t87"."channel" = "t52"."channel" AND "t87"."month" = "t52"."month"
-            ) AS "t91"
+              ) AS "t54"
+                ON "t92"."channel" = "t54"."channel" AND "t92"."month" = "t54"."month"
+            ) AS "t96"
             UNION ALL
             SELECT
               *
@@ -835,124 +925,124 @@ FROM (
                 *
               FROM (
                 SELECT
-                  "t89"."customer",
-                  "t89"."day",
+                  "t94"."customer",
+                  "t94"."day",
                   -(
-                    "t89"."acquisition_cost_minor"
+                    "t94"."acquisition_cost_minor"
                   ) AS "amount_minor"
                 FROM (
                   SELECT
-                    "t83"."customer",
-                    "t83"."acquisition_cost_minor",
-                    COALESCE("t83"."first_seen", "t34"."first_day") AS "day"
+                    "t88"."customer",
+                    "t88"."acquisition_cost_minor",
+                    COALESCE("t88"."first_seen", "t36"."first_day") AS "day"
                   FROM (
                     SELECT
-                      COALESCE("t80"."person", "t80"."customer") AS "customer",
-                      "t80"."first_seen",
-                      "t80"."channel",
-                      "t80"."acquisition_cost_minor",
-                      "t80"."currency",
-                      "t80"."country",
-                      "t80"."language",
-                      "t80"."kind",
-                      "t80"."source",
-                      "t80"."version"
+                      COALESCE("t85"."person", "t85"."customer") AS "customer",
+                      "t85"."first_seen",
+                      "t85"."channel",
+                      "t85"."acquisition_cost_minor",
+                      "t85"."currency",
+                      "t85"."country",
+                      "t85"."language",
+                      "t85"."kind",
+                      "t85"."source",
+                      "t85"."version"
                     FROM (
                       SELECT
-                        "t74"."customer",
-                        "t74"."first_seen",
-                        "t74"."channel",
-                        "t74"."acquisition_cost_minor",
-                        "t74"."currency",
-                        "t74"."country",
-                        "t74"."language",
-                        "t74"."kind",
-                        "t74"."source",
-                        "t74"."version",
-                        "t49"."identity",
-                        "t49"."person"
+                        "t79"."customer",
+                        "t79"."first_seen",
+                        "t79"."channel",
+                        "t79"."acquisition_cost_minor",
+                        "t79"."currency",
+                        "t79"."country",
+                        "t79"."language",
+                        "t79"."kind",
+                        "t79"."source",
+                        "t79"."version",
+                        "t51"."identity",
+                        "t51"."person"
                       FROM (
                         SELECT
                           *
-                        FROM "t63" AS "t67"
+                        FROM "t66" AS "t70"
                         WHERE
-                          "t67"."acquisition_cost_minor" IS NOT NULL
-                      ) AS "t74"
-                      LEFT OUTER JOIN "t17" AS "t49"
-                        ON "t74"."customer" = "t49"."identity"
-                    ) AS "t80"
-                  ) AS "t83"
+                          "t70"."acquisition_cost_minor" IS NOT NULL
+                      ) AS "t79"
+                      LEFT OUTER JOIN "t19" AS "t51"
+                        ON "t79"."customer" = "t51"."identity"
+                    ) AS "t85"
+                  ) AS "t88"
                   LEFT OUTER JOIN (
                     SELECT
                       "t9"."customer",
                       "t9"."day" AS "first_day"
                     FROM "customers_won" AS "t9"
-                  ) AS "t34"
-                    ON "t83"."customer" = "t34"."customer"
-                ) AS "t89"
+                  ) AS "t36"
+                    ON "t88"."customer" = "t36"."customer"
+                ) AS "t94"
                 WHERE
-                  "t89"."day" IS NOT NULL
-              ) AS "t92"
+                  "t94"."day" IS NOT NULL
+              ) AS "t97"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
-                  "t62"."customer",
-                  "t62"."won_day" AS "day",
+                  "t65"."customer",
+                  "t65"."won_day" AS "day",
                   -(
                     (
                       CAST(ROUND(
                         (
                           (
-                            "t88"."cost_minor" * (
-                              "t62"."before" + 1
+                            "t93"."cost_minor" * (
+                              "t65"."before" + 1
                             )
                           ) - (
                             (
-                              "t88"."cost_minor" * (
-                                "t62"."before" + 1
+                              "t93"."cost_minor" * (
+                                "t65"."before" + 1
                               )
-                            ) % "t62"."among"
+                            ) % "t65"."among"
                           )
-                        ) / "t62"."among",
+                        ) / "t65"."among",
                         0
                       ) AS BIGINT) + CASE
                         WHEN (
                           (
                             ABS((
-                              "t88"."cost_minor" * (
-                                "t62"."before" + 1
+                              "t93"."cost_minor" * (
+                                "t65"."before" + 1
                               )
-                            ) % "t62"."among") * 2
-                          ) > "t62"."among"
+                            ) % "t65"."among") * 2
+                          ) > "t65"."among"
                         )
                         OR (
                           (
                             (
                               ABS((
-                                "t88"."cost_minor" * (
-                                  "t62"."before" + 1
+                                "t93"."cost_minor" * (
+                                  "t65"."before" + 1
                                 )
-                              ) % "t62"."among") * 2
-                            ) = "t62"."among"
+                              ) % "t65"."among") * 2
+                            ) = "t65"."among"
                           )
                           AND (
                             (
                               CAST(ROUND(
                                 (
                                   (
-                                    "t88"."cost_minor" * (
-                                      "t62"."before" + 1
+                                    "t93"."cost_minor" * (
+                                      "t65"."before" + 1
                                     )
                                   ) - (
                                     (
-                                      "t88"."cost_minor" * (
-                                        "t62"."before" + 1
+                                      "t93"."cost_minor" * (
+                                        "t65"."before" + 1
                                       )
-                                    ) % "t62"."among"
+                                    ) % "t65"."among"
                                   )
-                                ) / "t62"."among",
+                                ) / "t65"."among",
                                 0
                               ) AS BIGINT) % 2
                             ) <> 0
@@ -960,8 +1050,8 @@ FROM (
                         )
                         THEN CASE
                           WHEN (
-                            "t88"."cost_minor" * (
-                              "t62"."before" + 1
+                            "t93"."cost_minor" * (
+                              "t65"."before" + 1
                             )
                           ) < 0
                           THEN -1
@@ -973,49 +1063,49 @@ FROM (
                       CAST(ROUND(
                         (
                           (
-                            "t88"."cost_minor" * "t62"."before"
+                            "t93"."cost_minor" * "t65"."before"
                           ) - (
                             (
-                              "t88"."cost_minor" * "t62"."before"
-                            ) % "t62"."among"
+                              "t93"."cost_minor" * "t65"."before"
+                            ) % "t65"."among"
                           )
-                        ) / "t62"."among",
+                        ) / "t65"."among",
                         0
                       ) AS BIGINT) + CASE
                         WHEN (
                           (
                             ABS((
-                              "t88"."cost_minor" * "t62"."before"
-                            ) % "t62"."among") * 2
-                          ) > "t62"."among"
+                              "t93"."cost_minor" * "t65"."before"
+                            ) % "t65"."among") * 2
+                          ) > "t65"."among"
                         )
                         OR (
                           (
                             (
                               ABS((
-                                "t88"."cost_minor" * "t62"."before"
-                              ) % "t62"."among") * 2
-                            ) = "t62"."among"
+                                "t93"."cost_minor" * "t65"."before"
+                              ) % "t65"."among") * 2
+                            ) = "t65"."among"
                           )
                           AND (
                             (
                               CAST(ROUND(
                                 (
                                   (
-                                    "t88"."cost_minor" * "t62"."before"
+                                    "t93"."cost_minor" * "t65"."before"
                                   ) - (
                                     (
-                                      "t88"."cost_minor" * "t62"."before"
-                                    ) % "t62"."among"
+                                      "t93"."cost_minor" * "t65"."before"
+                                    ) % "t65"."among"
                                   )
-                                ) / "t62"."among",
+                                ) / "t65"."among",
                                 0
                               ) AS BIGINT) % 2
                             ) <> 0
                           )
                         )
                         THEN CASE WHEN (
-                          "t88"."cost_minor" * "t62"."before"
+                          "t93"."cost_minor" * "t65"."before"
                         ) < 0 THEN -1 ELSE 1 END
                         ELSE 0
                       END
@@ -1037,20 +1127,20 @@ FROM (
                       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                     ) AS BIGINT) AS "among"
                   FROM "customers_won" AS "t9"
-                ) AS "t62"
-                INNER JOIN "t84" AS "t88"
-                  ON "t62"."channel" = "t88"."channel" AND "t62"."month" = "t88"."month"
-              ) AS "t95"
-            ) AS "t96"
-          ) AS "t98"
-        ) AS "t101"
-      ) AS "t102"
-    ) AS "t103"
-  ) AS "t104"
-) AS "t105"
+                ) AS "t65"
+                INNER JOIN "t89" AS "t93"
+                  ON "t65"."channel" = "t93"."channel" AND "t65"."month" = "t93"."month"
+              ) AS "t100"
+            ) AS "t101"
+          ) AS "t102"
+        ) AS "t105"
+      ) AS "t107"
+    ) AS "t108"
+  ) AS "t109"
+) AS "t110"
 WHERE
   (
-    "t105"."amount_minor" <> 0
+    "t110"."amount_minor" <> 0
   ) OR (
-    "t105"."vat_minor" <> 0
+    "t110"."vat_minor" <> 0
   )
