@@ -57,6 +57,21 @@ def test_what_is_published_is_current_sorted_and_described(tmp_path: Path) -> No
     ]
 
 
+def test_building_keeps_to_its_memory_and_clears_what_a_dead_one_spilled(tmp_path: Path) -> None:
+    spilled = tmp_path / "s" / ".build-dead.duckdb.tmp"
+    spilled.mkdir(parents=True)
+    (spilled / "block").write_bytes(b"rows")
+    made = publish(tmp_path / "s", "a", tables(tmp_path / "in", 1, 300_000), {}, memory="40MB")
+    assert marks(made) == {1}
+    with pytest.raises(EngineError, match="could not be built"):
+        publish(tmp_path / "s", "b", tables(tmp_path / "in", 2, 300_000), {}, memory="1MB")
+    assert sorted(path.name for path in (tmp_path / "s").iterdir()) == [
+        "CURRENT",
+        "snap-a.duckdb",
+        "snap-a.json",
+    ]
+
+
 def test_a_run_is_published_once(tmp_path: Path) -> None:
     publish(tmp_path, "a", tables(tmp_path / "in", 1), {})
     with pytest.raises(InputError, match="published already"):

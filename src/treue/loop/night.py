@@ -335,7 +335,9 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Gr
     )
     run.clock.lap("publish")
     manifest = manifest_of(run, facts, beliefs, tested, judged.grown)
-    published = snapshot.publish(run.home.snapshots, run.name, tables, manifest)
+    published = snapshot.publish(
+        run.home.snapshots, run.name, tables, manifest, memory=run.home.settings.engine.memory
+    )
     run.say(f"Published {published.database}.")
     return published
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ KEEP = 7
 """How many snapshots stay: yesterday's for comparison, the others for going back."""
 
 POINTER = "CURRENT"
+
+SORTED = "customer"
+"""Tables with this column are stored in its order, so that one customer's rows are near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def publish(
     run: str,
     tables: Mapping[str, Path],
     manifest: Mapping[str, object],
-    sort_by: str = "customer",
+    memory: str | None = None,
 ) -> Snapshot:
     """Build a snapshot from Parquet files and point to it.
 
@@ -53,7 +57,7 @@ def publish(
         run: letters, digits, dots and dashes; later runs sort later.
         tables: name in the snapshot -> Parquet file.
         manifest: plain data.
-        sort_by: tables with this column are stored in its order, so that one customer's rows are near.
+        memory: what building may use before it spills beside the draft, as "4GB"; unset: DuckDB's own choice.
 
     Raises:
         InputError: the run has been published before.
@@ -66,7 +70,7 @@ def publish(
     _clear_builds(folder)
     draft = folder / f".build-{run}.duckdb"
     try:
-        _build(draft, tables, sort_by)
+        _build(draft, tables, memory)
         draft.replace(target)
         _write_durably(folder / f"snap-{run}.json", json.dumps(manifest, indent=1, ensure_ascii=False))
         _write_durably(folder / POINTER, run + "\n")
@@ -201,12 +205,13 @@ def _pointed(folder: Path) -> str | None:
         return None
 
 
-def _build(draft: Path, tables: Mapping[str, Path], sort_by: str) -> None:
+def _build(draft: Path, tables: Mapping[str, Path], memory: str | None) -> None:
+    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory} if memory else {}
     try:
-        with duckdb.connect(str(draft)) as con:
+        with duckdb.connect(str(draft), config=config) as con:
             for name, source in tables.items():
                 columns = con.read_parquet(str(source)).columns
-                order = f' ORDER BY "{sort_by}"' if sort_by in columns else ""
+                order = f' ORDER BY "{SORTED}"' if SORTED in columns else ""
                 con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM read_parquet(?){order}', [str(source)])
             con.execute("CHECKPOINT")
     except duckdb.Error as error:
@@ -220,7 +225,10 @@ def _build(draft: Path, tables: Mapping[str, Path], sort_by: str) -> None:
 def _clear_builds(folder: Path) -> None:
     """Remove what killed builds left, their write-ahead logs included."""
     for path in folder.glob(".build-*"):
-        path.unlink(missing_ok=True)
+        if path.is_dir():  # what a build spilled beside its draft
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     for path in folder.glob("*.tmp"):
         path.unlink(missing_ok=True)
 
