@@ -49,6 +49,7 @@ bench: $(VENV)/all ## the full figures: speed at a million, ten thousand files, 
 	$(BIN)/python bench/worlds.py
 	PYTHONPATH=tests/value:tests/value/warning:tests/value/next_order $(BIN)/python bench/early_warning.py
 	PYTHONPATH=tests/value:tests/value/experience $(BIN)/python bench/frictions.py
+	$(BIN)/python bench/night.py --growth
 
 package: $(VENV)/all ## the wheel, in dist/
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip wheel --quiet --no-deps -w dist .

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from treue.cli import main
 from treue.errors import InputError
 from treue.loop.alone import alone
 from treue.loop.forgetting import Forgotten, forget_values
@@ -121,3 +122,26 @@ def test_nobody_is_disturbed_at_work(home: Home) -> None:
     with home.facts.reading(), pytest.raises(InputError, match="at work"):
         forget_values(home, "4711")
     assert json.loads((home.facts.folder / "values" / "MANIFEST.json").read_text())["rows"] == 3
+
+
+def test_rows_set_aside_are_forgotten_too(tmp_path: Path) -> None:
+    (tmp_path / "bestellungen.csv").write_text(
+        "Bestellnummer;Datum;Kundennummer;Betrag\n1;01.02.2026;4711;40,00\n", encoding="utf-8"
+    )
+    (tmp_path / "werte.csv").write_text(
+        "Kundennummer;Aussage;Antwort;Datum;Einwilligung\n"
+        + "".join(f"47{number};quality.1;4;01.02.2026;ja\n" for number in range(11, 51))
+        + "4711;quality.2;sehr;01.02.2026;ja\n"
+        + "4712;quality.2;wenig;01.02.2026;ja\n",
+        encoding="utf-8",
+    )
+    home = tmp_path / "home"
+    for name in ("bestellungen.csv", "werte.csv"):
+        assert main(["load", str(tmp_path / name), "--home", str(home), "--prices", "net"]) == 0
+    [kept] = (home / "quarantine").glob("load-*.parquet")
+    texts = "SELECT text FROM read_parquet(?) ORDER BY text"
+    assert len(duckdb.execute(texts, [str(kept)]).fetchall()) == 2
+    assert main(["forget", "4711", "--home", str(home)]) == 0
+    [left] = duckdb.execute(texts, [str(kept)]).fetchall()
+    assert left[0].startswith("4712")
+    assert b"4711" not in kept.read_bytes()
