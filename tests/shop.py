@@ -164,7 +164,7 @@ class _Builder:
                 "visit_id": f"v{number}",
                 "step": step,
                 "customer": order["customer"] if place or number % 3 else None,
-                "at": order["ordered_at"] + timedelta(days=number % 4),  # type: ignore[operator]
+                "at": order["ordered_at"] + timedelta(days=number % 4),  # type: ignore[operator]  # rows hold anything
             }
             for number, order in enumerate(self._orders[::2])
             for place, step in enumerate(steps[: number % 7])
@@ -176,7 +176,7 @@ class _Builder:
             {
                 "answer_id": f"a{number}",
                 "customer": order["customer"],
-                "at": order["ordered_at"] + timedelta(days=number % 9),  # type: ignore[operator]
+                "at": order["ordered_at"] + timedelta(days=number % 9),  # type: ignore[operator]  # rows hold anything
                 "kind": ("nps", "NPS", "csat")[number % 3],
                 "score": None if number % 11 == 0 else number % 11,
             }
@@ -188,7 +188,7 @@ class _Builder:
             {
                 "cart_id": f"k{number}",
                 "customer": order["customer"],
-                "at": order["ordered_at"] - timedelta(days=number % 3),  # type: ignore[operator]
+                "at": order["ordered_at"] - timedelta(days=number % 3),  # type: ignore[operator]  # rows hold anything
                 "order_id": order["order_id"] if number % 4 == 0 else None,
             }
             for number, order in enumerate(self._orders[::3])

@@ -130,7 +130,7 @@ def test_what_is_not_told_is_named_with_the_file_that_would(ledger_of: MakeLedge
 
 def friction(kind: str, mean: float, error: float, **more: object) -> Friction:
     told = Friction(kind, "", None, 100, 90, 400, 0.3, Change(mean, error, 99), None, 50, (0.5, 0.05), AHEAD)
-    return Friction(**{name: more.get(name, getattr(told, name)) for name in Friction.__dataclass_fields__})  # type: ignore[arg-type]
+    return Friction(**{name: more.get(name, getattr(told, name)) for name in Friction.__dataclass_fields__})  # type: ignore[arg-type]  # of mixed kinds
 
 
 def test_a_finding_answers_for_how_many_were_looked_at_and_for_who_was_compared() -> None:

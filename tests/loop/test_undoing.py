@@ -12,6 +12,8 @@ from treue.errors import NothingAccepted
 from treue.facts.store import BEFORE
 from treue.loop.home import Home, open_home
 from treue.loop.load_log import next_load, read_loads
+from treue.loop.loading import Wanted
+from treue.loop.loading import load as load_files
 from treue.loop.undoing import undo_load
 
 HEAD = "Bestellnummer;Datum;Kundennummer;Betrag\n"
@@ -88,6 +90,26 @@ def test_a_killed_undo_is_finished_by_another(tmp_path: Path, monkeypatch: pytes
     assert home.facts.half_loaded()
     load(tmp_path, "2;01.03.2026;8;40,00\n")
     assert amounts(home) == [("shop:1", 4_000), ("shop:2", 4_000)]
+
+
+def test_undoing_a_load_that_died_once_leads_to_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tmp_path, "1;01.02.2026;7;40,00\n")
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("treue.loop.loading.log_load", dies)
+        (tmp_path / "b.csv").write_text(HEAD + "2;01.03.2026;8;40,00\n", encoding="utf-8")
+        home = open_home(tmp_path / "home")
+        with pytest.raises(KeyboardInterrupt):
+            load_files(Wanted(tmp_path / "b.csv"), home, lambda _: None)
+    assert home.facts.half_loaded()
+    load(tmp_path, "2;01.03.2026;8;40,00\n", name="b.csv")
+    undo_load(home)
+    assert amounts(home) == [("shop:1", 4_000)]
 
 
 def test_nothing_forgotten_comes_back(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from treue.report import frictions as find
-from treue.report.charts.frame import NARROW, WIDE
+from treue.report.charts.frame import NARROW, WIDE, Size
 from treue.report.charts.frictions import friction_chart
 from treue.report.numerals import Numerals
 from treue.report.rows import Friction, Unseen
@@ -134,8 +134,8 @@ def _data(drawn: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_the_picture_has_room_on_both_sides_of_no_change(size: object) -> None:
-    drawn = friction_chart([LATE, SLOW, UNSURE], GERMAN, size).to_dict(validate=False)  # type: ignore[arg-type]
+def test_the_picture_has_room_on_both_sides_of_no_change(size: Size) -> None:
+    drawn = friction_chart([LATE, SLOW, UNSURE], GERMAN, size).to_dict(validate=False)
     bars = next(layer for layer in drawn["layer"] if layer["mark"].get("type") == "bar")
     low, high = bars["encoding"]["x"]["scale"]["domain"]
     assert low <= -9

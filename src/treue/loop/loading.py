@@ -89,8 +89,9 @@ def load(wanted: Wanted, home: Home, say: Say, ask: Ask = ask_nobody) -> Loaded:
         delivery = _answered(con, wanted, home, say, ask)
         delivery = replace(delivery, warnings=(*delivery.warnings, *vat_unsaid(delivery)))
         number = next_load(home)
-        with home.facts.unfinished(str(wanted.path)):
+        if home.facts.half_loaded() is None:  # else undoing leads to before what died half-way
             home.facts.remember(number)
+        with home.facts.unfinished(str(wanted.path)):
             set_aside = _keep_set_aside(con, delivery, home, number)
             delivered = Delivered(delivery.source, delivery.tables, number)
             merged = take_in(con, delivered, home.facts, home.keyring())

@@ -45,5 +45,7 @@ def undo_load(home: Home) -> Undone:
         with home.facts.unfinished(load.path):
             fewer = home.facts.restore()
             (home.quarantine / f"load-{load.number:06d}.parquet").unlink(missing_ok=True)
-            log_undo(home, load.number, datetime.now(UTC).isoformat())
+            # After an undo that died there may be a load behind the one it was taking back.
+            for number in [each.number for each in read_loads(home) if each.number >= load.number]:
+                log_undo(home, number, datetime.now(UTC).isoformat())
     return Undone(load, fewer)

@@ -68,7 +68,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Row]
     shop = shop_of(orders=orders, order_lines=lines, refunds=refunds, products=products)
     ledger = Ledger(shop, tmp_path_factory.mktemp("radar"), TERMS)
     ledger.engine.con.execute(f"CREATE TABLE bought AS {compiled(BOUGHT, 'duckdb')}")
-    yield {row["customer"]: row for row in ledger.rows(compiled(SIGNS, "duckdb"))}  # type: ignore[misc]
+    yield {row["customer"]: row for row in ledger.rows(compiled(SIGNS, "duckdb"))}  # type: ignore[misc]  # rows hold anything
     ledger.close()
 
 

@@ -66,15 +66,15 @@ def months_of(daily: Daily) -> Months:
             {"cohort": cohort, "month": month, "order_days": 0, "revenue_minor": 0, "margin_minor": 0,
              "acquisition_minor": 0, "new_customers": 0},
         )  # fmt: skip
-        row["order_days"] += 1  # type: ignore[operator]
-        row["revenue_minor"] += round(100 * daily.revenue[place])  # type: ignore[operator]
-        row["margin_minor"] += round(100 * daily.margin[place])  # type: ignore[operator]
-        row["new_customers"] += begun[who] == day  # type: ignore[operator]
+        row["order_days"] += 1  # type: ignore[operator]  # rows hold anything
+        row["revenue_minor"] += round(100 * daily.revenue[place])  # type: ignore[operator]  # rows hold anything
+        row["margin_minor"] += round(100 * daily.margin[place])  # type: ignore[operator]  # rows hold anything
+        row["new_customers"] += begun[who] == day  # type: ignore[operator]  # rows hold anything
     return Months.of(pa.Table.from_pylist(list(rows.values())), UNTIL, 2)
 
 
 def tried(seed: int, **kind: float) -> Tried:
-    daily, months = shop(seed, **kind)  # type: ignore[arg-type]
+    daily, months = shop(seed, **kind)  # type: ignore[arg-type]  # of mixed kinds
     span = spans(months)
     assert span == 6
     return try_plan(months, Asked(daily, Reserve.none()), SETTLED, span, np.random.default_rng(1))
