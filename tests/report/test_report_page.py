@@ -2,67 +2,18 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, Literal
 
 import duckdb
 import pytest
+from pages import QUESTIONS, Language, Published, block_of, outline, shrunk, written
 from report_snapshots import manifest
 
 from treue.errors import BadOption, TreueWarning
 from treue.report import write_report
 from treue.report.numerals import NBSP, Numerals
 from treue.report.words import read_words
-from treue.segments.phases.advice import ADVICE, advice
-
-Published = tuple[Path, dict[str, Any]]
-Language = Literal["de", "en"]
-QUESTIONS = (
-    "worth", "history", "tiers", "rfm", "phases", "kinds", "cohorts", "frictions", "check", "best", "worry",
-    "needs", "data",
-)  # fmt: skip
-VOID = {"meta", "link", "br", "img", "hr", "input"}
-
-
-class Outline(HTMLParser):
-    """Headings, ids and links of a page; fails where tags do not nest."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.ids: list[str] = []
-        self.headings: list[int] = []
-        self.images: list[str] = []
-        self.loose_tables = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.ids += [given["id"] or ""] if "id" in given else []
-        self.images += [given.get("aria-label") or ""] if given.get("role") == "img" else []
-        self.headings += [int(tag[1])] if re.fullmatch(r"h[1-6]", tag) else []
-        self.loose_tables += tag == "table"
-        self.loose_tables -= tag == "caption"
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Nothing stays open."""
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-def outline(html: str) -> Outline:
-    found = Outline()
-    found.feed(html)
-    assert not found.open
-    return found
-
-
-def written(published: Published, folder: Path, language: Language = "de", **changes: Any) -> str:
-    write_report(published[0], published[1] | changes, folder / "report.html", language)
-    return (folder / "report.html").read_text(encoding="utf-8")
+from treue.segments.phases.advice import advice
 
 
 @pytest.fixture(scope="module", params=["de", "en"])
@@ -150,33 +101,6 @@ def test_a_customers_margin_opens_to_its_entries(published: Published, tmp_path:
     assert len(re.findall(r'<td class="left">\d+</td>', unfolded)) == min(orders, 5)
 
 
-def test_limits_in_force_are_shown(published: Published, tmp_path: Path) -> None:
-    html = written(published, tmp_path, settings={"tiers.limits": "most 100 400 1000"})
-    assert "höchstens 100 Kunden sind Platin, die nächsten 400 Gold, die nächsten 1.000 Eisen" in html
-    usual = written(
-        published, tmp_path, settings={"tiers.limits": "share 10 20 30", "tiers.losses_are_lead": "no"}
-    )
-    assert "die oberen 10 % der Kunden sind Platin" in usual
-    assert "ist immer Blei" not in usual
-    euros = written(published, tmp_path, "en", settings={"tiers.limits": "from 500 200.5 0"})
-    assert "platinum from €500, gold from €200, iron from €0" in euros
-
-
-def test_learned_days_of_phases_are_shown(published: Published, tmp_path: Path) -> None:
-    phases = block_of(written(published, tmp_path), "phases").replace(NBSP, " ")
-    rows = re.findall(r'<th scope="row" class="wraps">(.+?)</th><td>(.+?)</td><td>(.+?)</td>', phases)
-    plain = [tuple(re.sub("<.+?>", "", cell).strip() for cell in row) for row in rows]
-    assert plain == [
-        ("nach der ersten Bestellung", "120 Tage (meist 110 bis 131)", "240 Tage (meist 230 bis 260)"),
-        (
-            "wer sonst alle 21 Tage oder öfter bestellt",
-            "48 Tage (meist 45 bis 52)",
-            "90 Tage (meist 84 bis 97)",
-        ),
-        ("wer sonst seltener als alle 21 Tage bestellt", "77 Tage (meist 70 bis 85)", "noch nicht zu sagen"),
-    ]
-
-
 def test_a_back_test_of_some_customers_says_so(published: Published, tmp_path: Path) -> None:
     tested = published[1]["back_test"] | {"customers": 50_000, "sampled": True}
     assert "50.000 von ihnen ausgelost" in written(published, tmp_path, back_test=tested)
@@ -232,15 +156,6 @@ def test_what_comes_from_outside_is_escaped(published: Published, tmp_path: Path
 
 def test_writing_twice_gives_the_same_page(published: Published, tmp_path: Path) -> None:
     assert written(published, tmp_path) == written(published, tmp_path)
-
-
-def shrunk(published: Published, path: Path, *statements: str) -> Path:
-    """A copy of the snapshot after some statements."""
-    path.write_bytes(published[0].read_bytes())
-    with duckdb.connect(str(path)) as connection:
-        for statement in statements:
-            connection.execute(statement)
-    return path
 
 
 WITHOUT_AMOUNTS = (
@@ -302,111 +217,6 @@ def test_revenue_alone_is_drawn_once(published: Published, tmp_path: Path) -> No
     assert "bekannten Kosten" not in html
     assert "schon abgezogen" not in html
     assert html.count("Umsatz ohne Mehrwertsteuer") == 1
-
-
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_a_run_without_phases_and_kinds_shows_neither(
-    published: Published, tmp_path: Path, language: Language
-) -> None:
-    snapshot = shrunk(
-        published,
-        tmp_path / "before.duckdb",
-        *(f"drop table {table}" for table in ("phases", "phase_flows", "clusters")),
-    )
-    html = written((snapshot, published[1]), tmp_path, language)
-    outline(html)
-    assert re.findall(r'<section id="(\w+)"', html) == [
-        each for each in QUESTIONS if each not in ("phases", "kinds")
-    ]
-    assert "#phases" not in html
-    assert "#kinds" not in html
-
-
-def test_frictions_are_told_with_what_would_tell_the_rest(published: Published, tmp_path: Path) -> None:
-    section = block_of(written(published, tmp_path), "frictions")
-    text = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", section, flags=re.DOTALL)
-    assert "Zusammenhang, kein Beweis" in text
-    assert "ausverkaufte Artikel (Datei mit dem Lagerbestand je Tag)" in text
-    assert text.index("Probierpaket Tee") < text.index("Stempelkanne")
-    assert "−8,7 bis −5,1" in text
-    assert "first_" not in text
-
-
-def test_where_no_friction_is_known_one_sentence_says_so(published: Published, tmp_path: Path) -> None:
-    snapshot = shrunk(published, tmp_path / "smooth.duckdb", "delete from frictions")
-    html = written((snapshot, published[1]), tmp_path)
-    outline(html)
-    section = block_of(html, "frictions")
-    assert "Nötig wären: ausverkaufte Artikel" in section
-    assert "<details>" not in section
-    older = shrunk(
-        published, tmp_path / "older.duckdb", "drop table frictions", "drop table missing_frictions"
-    )
-    assert 'id="frictions"' not in written((older, published[1]), tmp_path)
-
-
-def test_phases_without_months_are_told_but_not_drawn(published: Published, tmp_path: Path) -> None:
-    snapshot = shrunk(published, tmp_path / "young.duckdb", "delete from phase_flows")
-    html = written((snapshot, published[1]), tmp_path)
-    outline(html)
-    section = block_of(html, "phases")
-    assert "in der Bindung" in section
-    assert "<svg" not in section
-    assert section.count("<table") == 1  # of the limits
-
-
-def test_phases_show_the_last_full_month_and_leave_out_who_stayed(
-    published: Published, tmp_path: Path
-) -> None:
-    section = block_of(written(published, tmp_path), "phases")
-    assert "Wer im Oktober 2026 die Phase gewechselt hat" in section
-    assert "Letzte Säule: Stand 21." in section
-    moves = section.split('class="small moves"')[1].split("</table>")[0]
-    rows = re.findall(r'<th scope="row".*?>(.+?)</th><td class="left wraps">(.+?)</td>', moves)
-    assert ("Bindung", "Reaktivierung") in rows
-    assert ("noch unbekannt", "Erstkauf") in rows
-    assert all(before != after for before, after in rows)
-    ended = written(published, tmp_path, until="2026-11-30")
-    assert "Wer im November 2026" in ended
-    assert "Letzte Säule" not in ended
-
-
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_each_phase_has_its_advice(published: Published, tmp_path: Path, language: Language) -> None:
-    section = block_of(written(published, tmp_path, language), "phases")
-    for phase in ADVICE:
-        said = advice(phase, language)
-        assert all(each in section for each in (said.goal, said.tone, said.offer, said.leave))
-
-
-def test_who_has_not_ordered_yet_is_in_the_table_and_not_in_the_picture(
-    published: Published, tmp_path: Path
-) -> None:
-    snapshot = shrunk(
-        published,
-        tmp_path / "known.duckdb",
-        "insert into phase_flows select distinct month, null, 'awareness', 70000 from phase_flows",
-    )
-    section = block_of(written((snapshot, published[1]), tmp_path), "phases")
-    assert "70.000" in section.split("<details>")[2]
-    assert "80.000" not in section
-    assert "Dazu kommen 60 Interessenten" in section
-
-
-def test_kinds_speak_the_language_of_the_page(published: Published, tmp_path: Path) -> None:
-    german = block_of(written(published, tmp_path), "kinds")
-    english = block_of(written(published, tmp_path, "en"), "kinds")
-    assert german.count("<li>") == english.count("<li>") == 3
-    assert german.index("Einmalkäufer, lange still") < german.index("Stammkunden, mit kurzem Abstand")
-    assert "2.300 Kunden" in german
-    assert "2,300 customers" in english
-    assert "These customers have been with you for only 2 months" in english
-    assert "Diese Kunden" not in english
-
-
-def block_of(html: str, name: str) -> str:
-    """One section of the page."""
-    return html.split(f'<section id="{name}"')[1].split("</section>", maxsplit=1)[0]
 
 
 def test_one_customer_one_order(published: Published, tmp_path: Path) -> None:
