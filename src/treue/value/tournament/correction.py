@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from treue.value.histories import FloatArray
 from treue.value.tournament.features import Features
+from treue.value.tournament.trees import Trees
 
 # Small trees, few of them, slowly: a correction is small, or the model should be another one. Each row: up to
 # so many orders in the windows, trees, leaves a tree, and among how many leaves customers are shared at most.
@@ -49,23 +49,19 @@ class Window:
     came: FloatArray
 
 
-class _Trees(Protocol):
-    def predict(self, table: FloatArray) -> FloatArray: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A learned factor on each customer's pace.
 
     Args:
-        trees: from features to the factor.
+        trees: from features to the logarithm of the factor.
         names: of the features.
         low: shape (features,), least value seen in training; not a number where none was.
         high: shape (features,), largest.
         usual: shape (features,), the middle one.
     """
 
-    trees: _Trees
+    trees: Trees
     names: tuple[str, ...]
     low: FloatArray
     high: FloatArray
@@ -73,7 +69,7 @@ class Correction:
 
     def log_pace(self, features: Features) -> FloatArray:
         """Shape (n,), logarithm of the factor."""
-        return self._of(np.clip(features.table, self.low, self.high))
+        return _capped(self.trees.total(np.clip(features.table, self.low, self.high)))
 
     def shares(self, features: Features) -> FloatArray:
         """How much each feature moved each customer's logarithm of the factor, shape (n, features).
@@ -81,18 +77,13 @@ class Correction:
         Measured by putting the shop's usual value in its place, one feature at a time.
         """
         table = np.clip(features.table, self.low, self.high)
-        whole = self._of(table)
-        moved = np.zeros(table.shape)
-        for column in range(table.shape[1]):
-            other = table.copy()
-            other[:, column] = self.usual[column]
-            moved[:, column] = whole - self._of(other)
-        return moved
+        whole, others = self.trees.without(table, self.usual)
+        return _capped(whole)[:, None] - _capped(others)
 
-    def _of(self, table: FloatArray) -> FloatArray:
-        with threadpool_limits(1):
-            factor = self.trees.predict(table)
-        return np.log(np.clip(factor, 1.0 / _LARGEST, _LARGEST))
+
+def _capped(log_factor: FloatArray) -> FloatArray:
+    most = np.log(_LARGEST)
+    return np.clip(log_factor, -most, most)
 
 
 def learn_correction(windows: Sequence[Window], seed: int) -> Correction:
@@ -123,9 +114,8 @@ def learn_correction(windows: Sequence[Window], seed: int) -> Correction:
     # One thread: sums come in the same order on every machine, and small trees are no faster with more.
     with threadpool_limits(1):
         trees.fit(table, came / expected, sample_weight=expected)
-    return Correction(
-        trees, windows[0].features.names, np.nanmin(table, 0), np.nanmax(table, 0), np.nanmedian(table, 0)
-    )
+    seen = (np.nanmin(table, 0), np.nanmax(table, 0), np.nanmedian(table, 0))
+    return Correction(Trees.of(trees), windows[0].features.names, *seen)
 
 
 def _at_level(window: Window) -> FloatArray:
