@@ -235,8 +235,9 @@ def test_a_choice_is_kept_until_a_person_asks_again(treue: Treue, home: Path) ->
     kept = home / "choice.json"
     assert treue("run", "--home", home).code == 0
     told = json.loads(kept.read_text(encoding="utf-8"))
-    assert told["verdict"]["model"] == "pareto-nbd"
-    kept.write_text(json.dumps({**told, "verdict": {**told["verdict"], "model": "bg-nbd"}}), encoding="utf-8")
+    assert told["decision"]["model"] == "pareto-nbd"
+    other = {**told, "decision": {**told["decision"], "model": "bg-nbd"}}
+    kept.write_text(json.dumps(other), encoding="utf-8")
     assert treue("run", "--home", home, "--json").json()["model"] == "bg-nbd"
     assert treue("run", "--home", home, "--tournament", "--json").json()["model"] == "pareto-nbd"
     assert json.loads(kept.read_text(encoding="utf-8")) == told

@@ -1,4 +1,4 @@
-"""The choice a home keeps: a week long, on the same terms, unless a person asks again."""
+"""What a home keeps: a week long, on the same terms, unless a person asks again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ import pytest
 from treue.errors import BrokenHome
 from treue.loop.choosing import Chosen, Standpoint
 from treue.loop.home import Home
-from treue.loop.weekly import CHOICE, choose_weekly
+from treue.loop.tested_rows import BacktestTold
+from treue.loop.weekly import CHOICE, TEST, Week, backtest_weekly, choose_weekly
 from treue.settings import Settings, with_setting
 from treue.value.diary import Bookings, Diary
 from treue.value.order_days import OrderDays
@@ -41,7 +42,8 @@ class Asked:
         return self.diary
 
     def choose(self, day: date = MONDAY, *, again: bool = False) -> Chosen:
-        return choose_weekly(self.home, Standpoint(day, self.ahead_days, self.read), again=again)
+        week = Week(self.home, day, self.ahead_days, again)
+        return choose_weekly(week, Standpoint(day, self.ahead_days, self.read))
 
     def set(self, value: str, name: str = "model") -> None:
         settings = with_setting(self.home.settings, f"value.{name}", value, "a person")
@@ -59,7 +61,7 @@ def test_the_choice_is_kept_as_it_was_made(asked: Asked) -> None:
     assert asked.times == 1
     told = json.loads((asked.home.folder / CHOICE).read_text(encoding="utf-8"))
     assert (told["model"], told["horizon_days"], told["until"]) == ("auto", 365, "2026-03-02")
-    assert told["verdict"] == first.verdict.to_json()
+    assert told["decision"] == first.verdict.to_json()
     assert [path.name for path in asked.home.folder.iterdir()] == [CHOICE]
 
 
@@ -116,10 +118,9 @@ def spoilt(change: Callable[[dict[str, object]], object]) -> Callable[[str], str
         lambda _text: "[1, 2]",
         spoilt(lambda told: {**told, "until": "soon"}),
         spoilt(lambda told: {**told, "horizon_days": None}),
-        spoilt(lambda told: {name: part for name, part in told.items() if name != "model"}),
-        spoilt(lambda told: {**told, "verdict": [1]}),
-        spoilt(lambda told: {**told, "verdict": {"format": 99}}),
-        spoilt(lambda told: {**told, "verdict": {**dict(told["verdict"]), "chances": [0.0, 1.0]}}),
+        spoilt(lambda told: {**told, "decision": [1]}),
+        spoilt(lambda told: {**told, "decision": {"format": 99}}),
+        spoilt(lambda told: {**told, "decision": {**dict(told["decision"]), "chances": [0.0, 1.0]}}),
     ],
 )
 def test_a_broken_choice_is_refused_with_its_path(asked: Asked, spoil: Callable[[str], str]) -> None:
@@ -133,3 +134,59 @@ def test_a_broken_choice_is_refused_with_its_path(asked: Asked, spoil: Callable[
     assert "elete" in str(refused.value)
     path.unlink()
     assert asked.choose().verdict.why == "thin"
+
+
+def test_what_an_earlier_version_kept_is_decided_anew(asked: Asked) -> None:
+    asked.choose()
+    path = asked.home.folder / CHOICE
+    told = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**told, "verdict": told.pop("decision")}), encoding="utf-8")
+    asked.choose()
+    assert asked.times == 2
+
+
+@dataclass
+class Tried:
+    """A back-test that counts how often it was made."""
+
+    home: Home
+    times: int = 0
+
+    def made(self) -> BacktestTold:
+        self.times += 1
+        row = {"model": "combined", "naive": False, "chosen": True, "mae": 1.0 + self.times, "bias": None}
+        return BacktestTold({"split": "2025-03-02"}, [row], [])
+
+    def test(
+        self, day: date = MONDAY, first: date = date(2024, 1, 1), *, again: bool = False
+    ) -> BacktestTold:
+        return backtest_weekly(Week(self.home, day, 365, again), first, self.made)
+
+
+def test_a_back_test_holds_for_a_week_and_is_told_as_it_was(tmp_path: Path) -> None:
+    tried = Tried(Home(tmp_path, Settings()))
+    first = tried.test()
+    assert tried.test(MONDAY + timedelta(days=6)) == first
+    assert tried.times == 1
+    assert first.tables()["backtest"].column("mae").to_pylist() == [2.0]
+    assert tried.test(MONDAY + timedelta(days=7)) != first
+    assert tried.test(MONDAY + timedelta(days=7), again=True).forecasts[0]["mae"] == 4.0
+
+
+def test_an_older_past_is_tested_at_once(tmp_path: Path) -> None:
+    tried = Tried(Home(tmp_path, Settings()))
+    tried.test()
+    tried.test(first=date(2023, 1, 1))
+    assert tried.times == 2
+
+
+def test_a_broken_back_test_is_refused_with_its_path(tmp_path: Path) -> None:
+    tried = Tried(Home(tmp_path, Settings()))
+    tried.test()
+    path = tmp_path / TEST
+    told = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(
+        json.dumps({**told, "decision": {**told["decision"], "forecasts": [1]}}), encoding="utf-8"
+    )
+    with pytest.raises(BrokenHome, match=r"backtest\.json cannot be read"):
+        tried.test()

@@ -6,11 +6,9 @@ import importlib.metadata
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from treue.loop.backtesting import Tested
-from treue.loop.grown import Grown
 from treue.loop.growth_rows import growth_manifest
 from treue.loop.model_card import card_of
-from treue.loop.steps import Beliefs, Facts, Run
+from treue.loop.steps import Beliefs, Facts, Judged, Run
 from treue.settings import described
 from treue.value.forecast import Estimate
 
@@ -18,9 +16,7 @@ FORMAT = 1
 _PARTS = ("treue", "duckdb", "ibis-framework", "sqlglot", "numpy", "scipy", "scikit-learn")
 
 
-def manifest_of(
-    run: Run, facts: Facts, beliefs: Beliefs, tested: Tested | None, grown: Grown
-) -> dict[str, object]:
+def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged) -> dict[str, object]:
     """Plain data: settings, versions, input, models, card, totals, growth, warnings, seconds."""
     appraisal, settings = beliefs.appraisal, run.home.settings
     purchases, spend = appraisal.models.purchases, appraisal.models.spend
@@ -47,8 +43,8 @@ def manifest_of(
             "orders": asdict(appraisal.totals.orders),
             "value_minor": _minor(appraisal.totals.value, facts.digits),
         },
-        "back_test": _test(tested),
-        "growth": growth_manifest(grown, facts.digits),
+        "back_test": judged.tested.summary,
+        "growth": growth_manifest(judged.grown, facts.digits),
         "warnings": [{"kind": each.kind, "text": str(each)} for each in warnings],
         "missing": list(facts.missing),
         "models": {"purchases": purchases.to_json(), "spend": None if spend is None else spend.to_json()},
@@ -64,18 +60,3 @@ def _minor(estimate: Estimate | None, digits: int) -> Mapping[str, int] | None:
     if estimate is None:
         return None
     return {name: round(amount * 10**digits) for name, amount in asdict(estimate).items()}
-
-
-def _test(tested: Tested | None) -> dict[str, object]:
-    if tested is None:
-        return {}
-    chosen = next(row for row in tested.rows if row.is_chosen)
-    return {
-        "split": tested.split.isoformat(),
-        "horizon_days": tested.horizon_days,
-        "reason": tested.reason,
-        "customers": tested.customers,
-        "sampled": tested.is_sample,
-        "orders": tested.orders,
-        "total": {share: list(ends) for share, ends in chosen.total.items()},
-    }

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from treue.facts.codes import code_of
 from treue.loop import valuing
 from treue.loop.accounts import account_rows, rule_rows
 from treue.loop.alone import alone
-from treue.loop.backtesting import NIGHT_CUSTOMERS, Source, Tested, night_split, run_split
+from treue.loop.backtesting import NIGHT_CUSTOMERS, Source, night_split, run_split
 from treue.loop.before import moves_before, tiers_before
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
 from treue.loop.currency import currency_of
@@ -40,9 +40,9 @@ from treue.loop.reserving import stage_reserves
 from treue.loop.segmenting import Known, stage_customers, tier_rule
 from treue.loop.steps import Beliefs, Facts, Groups, Judged, Run
 from treue.loop.tables import grouped, without_amounts
-from treue.loop.tested_rows import backtest_rows, calibration_rows
+from treue.loop.tested_rows import BacktestTold
 from treue.loop.valuing import Clock, Say
-from treue.loop.weekly import choose_weekly
+from treue.loop.weekly import Week, backtest_weekly, choose_weekly
 from treue.segments.attention.tables import GIVEN, attention, discounts, waiting
 from treue.segments.clusters.features import Ahead as Expected
 from treue.segments.clusters.features import features_of
@@ -175,9 +175,9 @@ def value(run: Run, facts: Facts) -> Beliefs:
     past, _ = valuing.stage_past(run.engine, days, until, facts.digits)
     past = past.less(run.engine.read(facts.reserves.made).read_all(), facts.digits)
     diary = valuing.read_diary(run.engine, days, facts.digits)
-    ahead_days = run.home.settings.value.horizon.days_from(until)
-    here = Standpoint(until, ahead_days, lambda: diary)
-    chosen = choose_weekly(run.home, here, again=run.again)
+    week = _week(run, until)
+    here = Standpoint(until, week.ahead_days, lambda: diary)
+    chosen = choose_weekly(week, here)
     run.clock.lap("choose")
     settled = settle(run.home.settings, chosen.verdict, until)
     timed = by_clock(chosen.verdict, run.home.settings.shop.country, here, past, settled)
@@ -188,6 +188,10 @@ def value(run: Run, facts: Facts) -> Beliefs:
     return Beliefs(until, timed, diary, chosen, appraisal, history_stages(days, until))
 
 
+def _week(run: Run, until: date) -> Week:
+    return Week(run.home, until, run.home.settings.value.horizon.days_from(until), run.again)
+
+
 def judge(run: Run, facts: Facts, beliefs: Beliefs) -> Judged:
     """How well we would have done, whether the base grows, and what comes of it."""
     tested = _backtest(run, facts, beliefs)
@@ -196,23 +200,27 @@ def judge(run: Run, facts: Facts, beliefs: Beliefs) -> Judged:
     return Judged(tested, grown)
 
 
-def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
-    """None where the past is too short to be cut."""
+def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> BacktestTold:
+    """Empty where the past is too short to be cut."""
     run.say("3/5 back-test: how well we would have done")
     first = valuing.day_of_number(int(beliefs.past.first_day.min()))
     split, horizon = night_split(first, beliefs.until, run.home.settings.value.horizon)
     if split <= first:
-        return None
+        return BacktestTold()
     source = Source(run.engine, facts.days.made, beliefs.diary, beliefs.until, facts.digits)
-    tested = run_split(source.sampled(NIGHT_CUSTOMERS), split, horizon, run.home.settings)
+
+    def test() -> BacktestTold:
+        return BacktestTold.of(run_split(source.sampled(NIGHT_CUSTOMERS), split, horizon, run.home.settings))
+
+    told = backtest_weekly(_week(run, beliefs.until), first, test)
     run.clock.lap("backtest")
-    return tested
+    return told
 
 
 def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     """Scores, tiers and one sheet of all customers; who moved, and where attention goes."""
     run.say("4/5 segments: RFM, tiers, early warnings, phases, kinds of customers, frictions")
-    # The back-test left the histories of its own day under this name.
+    # A back-test leaves the histories of its own day under this name.
     for stage in beliefs.stages:
         run.engine.stage(stage.name, stage.expression)
     year = beliefs.timed.ahead(_YEAR.days_from(beliefs.until))
@@ -294,7 +302,6 @@ def _radar(run: Run, facts: Facts, beliefs: Beliefs, customers: Stage, phased: P
 def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups) -> Snapshot:
     """Everything into one file, and the pointer onto it."""
     run.say("5/5 snapshot: build and publish")
-    tested = judged.tested
     _, months, cohorts = beliefs.stages
     tables: dict[str, Path] = {}
     told = {"months": months.made, "cohorts": cohorts.made, "attention": groups.attention.made}
@@ -328,13 +335,12 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Gr
             **groups.radar.tables(),
             "account": account_rows(facts.loads),
             "rules": rule_rows(facts.loads),
-            "backtest": backtest_rows(tested),
-            "calibration": calibration_rows(tested),
+            **judged.tested.tables(),
             **growth_tables(judged.grown, facts.digits),
         },
     )
     run.clock.lap("publish")
-    manifest = manifest_of(run, facts, beliefs, tested, judged.grown)
+    manifest = manifest_of(run, facts, beliefs, judged)
     published = snapshot.publish(
         run.home.snapshots, run.name, tables, manifest, memory=run.home.settings.engine.memory
     )

@@ -10,7 +10,6 @@ from pathlib import Path
 import pyarrow as pa
 
 from treue.errors import TreueWarning
-from treue.loop.backtesting import Tested
 from treue.loop.choosing import Chosen, Timed
 from treue.loop.early import Early
 from treue.loop.experiencing import Experience
@@ -22,6 +21,7 @@ from treue.loop.needing import Needed
 from treue.loop.phasing import Phased
 from treue.loop.radar import Radar
 from treue.loop.radar_reading import Told
+from treue.loop.tested_rows import BacktestTold
 from treue.loop.valuing import Clock, Say
 from treue.units import currency_digits
 from treue.value.appraisal import Appraisal
@@ -111,11 +111,11 @@ class Judged:
     """What the past says of the forecast, and of the shop.
 
     Args:
-        tested: how well we would have done; None where the past is too short to be cut.
+        tested: how well we would have done; empty where the past is too short to be cut.
         grown: whether the base grows, and what is to be expected.
     """
 
-    tested: Tested | None
+    tested: BacktestTold
     grown: Grown
 
 

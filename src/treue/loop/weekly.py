@@ -1,59 +1,94 @@
-"""The choice of a forecast that a home keeps: a tournament a week decides, a night uses it."""
+"""What a home decides once a week and keeps: which forecast it takes, and how well it would have done."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from treue.errors import BrokenHome
 from treue.loop.choosing import Chosen, Standpoint, choose
 from treue.loop.home import Home
 from treue.loop.kept import keep
+from treue.loop.tested_rows import BacktestTold
+from treue.settings import Settings
 from treue.value.tournament.verdict import read_verdict
 
-CHOICE = "choice.json"
+CHOICE, TEST = "choice.json", "backtest.json"
 _DAYS = 7
 
+T = TypeVar("T")
 
-def choose_weekly(home: Home, here: Standpoint, *, again: bool) -> Chosen:
-    """What this week's tournament decided, held now if there was none yet.
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The terms on which something holds for a week.
 
     Args:
         home: keeps it.
-        here: from where is forecast.
-        again: hold one in any case.
-
-    Raises:
-        BrokenHome: the kept choice cannot be read.
+        until: the last day that was seen.
+        ahead_days: how far is forecast.
+        again: decide anew in any case.
     """
-    path = home.folder / CHOICE
-    value = home.settings.value
-    terms = {
-        "model": value.model,
-        "by_day": value.by_day,
-        "first_orders": value.first_orders,
-        "horizon_days": here.ahead_days,
-    }
-    kept = None if again else _kept(path, terms, here.until)
-    if kept is not None:
-        return kept
-    chosen = choose(home.settings, here)
-    keep(path, {**terms, "until": here.until.isoformat(), "verdict": chosen.verdict.to_json()})
-    return chosen
+
+    home: Home
+    until: date
+    ahead_days: int
+    again: bool = False
+
+    def decided(
+        self,
+        file: str,
+        terms: Mapping[str, object],
+        made: Callable[[], Mapping[str, object]],
+        read: Callable[[Mapping[str, object]], T],
+    ) -> T:
+        """What was decided this week on the same terms, else decided now and kept.
+
+        Args:
+            file: keeps it, in the home.
+            terms: plain values; other terms, another decision.
+            made: decides.
+            read: from what was made.
+
+        Raises:
+            BrokenHome: what was kept cannot be read.
+        """
+        path = self.home.folder / file
+        told = None if self.again else _kept(path, read)
+        if told is not None and self._holds(told[0], terms):
+            return told[1]
+        decision = made()
+        until = self.until.isoformat()
+        keep(path, {**terms, "horizon_days": self.ahead_days, "until": until, "decision": decision})
+        return read(decision)
+
+    def _holds(self, told: _Terms, terms: Mapping[str, object]) -> bool:
+        # A year has one day more or less: the horizon may differ by that.
+        near = abs(told.horizon_days - self.ahead_days) <= 1
+        return near and told.others == terms and 0 <= (self.until - told.until).days < _DAYS
 
 
-def _kept(path: Path, terms: dict[str, object], until: date) -> Chosen | None:
-    """The kept choice, if it is not a week old and was made on the same terms."""
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    until: date
+    horizon_days: int
+    others: Mapping[str, object]
+
+
+def _kept(path: Path, read: Callable[[Mapping[str, object]], T]) -> tuple[_Terms, T] | None:
     if not path.exists():
         return None
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        age = (until - date.fromisoformat(told["until"])).days
-        # A year has one day more or less: the horizon may differ by that.
-        near = abs(int(told["horizon_days"]) - int(str(terms["horizon_days"]))) <= 1
-        same = all(told[name] == terms[name] for name in ("model", "by_day", "first_orders"))
-        verdict = read_verdict(dict(told["verdict"]))
+        told = dict(json.loads(path.read_text(encoding="utf-8")))
+        if "decision" not in told:  # of an earlier version
+            return None
+        until = date.fromisoformat(told.pop("until"))
+        days = int(told.pop("horizon_days"))
+        decision = read(dict(told.pop("decision")))
     except BrokenHome as wrong:
         raise BrokenHome(f"{path}: {wrong}") from wrong
     except (KeyError, TypeError, ValueError) as wrong:
@@ -61,4 +96,42 @@ def _kept(path: Path, terms: dict[str, object], until: date) -> Chosen | None:
             f"{path} cannot be read ({wrong}); a run keeps there how it forecasts. Delete it; the next run "
             "tries the forecasts again."
         ) from wrong
-    return Chosen.of(verdict) if same and near and 0 <= age < _DAYS else None
+    return _Terms(until, days, told), decision
+
+
+def choose_weekly(week: Week, here: Standpoint) -> Chosen:
+    """What this week's tournament decided, held now if there was none yet.
+
+    Raises:
+        BrokenHome: the kept choice cannot be read.
+    """
+    settings = week.home.settings
+    terms = {"model": settings.value.model, **_ways(settings)}
+    return week.decided(
+        CHOICE,
+        terms,
+        lambda: choose(settings, here).verdict.to_json(),  # noqa: PLW0108  # chosen only when asked
+        lambda told: Chosen.of(read_verdict(told)),
+    )
+
+
+def backtest_weekly(week: Week, first: date, test: Callable[[], BacktestTold]) -> BacktestTold:
+    """This week's back-test, made now if there was none yet.
+
+    Args:
+        week: the terms.
+        first: the shop's first day: who adds an older past wants to see it tested.
+        test: makes it.
+
+    Raises:
+        BrokenHome: the kept test cannot be read.
+    """
+    settings = week.home.settings
+    value = settings.value
+    terms = {"first": first.isoformat(), "spend": value.spend, "unit": value.unit, **_ways(settings)}
+    return week.decided(TEST, terms, lambda: test().to_json(), BacktestTold.read)
+
+
+def _ways(settings: Settings) -> dict[str, object]:
+    """Settings that change every forecast."""
+    return {"by_day": settings.value.by_day, "first_orders": settings.value.first_orders}
