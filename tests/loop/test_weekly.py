@@ -35,6 +35,7 @@ class Asked:
     home: Home
     times: int = 0
     ahead_days: int = 365
+    first: date = date(2024, 1, 1)
     diary: Diary = field(default_factory=small_diary)
 
     def read(self) -> Diary:
@@ -42,7 +43,7 @@ class Asked:
         return self.diary
 
     def choose(self, day: date = MONDAY, *, again: bool = False) -> Chosen:
-        week = Week(self.home, day, self.ahead_days, again)
+        week = Week(self.home, self.first, day, self.ahead_days, again)
         return choose_weekly(week, Standpoint(day, self.ahead_days, self.read))
 
     def set(self, value: str, name: str = "model") -> None:
@@ -70,6 +71,13 @@ def test_a_choice_holds_for_a_week_and_not_for_the_past(asked: Asked, days: int,
     asked.choose()
     asked.choose(MONDAY + timedelta(days=days))
     assert asked.times == times
+
+
+def test_an_older_past_is_tried_at_once(asked: Asked) -> None:
+    asked.choose()
+    asked.first = date(2023, 1, 1)
+    asked.choose()
+    assert asked.times == 2
 
 
 def test_a_person_may_ask_again(asked: Asked) -> None:
@@ -160,7 +168,7 @@ class Tried:
     def test(
         self, day: date = MONDAY, first: date = date(2024, 1, 1), *, again: bool = False
     ) -> BacktestTold:
-        return backtest_weekly(Week(self.home, day, 365, again), first, self.made)
+        return backtest_weekly(Week(self.home, first, day, 365, again), self.made)
 
 
 def test_a_back_test_holds_for_a_week_and_is_told_as_it_was(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,60 +11,41 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from treue.errors import NothingAccepted
 from treue.facts.codes import code_of
 from treue.loop import valuing
-from treue.loop.accounts import account_rows, rule_rows
 from treue.loop.alone import alone
 from treue.loop.backtesting import NIGHT_CUSTOMERS, Source, night_split, run_split
 from treue.loop.before import moves_before, tiers_before
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
-from treue.loop.currency import currency_of
 from treue.loop.early import read_troubles, warn_early
-from treue.loop.experiencing import Ahead, Experience, frictions_of, stage_experience
+from treue.loop.experiencing import Ahead, Experience, frictions_of
 from treue.loop.growing import grow
-from treue.loop.growth_rows import growth_tables
 from treue.loop.home import Home
 from treue.loop.kinds import Kinds, kinds_of
-from treue.loop.load_log import LoadEntry, read_loads
-from treue.loop.loading import forget_old
-from treue.loop.manifest import manifest_of
-from treue.loop.missing import missing_ids, read_gaps, warnings_of
 from treue.loop.needing import needed
 from treue.loop.phasing import Phased, phase
 from treue.loop.radar import Radar, company_of, radar_of
-from treue.loop.radar_reading import read_told
-from treue.loop.reserving import stage_reserves
 from treue.loop.segmenting import Known, stage_customers, tier_rule
 from treue.loop.steps import Beliefs, Facts, Groups, Judged, Run
-from treue.loop.tables import grouped, without_amounts
+from treue.loop.tables import grouped
 from treue.loop.tested_rows import BacktestTold
 from treue.loop.valuing import Clock, Say
 from treue.loop.weekly import Week, backtest_weekly, choose_weekly
-from treue.segments.attention.tables import GIVEN, attention, discounts, waiting
+from treue.segments.attention.tables import attention, waiting
 from treue.segments.clusters.features import Ahead as Expected
 from treue.segments.clusters.features import features_of
 from treue.segments.clusters.words import Speech
 from treue.segments.moves.tables import MOVES, before, moves
-from treue.segments.phases.tables import first_seen, main_categories
 from treue.units import Period
 from treue.value.appraisal import appraise, learn
 from treue.value.forecast_rows import forecast_rows, with_movers
 from treue.value.left_truncation import is_first_known, opening_of
-from treue.value.making import make
-from treue.value.next_order.tables import purchases
-from treue.value.reads import READS
-from treue.value.reconciliation.tables import reconciliation
-from treue.value.sales.tables import Facts as FactsTables
-from treue.value.staging import KEPT, Stage, history_stages, ledger_stages
+from treue.value.past import Past
+from treue.value.staging import Stage, history_stages
 from treue.value.tables import months_before
-from treue.value.upkeep.tables import cases, messages, minutes
-from treue.warehouse import snapshot
 from treue.warehouse.engine import EngineOptions
 from treue.warehouse.opening import open_engine
-from treue.warehouse.snapshot import Snapshot
 
 _YEAR = Period.parse("12mo")
 
@@ -98,76 +79,6 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def gather(run: Run) -> Facts:
-    """Facts onto the engine, and from them what each customer brought on each day.
-
-    Raises:
-        NothingAccepted: nothing was loaded yet.
-    """
-    run.say("1/5 facts: ledger and customer days")
-    store = run.home.facts
-    forget_old(run.home.quarantine, datetime.now(UTC))
-    if not store.rows("orders"):
-        raise NothingAccepted(
-            f"{run.home.folder} holds no orders yet. "
-            f"Load some: treue load orders.csv --home {run.home.folder}"
-        )
-    with store.reading():
-        for table, schema in READS.items():
-            run.engine.load(table, schema, store.files(table))
-        return _ledger(run, store.fingerprint(), read_loads(run.home))
-
-
-def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
-    store, shop = run.home.facts, run.home.settings.shop
-    currency = currency_of(run.engine, shop.currency)
-    terms = valuing.ledger_terms(run.home.settings, currency.code if currency.is_mixed else None)
-    stages = {stage.name: stage for stage in ledger_stages(terms)}
-    make(run.engine, tuple(stages.values()), KEPT, [name for name in READS if not store.rows(name)])
-    orders, ledger = stages["orders_placed"].made, stages["ledger"]
-    found = read_gaps(run.engine, orders, stages["sales"].made, has_lines=store.rows("order_lines") > 0)
-    has_minutes = bool(store.rows("tickets") or store.rows("interactions"))
-    read = FactsTables.declared()
-    compared = Stage("reconciliation", reconciliation(read, orders, ledger.made, terms))
-    run.engine.stage(compared.name, compared.expression)
-    until = valuing.last_order_day(run.engine, stages["customer_days"].made)
-    made = {name: stage.made for name, stage in stages.items()}
-    reserved = stage_reserves(run.engine, made, terms, until)
-    spent, opened = Stage("minutes", minutes(read, terms)), Stage("cases", cases(read, terms))
-    cut = Stage("discounts", discounts(read.order_lines, orders, ledger.made))
-    sent = Stage("messages", messages(read, terms))
-    bought = Stage("main_categories", main_categories(stages["sales"].made, read))
-    seen = Stage("first_seen", first_seen(read, terms))
-    pieces = Stage("purchases", purchases(orders, read.order_lines))
-    run.engine.define(pieces.name, pieces.expression)
-    for stage in (spent, cut, sent, opened, bought, seen):
-        run.engine.stage(stage.name, stage.expression)
-    experience = stage_experience(run.engine, store, made, terms)
-    run.clock.lap("facts")
-    told = read_told(run.engine, store, orders, terms)
-    run.clock.lap("radar")
-    return Facts(
-        until=until,
-        reserves=reserved,
-        given=dict(zip(GIVEN, (spent.made, cut.made, sent.made), strict=True)),
-        cases=opened,
-        categories=bought,
-        seen=seen,
-        bought=pieces,
-        experience=experience,
-        terms=terms,
-        told=told,
-        ledger=ledger,
-        days=stages["customer_days"],
-        reconciliation=compared,
-        currency=currency.code,
-        warnings=(*currency.warnings, *warnings_of(found, terms, has_minutes=has_minutes)),
-        fingerprint=fingerprint,
-        loads=loads,
-        missing=(*(["rates"] if currency.is_mixed else []), *missing_ids(run.engine, ledger.made, found)),
-    )
-
-
 def value(run: Run, facts: Facts) -> Beliefs:
     """Histories, models, forecasts."""
     run.say("2/5 value: histories, models, forecasts")
@@ -175,7 +86,7 @@ def value(run: Run, facts: Facts) -> Beliefs:
     past, _ = valuing.stage_past(run.engine, days, until, facts.digits)
     past = past.less(run.engine.read(facts.reserves.made).read_all(), facts.digits)
     diary = valuing.read_diary(run.engine, days, facts.digits)
-    week = _week(run, until)
+    week = _week(run, past, until)
     here = Standpoint(until, week.ahead_days, lambda: diary)
     chosen = choose_weekly(week, here)
     run.clock.lap("choose")
@@ -188,8 +99,9 @@ def value(run: Run, facts: Facts) -> Beliefs:
     return Beliefs(until, timed, diary, chosen, appraisal, history_stages(days, until))
 
 
-def _week(run: Run, until: date) -> Week:
-    return Week(run.home, until, run.home.settings.value.horizon.days_from(until), run.again)
+def _week(run: Run, past: Past, until: date) -> Week:
+    first = valuing.day_of_number(int(past.first_day.min()))
+    return Week(run.home, first, until, run.home.settings.value.horizon.days_from(until), run.again)
 
 
 def judge(run: Run, facts: Facts, beliefs: Beliefs) -> Judged:
@@ -212,7 +124,7 @@ def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> BacktestTold:
     def test() -> BacktestTold:
         return BacktestTold.of(run_split(source.sampled(NIGHT_CUSTOMERS), split, horizon, run.home.settings))
 
-    told = backtest_weekly(_week(run, beliefs.until), first, test)
+    told = backtest_weekly(_week(run, beliefs.past, beliefs.until), test)
     run.clock.lap("backtest")
     return told
 
@@ -297,62 +209,6 @@ def _radar(run: Run, facts: Facts, beliefs: Beliefs, customers: Stage, phased: P
     sheet = run.engine.read(grouped(customers.made)).read_all()
     sheet = sheet.join(phased.phases.select(["customer", "phase"]), "customer", join_type="left outer")
     return radar_of(facts.told, beliefs.past, sheet, company_of(run.home.settings.values_profile))
-
-
-def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups) -> Snapshot:
-    """Everything into one file, and the pointer onto it."""
-    run.say("5/5 snapshot: build and publish")
-    _, months, cohorts = beliefs.stages
-    tables: dict[str, Path] = {}
-    told = {"months": months.made, "cohorts": cohorts.made, "attention": groups.attention.made}
-    if not beliefs.past.has_amounts:
-        told = {name: without_amounts(rows) for name, rows in told.items()}
-    for name, rows in {
-        "customers": groups.customers.made,
-        "waiting": groups.waiting.made,
-        **told,
-        "ledger": facts.ledger.made,
-        "reconciliation": facts.reconciliation.made,
-    }.items():
-        tables[name] = run.folder / f"{name}.parquet"
-        run.engine.export(rows, tables[name])
-    tables |= _written(
-        run.folder,
-        {
-            "tier_moves": groups.moves,
-            "warnings": groups.early.listed(),
-            "next_order_test": groups.early.tested_row(),
-            "due": groups.needed.due,
-            "demand": groups.needed.demand,
-            "phases": groups.phased.phases,
-            "phase_moves": groups.phased.moves,
-            "phase_flows": groups.phased.flows,
-            "phase_limits": groups.phased.limits,
-            "clusters": groups.kinds.clusters,
-            "cluster_members": groups.kinds.members,
-            "frictions": groups.experience.frictions,
-            "missing_frictions": groups.experience.missing,
-            **groups.radar.tables(),
-            "account": account_rows(facts.loads),
-            "rules": rule_rows(facts.loads),
-            **judged.tested.tables(),
-            **growth_tables(judged.grown, facts.digits),
-        },
-    )
-    run.clock.lap("publish")
-    manifest = manifest_of(run, facts, beliefs, judged)
-    published = snapshot.publish(
-        run.home.snapshots, run.name, tables, manifest, memory=run.home.settings.engine.memory
-    )
-    run.say(f"Published {published.database}.")
-    return published
-
-
-def _written(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, Path]:
-    paths = {name: folder / f"{name}.parquet" for name in tables}
-    for name, table in tables.items():
-        pq.write_table(table, paths[name])
-    return paths
 
 
 def _clear(work: Path) -> None:

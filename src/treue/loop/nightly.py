@@ -6,7 +6,7 @@ Deciding, engaging and measuring join when their rooms are built.
 
 from __future__ import annotations
 
-from treue.loop import night
+from treue.loop import gathering, night, publishing
 from treue.loop.home import Home
 from treue.loop.valuing import Say
 from treue.warehouse.snapshot import Snapshot
@@ -23,8 +23,8 @@ def nightly(home: Home, say: Say, *, again: bool = False) -> Snapshot:
         again: try all forecasts again now, not only once a week.
     """
     with night.begin(home, say, again=again) as run:
-        facts = night.gather(run)
+        facts = gathering.gather(run)
         beliefs = night.value(run, facts)
         judged = night.judge(run, facts, beliefs)
         groups = night.segment(run, facts, beliefs)
-        return night.publish(run, facts, beliefs, judged, groups)
+        return publishing.publish(run, facts, beliefs, judged, groups)

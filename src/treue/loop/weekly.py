@@ -29,12 +29,14 @@ class Week:
 
     Args:
         home: keeps it.
+        first: the shop's first day: who adds an older past wants to see it count.
         until: the last day that was seen.
         ahead_days: how far is forecast.
         again: decide anew in any case.
     """
 
     home: Home
+    first: date
     until: date
     ahead_days: int
     again: bool = False
@@ -62,18 +64,20 @@ class Week:
         if told is not None and self._holds(told[0], terms):
             return told[1]
         decision = made()
-        until = self.until.isoformat()
-        keep(path, {**terms, "horizon_days": self.ahead_days, "until": until, "decision": decision})
+        days = {"first": self.first.isoformat(), "until": self.until.isoformat()}
+        keep(path, {**terms, **days, "horizon_days": self.ahead_days, "decision": decision})
         return read(decision)
 
     def _holds(self, told: _Terms, terms: Mapping[str, object]) -> bool:
         # A year has one day more or less: the horizon may differ by that.
         near = abs(told.horizon_days - self.ahead_days) <= 1
-        return near and told.others == terms and 0 <= (self.until - told.until).days < _DAYS
+        same = told.first == self.first and told.others == terms
+        return near and same and 0 <= (self.until - told.until).days < _DAYS
 
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
+    first: date
     until: date
     horizon_days: int
     others: Mapping[str, object]
@@ -84,9 +88,9 @@ def _kept(path: Path, read: Callable[[Mapping[str, object]], T]) -> tuple[_Terms
         return None
     try:
         told = dict(json.loads(path.read_text(encoding="utf-8")))
-        if "decision" not in told:  # of an earlier version
+        if "decision" not in told or "first" not in told:  # of an earlier version
             return None
-        until = date.fromisoformat(told.pop("until"))
+        first, until = (date.fromisoformat(told.pop(name)) for name in ("first", "until"))
         days = int(told.pop("horizon_days"))
         decision = read(dict(told.pop("decision")))
     except BrokenHome as wrong:
@@ -96,7 +100,7 @@ def _kept(path: Path, read: Callable[[Mapping[str, object]], T]) -> tuple[_Terms
             f"{path} cannot be read ({wrong}); a run keeps there how it forecasts. Delete it; the next run "
             "tries the forecasts again."
         ) from wrong
-    return _Terms(until, days, told), decision
+    return _Terms(first, until, days, told), decision
 
 
 def choose_weekly(week: Week, here: Standpoint) -> Chosen:
@@ -115,20 +119,18 @@ def choose_weekly(week: Week, here: Standpoint) -> Chosen:
     )
 
 
-def backtest_weekly(week: Week, first: date, test: Callable[[], BacktestTold]) -> BacktestTold:
+def backtest_weekly(week: Week, test: Callable[[], BacktestTold]) -> BacktestTold:
     """This week's back-test, made now if there was none yet.
 
     Args:
         week: the terms.
-        first: the shop's first day: who adds an older past wants to see it tested.
         test: makes it.
 
     Raises:
         BrokenHome: the kept test cannot be read.
     """
     settings = week.home.settings
-    value = settings.value
-    terms = {"first": first.isoformat(), "spend": value.spend, "unit": value.unit, **_ways(settings)}
+    terms = {"spend": settings.value.spend, "unit": settings.value.unit, **_ways(settings)}
     return week.decided(TEST, terms, lambda: test().to_json(), BacktestTold.read)
 
 

@@ -1,0 +1,96 @@
+"""The first step of a night: facts onto the engine, and all that is read from them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from treue.errors import NothingAccepted
+from treue.loop import valuing
+from treue.loop.currency import currency_of
+from treue.loop.experiencing import stage_experience
+from treue.loop.load_log import LoadEntry, read_loads
+from treue.loop.loading import forget_old
+from treue.loop.missing import missing_ids, read_gaps, warnings_of
+from treue.loop.radar_reading import read_told
+from treue.loop.reserving import stage_reserves
+from treue.loop.steps import Facts, Run
+from treue.segments.attention.tables import GIVEN, discounts
+from treue.segments.phases.tables import first_seen, main_categories
+from treue.value.making import make
+from treue.value.next_order.tables import purchases
+from treue.value.reads import READS
+from treue.value.reconciliation.tables import reconciliation
+from treue.value.sales.tables import Facts as FactsTables
+from treue.value.staging import KEPT, Stage, ledger_stages
+from treue.value.upkeep.tables import cases, messages, minutes
+
+
+def gather(run: Run) -> Facts:
+    """Facts onto the engine, and from them what each customer brought on each day.
+
+    Raises:
+        NothingAccepted: nothing was loaded yet.
+    """
+    run.say("1/5 facts: ledger and customer days")
+    store = run.home.facts
+    forget_old(run.home.quarantine, datetime.now(UTC))
+    if not store.rows("orders"):
+        raise NothingAccepted(
+            f"{run.home.folder} holds no orders yet. "
+            f"Load some: treue load orders.csv --home {run.home.folder}"
+        )
+    with store.reading():
+        for table, schema in READS.items():
+            run.engine.load(table, schema, store.files(table))
+        return _ledger(run, store.fingerprint(), read_loads(run.home))
+
+
+def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
+    store, shop = run.home.facts, run.home.settings.shop
+    currency = currency_of(run.engine, shop.currency)
+    terms = valuing.ledger_terms(run.home.settings, currency.code if currency.is_mixed else None)
+    stages = {stage.name: stage for stage in ledger_stages(terms)}
+    make(run.engine, tuple(stages.values()), KEPT, [name for name in READS if not store.rows(name)])
+    orders, ledger = stages["orders_placed"].made, stages["ledger"]
+    found = read_gaps(run.engine, orders, stages["sales"].made, has_lines=store.rows("order_lines") > 0)
+    has_minutes = bool(store.rows("tickets") or store.rows("interactions"))
+    read = FactsTables.declared()
+    compared = Stage("reconciliation", reconciliation(read, orders, ledger.made, terms))
+    run.engine.stage(compared.name, compared.expression)
+    until = valuing.last_order_day(run.engine, stages["customer_days"].made)
+    made = {name: stage.made for name, stage in stages.items()}
+    reserved = stage_reserves(run.engine, made, terms, until)
+    spent, opened = Stage("minutes", minutes(read, terms)), Stage("cases", cases(read, terms))
+    cut = Stage("discounts", discounts(read.order_lines, orders, ledger.made))
+    sent = Stage("messages", messages(read, terms))
+    bought = Stage("main_categories", main_categories(stages["sales"].made, read))
+    seen = Stage("first_seen", first_seen(read, terms))
+    pieces = Stage("purchases", purchases(orders, read.order_lines))
+    run.engine.define(pieces.name, pieces.expression)
+    for stage in (spent, cut, sent, opened, bought, seen):
+        run.engine.stage(stage.name, stage.expression)
+    experience = stage_experience(run.engine, store, made, terms)
+    run.clock.lap("facts")
+    told = read_told(run.engine, store, orders, terms)
+    run.clock.lap("radar")
+    return Facts(
+        until=until,
+        reserves=reserved,
+        given=dict(zip(GIVEN, (spent.made, cut.made, sent.made), strict=True)),
+        cases=opened,
+        categories=bought,
+        seen=seen,
+        bought=pieces,
+        experience=experience,
+        terms=terms,
+        told=told,
+        ledger=ledger,
+        days=stages["customer_days"],
+        reconciliation=compared,
+        currency=currency.code,
+        warnings=(*currency.warnings, *warnings_of(found, terms, has_minutes=has_minutes)),
+        fingerprint=fingerprint,
+        loads=loads,
+        missing=(*(["rates"] if currency.is_mixed else []), *missing_ids(run.engine, ledger.made, found)),
+    )

@@ -1,0 +1,73 @@
+"""The last step of a night: everything into one file, and the pointer onto it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from treue.loop.accounts import account_rows, rule_rows
+from treue.loop.growth_rows import growth_tables
+from treue.loop.manifest import manifest_of
+from treue.loop.steps import Beliefs, Facts, Groups, Judged, Run
+from treue.loop.tables import without_amounts
+from treue.warehouse import snapshot
+from treue.warehouse.snapshot import Snapshot
+
+
+def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups) -> Snapshot:
+    """Everything into one file, and the pointer onto it."""
+    run.say("5/5 snapshot: build and publish")
+    _, months, cohorts = beliefs.stages
+    tables: dict[str, Path] = {}
+    told = {"months": months.made, "cohorts": cohorts.made, "attention": groups.attention.made}
+    if not beliefs.past.has_amounts:
+        told = {name: without_amounts(rows) for name, rows in told.items()}
+    for name, rows in {
+        "customers": groups.customers.made,
+        "waiting": groups.waiting.made,
+        **told,
+        "ledger": facts.ledger.made,
+        "reconciliation": facts.reconciliation.made,
+    }.items():
+        tables[name] = run.folder / f"{name}.parquet"
+        run.engine.export(rows, tables[name])
+    tables |= _written(
+        run.folder,
+        {
+            "tier_moves": groups.moves,
+            "warnings": groups.early.listed(),
+            "next_order_test": groups.early.tested_row(),
+            "due": groups.needed.due,
+            "demand": groups.needed.demand,
+            "phases": groups.phased.phases,
+            "phase_moves": groups.phased.moves,
+            "phase_flows": groups.phased.flows,
+            "phase_limits": groups.phased.limits,
+            "clusters": groups.kinds.clusters,
+            "cluster_members": groups.kinds.members,
+            "frictions": groups.experience.frictions,
+            "missing_frictions": groups.experience.missing,
+            **groups.radar.tables(),
+            "account": account_rows(facts.loads),
+            "rules": rule_rows(facts.loads),
+            **judged.tested.tables(),
+            **growth_tables(judged.grown, facts.digits),
+        },
+    )
+    run.clock.lap("publish")
+    manifest = manifest_of(run, facts, beliefs, judged)
+    published = snapshot.publish(
+        run.home.snapshots, run.name, tables, manifest, memory=run.home.settings.engine.memory
+    )
+    run.say(f"Published {published.database}.")
+    return published
+
+
+def _written(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, Path]:
+    paths = {name: folder / f"{name}.parquet" for name in tables}
+    for name, table in tables.items():
+        pq.write_table(table, paths[name])
+    return paths
