@@ -140,13 +140,13 @@ def _ledger(engine: DuckDBEngine, terms: LedgerTerms, delivered: Collection[str]
     orders, *between, days = order_stages(terms) if alone else ledger_stages(terms)
     sold = next(stage for stage in between if stage.name == "sales")
     # Orders by themselves are read again for less than it costs to store what becomes of them.
-    kept = () if alone else ("orders_placed", "sales", "ledger", "cancelled")
+    kept = () if alone else ("orders_placed", "sales", "returned", "other_entries", "cancelled")
     make(engine, (orders, *between), kept, set(READS) - set(delivered))
     found = read_gaps(engine, orders.made, sold.made, has_lines="order_lines" in delivered)
     if not alone:
-        let_go(engine.con, *_READ, "sales")
+        let_go(engine.con, *_READ)
     engine.stage(days.name, days.expression)
-    let_go(engine.con, *_READ, "sales", "orders_placed", "ledger", "cancelled")
+    let_go(engine.con, *_READ, *(stage.name for stage in (orders, *between)))
     return days.made, found
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from treue.value import tables
 from treue.value.acquisition.tables import customers_won
 from treue.value.cancellations.tables import cancelled
-from treue.value.ledger.tables import Ground, ledger
+from treue.value.ledger.tables import Ground, ledger, other_entries
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.orders_alone.tables import days_of_orders, sales_of_orders
 from treue.value.returns.tables import goods_back, netted, traced
@@ -34,8 +34,8 @@ class Stage:
 
 
 KEPT = (
-    "orders_placed", "baskets", "sales", "refunds_traced", "returned", "customers_won", "ledger", "cancelled",
-    "customer_days",
+    "orders_placed", "baskets", "sales", "refunds_traced", "returned", "customers_won", "other_entries",
+    "cancelled", "customer_days",
 )  # fmt: skip
 """Of `ledger_stages` those that others read again: the rest is seen once, in passing."""
 
@@ -46,25 +46,27 @@ def ledger_stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     The engine must hold the facts tables of `reads.READS` under their own names.
 
     Returns:
-        orders_placed, then what leads to sales and refunds, customers_won, ledger, cancelled,
-        customer_days.
+        orders_placed, then what leads to sales and refunds, customers_won, other_entries, ledger,
+        cancelled, customer_days.
     """
     facts = Facts.declared()
     orders = Stage("orders_placed", placed(facts, terms))
     sold = _sales_stages(facts, orders.made, terms)
     returned = _returns_stages(facts, orders.made, sold[-1].made, terms)
     won = Stage("customers_won", customers_won(facts, orders.made))
-    ground = Ground(orders.made, sold[-1].made, returned[-1].made, won.made)
-    entries = Stage("ledger", ledger(facts, ground, terms))
+    others = Stage("other_entries", other_entries(facts, orders.made, sold[-1].made, won.made, terms))
+    ground = Ground(orders.made, sold[-1].made, returned[-1].made, others.made)
+    entries = Stage("ledger", ledger(ground))
     undone = Stage("cancelled", cancelled(entries.made))
     return (
         orders,
         *sold,
         *returned,
         won,
+        others,
         entries,
         undone,
-        Stage("customer_days", tables.customer_days(orders.made, entries.made, undone.made)),
+        Stage("customer_days", tables.customer_days(ground, undone.made)),
     )
 
 

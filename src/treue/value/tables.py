@@ -6,11 +6,23 @@ Every function takes tables that an engine holds and returns an expression; `sta
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import ibis
 
-from treue.value.ledger.tables import ACQUISITION, CONTACT, PER_ORDER, REVENUE, SERVICE
+from treue.value.ledger.tables import (
+    ACQUISITION,
+    CONTACT,
+    OTHERS,
+    PER_ORDER,
+    REVENUE,
+    SERVICE,
+    STEPS,
+    Booking,
+    Ground,
+    bookings,
+)
 from treue.warehouse.tables import (
     Column,
     Expression,
@@ -23,12 +35,11 @@ from treue.warehouse.tables import (
 )
 
 
-def customer_days(orders: Expression, entries: Expression, undone: Expression) -> Expression:
+def customer_days(ground: Ground, undone: Expression) -> Expression:
     """One row per customer and day on which they ordered or something was booked.
 
     Args:
-        orders: `placed`.
-        entries: `ledger`.
+        ground: what the ledger stands on.
         undone: `cancelled`; such an order is neither counted nor revenue, but its entries stay in the margin.
 
     Returns:
@@ -38,32 +49,46 @@ def customer_days(orders: Expression, entries: Expression, undone: Expression) -
         service_minor, contact_minor, acquisition_minor (costs above zero). Booked on that day.
     """
     one, nothing = ibis.literal(1, "int64"), ibis.literal(0, "int64")
-    unbooked = dict.fromkeys(_BOOKED, nothing)
-    bought = orders.select("customer", "day", orders=one, **unbooked)
-    less = {**unbooked, "revenue_minor": -undone.goods_minor}
-    taken_off = undone.select("customer", "day", orders=-one, **less)
 
-    def cost_of(*kinds: str) -> Column:
-        return entries.kind.isin(kinds).ifelse(-entries.amount_minor, nothing)
+    def part(rows: Expression, orders: Column, sums: Mapping[str, Column]) -> Expression:
+        return rows.select("customer", "day", orders=orders, **dict.fromkeys(_BOOKED, nothing) | dict(sums))
 
-    booked = entries.select(
-        "customer",
-        "day",
-        orders=nothing,
-        revenue_minor=(entries.kind == REVENUE).ifelse(entries.amount_minor, nothing),
-        margin_minor=entries.amount_minor,
-        order_cost_minor=cost_of(*PER_ORDER),
-        service_minor=cost_of(SERVICE),
-        contact_minor=cost_of(CONTACT),
-        acquisition_minor=cost_of(ACQUISITION),
+    ordered = part(ground.orders, one, {})
+    taken_off = part(undone, -one, {"revenue_minor": -undone.goods_minor})
+    booked = (part(rows, nothing, _sums_of(each)) for rows, each in bookings(ground))
+    others = ground.others
+    beside = part(
+        others,
+        nothing,
+        _sums_of([Booking(kind, others.amount_minor, where=others.kind == kind) for kind in OTHERS]),
     )
-    rows = ibis.union(bought, taken_off, booked)
+    rows = ibis.union(ordered, taken_off, *booked, beside)
     sums = {name: whole_sum(rows[name]) for name in ("orders", *_BOOKED)}
     return rows.group_by("customer", "day").aggregate(**sums)
 
 
 _BOOKED = ("revenue_minor", "margin_minor", "order_cost_minor", "service_minor", "contact_minor",
            "acquisition_minor")  # fmt: skip
+_COSTS = {"order_cost_minor": PER_ORDER, "service_minor": (SERVICE,), "contact_minor": (CONTACT,),
+          "acquisition_minor": (ACQUISITION,)}  # fmt: skip
+
+
+def _sums_of(each: Sequence[Booking]) -> dict[str, Column]:
+    """What one row adds to each of `_BOOKED`; what it adds nothing to is left out."""
+
+    def total(kinds: Collection[str]) -> Column | None:
+        amounts = [_amount(booking) for booking in each if booking.kind in kinds]
+        return sum(amounts[1:], amounts[0]) if amounts else None
+
+    sums = {"revenue_minor": total((REVENUE,)), "margin_minor": total(STEPS)}
+    costs = {name: total(kinds) for name, kinds in _COSTS.items()}
+    sums |= {name: -cost for name, cost in costs.items() if cost is not None}
+    return {name: amount for name, amount in sums.items() if amount is not None}
+
+
+def _amount(booking: Booking) -> Column:
+    amount = booking.amount.fill_null(0)
+    return amount if booking.where is None else booking.where.ifelse(amount, 0)
 
 
 def from_trade(days: Expression) -> Column:

@@ -129,7 +129,7 @@ def out_of_stock(facts: Facts, days: Expression, sold: Expression, terms: Ledger
     """Days on which somebody came, by order or visit, and what they had bought last was counted.
 
     Args:
-        facts: for stock, visits and lines.
+        facts: for stock and visits.
         days: `customer_days`.
         sold: `sales`.
         terms: which customers count.
@@ -147,7 +147,7 @@ def out_of_stock(facts: Facts, days: Expression, sold: Expression, terms: Ledger
     came = came.mutate(last_order=came.order_day.max().over(earlier))
     # Only days on which stock was counted can tell.
     came = came.filter(came.last_order.notnull()).semi_join(facts.stock, "day")
-    goods = _articles(facts, sold).select("customer", "product", last_order="day")
+    goods = _articles(sold).select("customer", "product", last_order="day")
     wanted = came.inner_join(goods, ["customer", "last_order"]).select("customer", "day", "product")
     counted = wanted.inner_join(facts.stock, ["product", "day"])
     gone = (counted.quantity_milli <= whole(0)).ifelse(whole(1), whole(0))
@@ -161,14 +161,14 @@ def first_items(facts: Facts, days: Expression, sold: Expression, by: str) -> Ex
     Of equal amounts the one that stands first in the order counts, then the first by name.
 
     Args:
-        facts: for lines and products.
+        facts: for products.
         days: `customer_days`.
         sold: `sales`.
         by: "category", or "product" for articles by name.
     """
     bought = _order_days(days)
     first = bought.group_by("customer").aggregate(day=bought.day.min())
-    lines = _articles(facts, sold).semi_join(first, ["customer", "day"])
+    lines = _articles(sold).semi_join(first, ["customer", "day"])
     named = facts.products.select("product", "category", "name")
     joined = lines.left_join(named, "product")
     item = joined.category if by == "category" else joined.name.fill_null(joined.product)
@@ -188,12 +188,10 @@ def _order_days(days: Expression) -> Expression:
     return days.filter((days.orders > 0) & days.customer.notnull()).select("customer", "day")
 
 
-def _articles(facts: Facts, sold: Expression) -> Expression:
+def _articles(sold: Expression) -> Expression:
     """Goods that name their article: customer, day, position, net_minor, product."""
-    goods = sold.filter((sold.kind == "goods") & sold.customer.notnull() & sold.position.notnull())
-    lines = facts.order_lines.filter(facts.order_lines.product.notnull())
-    joined = goods.inner_join(lines.select("order_id", "position", "product"), ["order_id", "position"])
-    return joined.select("customer", "day", "position", "net_minor", "product")
+    goods = sold.filter((sold.kind == "goods") & sold.customer.notnull() & sold.product.notnull())
+    return goods.select("customer", "day", "position", "net_minor", "product")
 
 
 def _last_before(rows: Expression, bought: Expression) -> Expression:

@@ -31,6 +31,9 @@ REVENUE = "goods"
 SERVICE, CONTACT, ACQUISITION = "service", "contact", "acquisition"
 """Kinds of entries that come from no order; a forecast looks at each in its own way."""
 
+OTHERS = ("default", "points", SERVICE, CONTACT, ACQUISITION)
+"""Kinds of `other_entries`."""
+
 PER_ORDER = ("shipping_charged", "shipping_paid", "fee", "handling")
 """Kinds that come with an order whatever it is worth; all others grow with its value."""
 
@@ -41,53 +44,105 @@ SALES = {"goods": "goods", "adjustment": "adjustment", "shipping": "shipping_cha
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The tables that a ledger stands on, beside the facts.
+    """The tables that a ledger stands on.
 
     Args:
         orders: `placed`.
         sold: `sales`.
         returned: `goods_back`.
-        won: `customers_won`.
+        others: `other_entries`.
     """
 
     orders: Expression
     sold: Expression
     returned: Expression
-    won: Expression
+    others: Expression
 
 
-def ledger(facts: Facts, ground: Ground, terms: LedgerTerms) -> Expression:
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What one table books under one kind, row by row.
+
+    Args:
+        kind: of the entry.
+        amount: net, signed; empty books nothing.
+        vat: what came off the stated amount, same sign.
+        estimated: whether the amount was.
+        where: the rows that book; all where it is None.
+    """
+
+    kind: str
+    amount: Column
+    vat: Column | None = None
+    estimated: Column = NO
+    where: Column | None = None
+
+
+def bookings(ground: Ground) -> tuple[tuple[Expression, tuple[Booking, ...]], ...]:
+    """What sales, orders and returns book; what comes from no order is in `Ground.others`.
+
+    Both `ledger`, entry by entry, and `customer_days`, in one pass, are made from it.
+    """
+    sold, orders, returned = ground.sold, ground.orders.mutate(position=NONE), ground.returned
+    vat = sold.stated_minor - sold.net_minor
+    charged = (Booking(entry, sold.net_minor, vat, where=sold.kind == kind) for kind, entry in SALES.items())
+    cost = Booking("purchase_price", -sold.cost_minor, estimated=sold.cost_estimated)
+    return (
+        (sold, (*charged, cost)),
+        (
+            orders,
+            (
+                Booking("shipping_paid", -orders.shipping_paid_minor),
+                Booking("payment_fee", -orders.payment_fee_minor),
+            ),
+        ),
+        (
+            returned,
+            (
+                Booking("refund", -returned.net_minor, returned.net_minor - returned.stated_minor),
+                Booking("returned_goods", returned.back_minor, estimated=returned.back_estimated),
+                Booking("handling", -returned.handling_minor),
+            ),
+        ),
+    )
+
+
+def ledger(ground: Ground) -> Expression:
     """Every cent a customer brought or cost, one signed entry a row.
 
     Args:
-        facts: for payments, service, contact, points, spend.
-        ground: made from them.
-        terms: prices and country where an order names none.
+        ground: made from the facts.
 
     Returns:
         customer (empty for an anonymous sale), order_id, position, day, step (1 to 3), kind, amount_minor
         (net, signed), vat_minor (what came off the stated amount, same sign), estimated.
     """
-    orders, sold, returned = ground.orders, ground.sold, ground.returned
-    entries = ibis.union(
-        *(_sale_entries(sold.filter(sold.kind == kind), entry) for kind, entry in SALES.items()),
-        _entries(sold, "purchase_price", -sold.cost_minor, estimated=sold.cost_estimated),
-        _entries(orders.mutate(position=NONE), "shipping_paid", -orders.shipping_paid_minor),
-        _entries(orders.mutate(position=NONE), "payment_fee", -orders.payment_fee_minor),
-        _entries(returned, "refund", -returned.net_minor, returned.net_minor - returned.stated_minor),
-        _entries(returned, "returned_goods", returned.back_minor, estimated=returned.back_estimated),
-        _entries(returned, "handling", -returned.handling_minor),
+    booked = (_entries(rows, booking) for rows, each in bookings(ground) for booking in each)
+    return ibis.union(*booked, ground.others)
+
+
+def other_entries(
+    facts: Facts, orders: Expression, sold: Expression, won: Expression, terms: LedgerTerms
+) -> Expression:
+    """Entries that neither sales nor returns make: defaults, points, service, contact, acquisition.
+
+    Args:
+        facts: as loaded.
+        orders: `placed`.
+        sold: `sales`.
+        won: `customers_won`.
+        terms: prices and country where an order names none.
+
+    Returns:
+        Rows as `ledger` has them.
+    """
+    return ibis.union(
         _defaults(facts, orders, sold, terms),
         _beside_orders("points", points(facts, terms)),
         _beside_orders(SERVICE, service(facts, terms)),
         _beside_orders(CONTACT, contact(facts, terms)),
-        _beside_orders(ACQUISITION, acquisition(facts, ground.won, terms)),
+        _beside_orders(ACQUISITION, acquisition(facts, won, terms)),
     )
-    return entries.filter((entries.amount_minor != 0) | (entries.vat_minor != 0))
-
-
-def _sale_entries(sold: Expression, entry: str) -> Expression:
-    return _entries(sold, entry, sold.net_minor, sold.stated_minor - sold.net_minor)
 
 
 def _defaults(facts: Facts, orders: Expression, sold: Expression, terms: LedgerTerms) -> Expression:
@@ -112,7 +167,7 @@ def _defaults(facts: Facts, orders: Expression, sold: Expression, terms: LedgerT
     by_order = half_even(rows.amount_minor * rows.sold_net, rows.size)
     net = rows.mixed.ifelse(by_order, without_vat(rows.amount_minor, rows.rate))
     rows = rows.mutate(net_minor=rows.gross.ifelse(net, rows.amount_minor))
-    return _entries(rows, "default", -rows.net_minor, rows.net_minor - rows.amount_minor)
+    return _entries(rows, Booking("default", -rows.net_minor, rows.net_minor - rows.amount_minor))
 
 
 def _beside_sums(rows: Expression, sold: Expression) -> Expression:
@@ -125,20 +180,20 @@ def _beside_sums(rows: Expression, sold: Expression) -> Expression:
 
 def _beside_orders(kind: str, rows: Expression) -> Expression:
     """What no order tells."""
-    return _entries(rows.mutate(order_id=ibis.null("string"), position=NONE), kind, rows.amount_minor)
+    rows = rows.mutate(order_id=ibis.null("string"), position=NONE)
+    return _entries(rows, Booking(kind, rows.amount_minor))
 
 
-def _entries(
-    rows: Expression, kind: str, amount: Column, vat: Column | None = None, *, estimated: Column = NO
-) -> Expression:
-    return rows.select(
+def _entries(rows: Expression, booking: Booking) -> Expression:
+    entries = (rows if booking.where is None else rows.filter(booking.where)).select(
         "customer",
         "order_id",
         "position",
         "day",
-        step=whole(STEPS[kind]),
-        kind=ibis.literal(kind),
-        amount_minor=amount,
-        vat_minor=whole(0) if vat is None else vat,
-        estimated=estimated,
+        step=whole(STEPS[booking.kind]),
+        kind=ibis.literal(booking.kind),
+        amount_minor=booking.amount,
+        vat_minor=whole(0) if booking.vat is None else booking.vat,
+        estimated=booking.estimated,
     )
+    return entries.filter((entries.amount_minor != 0) | (entries.vat_minor != 0))

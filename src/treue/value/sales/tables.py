@@ -23,7 +23,7 @@ CANCELLED = (
 
 PPM = 1_000_000
 NO, YES = ibis.literal(value=False), ibis.literal(value=True)
-NONE = ibis.null("int64")
+NONE, NO_TEXT = ibis.null("int64"), ibis.null("string")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,10 @@ def read_lines(facts: Facts, orders: Expression, terms: LedgerTerms) -> Expressi
         terms: the currency that counts.
 
     Returns:
-        order_id, position, customer, day, prices, order_tax, order_costs (whether the order states costs),
-        tax_minor, kind (a discount line is goods), stated_minor, own_bp (VAT of line or article), rate_bp
-        (what holds where no tax is stated), thousandfold_cost (of goods, in thousandths of a minor unit).
+        order_id, position, product, customer, day, prices, order_tax, order_costs (whether the order states
+        costs), tax_minor, kind (a discount line is goods), stated_minor, own_bp (VAT of line or article),
+        rate_bp (what holds where no tax is stated), thousandfold_cost (of goods, in thousandths of a minor
+        unit).
     """
     lines, products = in_currency(facts.order_lines, terms), facts.products
     cost = products.unit_cost_minor
@@ -159,7 +160,8 @@ def read_lines(facts: Facts, orders: Expression, terms: LedgerTerms) -> Expressi
     pieces = joined.quantity_milli.fill_null(1000)  # a shop without quantities sells one piece a line
     own_bp = joined.vat_bp.fill_null(joined.product_bp)
     return joined.select(
-        "order_id", "position", "customer", "day", "prices", "order_tax", "order_costs", "tax_minor",
+        "order_id", "position", "product", "customer", "day", "prices", "order_tax", "order_costs",
+        "tax_minor",
         kind=kind.isin(GOODS_KINDS).ifelse("goods", kind),
         stated_minor=amount,
         own_bp=own_bp,
@@ -251,8 +253,8 @@ def priced(orders: Expression, told: Expression, lines: Expression) -> Expressio
         lines: `priced_lines`.
 
     Returns:
-        order_id, position (empty for a whole order), customer, day, kind, stated_minor, net_minor,
-        known_cost, guess (whether a margin rate may stand in for an unknown cost).
+        order_id, position and product (empty for a whole order), customer, day, kind, stated_minor,
+        net_minor, known_cost, guess (whether a margin rate may stand in for an unknown cost).
     """
     joined = orders.left_join(without(told, "goods_minor"), "order_id")
     joined = without(joined, "order_id_right")
@@ -283,7 +285,13 @@ def _whole_goods(heads: Expression, lines: Expression) -> Expression:
     by_margin = rows.net_minor + rows.lines_net.fill_null(0) - rows.margin_minor
     known = rows.has_costs.ifelse(NONE, rows.unit_costs_minor.fill_null(by_margin))
     return _as_priced(
-        rows.mutate(kind=ibis.literal("goods"), position=NONE, known_cost=known, guess=~rows.has_costs)
+        rows.mutate(
+            kind=ibis.literal("goods"),
+            position=NONE,
+            product=NO_TEXT,
+            known_cost=known,
+            guess=~rows.has_costs,
+        )
     )
 
 
@@ -292,13 +300,24 @@ def _whole(heads: Expression, kind: str, column: str, sign: int) -> Expression:
     rows = heads.filter(heads[column].notnull()).mutate(stated_minor=heads[column] * sign)
     net = (rows.prices == "gross").ifelse(without_vat(rows.stated_minor, rows.rate), rows.stated_minor)
     return _as_priced(
-        rows.mutate(kind=ibis.literal(kind), position=NONE, net_minor=net, known_cost=NONE, guess=NO)
+        rows.mutate(
+            kind=ibis.literal(kind), position=NONE, product=NO_TEXT, net_minor=net, known_cost=NONE, guess=NO
+        )
     )
 
 
 def _as_priced(rows: Expression) -> Expression:
     return rows.select(
-        "order_id", "position", "customer", "day", "kind", "stated_minor", "net_minor", "known_cost", "guess"
+        "order_id",
+        "position",
+        "product",
+        "customer",
+        "day",
+        "kind",
+        "stated_minor",
+        "net_minor",
+        "known_cost",
+        "guess",
     )
 
 
@@ -310,9 +329,9 @@ def sales(rows: Expression, terms: LedgerTerms) -> Expression:
         terms: margin rate.
 
     Returns:
-        order_id, position (empty for a whole order), customer, day, kind (goods, shipping, voucher, fee,
-        adjustment), stated_minor (as in the facts), net_minor, cost_minor (empty where nobody knows),
-        cost_estimated.
+        order_id, position and product (empty for a whole order; product also where the line names none),
+        customer, day, kind (goods, shipping, voucher, fee, adjustment), stated_minor (as in the facts),
+        net_minor, cost_minor (empty where nobody knows), cost_estimated.
     """
     guessed = rows.guess.ifelse(cost_by_rate(rows.net_minor, terms), NONE)
     costed = rows.mutate(
