@@ -34,11 +34,11 @@ from treue.value.levers.tables import daily, returned_days, spent_on_winning
 from treue.value.next_order.tables import bought_again, bought_of, purchases
 from treue.value.plan.tables import months_by_cohort
 from treue.value.reads import READS
-from treue.value.reconciliation.tables import currencies, gaps, gaps_without_lines, reconciliation
+from treue.value.reconciliation.tables import currencies, gaps, gaps_without_lines
 from treue.value.reserves.development import MOST_DAYS, Development
 from treue.value.reserves.tables import invoices, lost_by_delay, reserves, settled_by_delay, sold_by_age
 from treue.value.sales.tables import Facts
-from treue.value.staging import Stage, history_stages, ledger_stages
+from treue.value.staging import Stage, history_stages, ledger_stages, reconciliation_stages
 from treue.value.upkeep.tables import cases, messages, minutes
 from treue.value.warning.tables import last_parcels, last_scores
 from treue.warehouse import Engine
@@ -104,7 +104,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         bought,
         Stage("bought_again", bought_again(bought.made, facts.products, 2)),
         Stage("bought_of", bought_of(bought.made, declare("wanted", WANTED))),
-        Stage("reconciliation", reconciliation(facts, orders, by_name["ledger"], terms)),
+        *reconciliation_stages(orders, by_name["ledger"], terms),
         Stage("gaps", gaps(orders, by_name["sales"])),
         Stage("gaps_without_lines", gaps_without_lines(orders, by_name["sales"])),
         Stage("booked_kinds", booked_kinds(by_name["ledger"])),

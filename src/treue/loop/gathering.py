@@ -20,9 +20,8 @@ from treue.segments.phases.tables import first_seen, main_categories
 from treue.value.making import make
 from treue.value.next_order.tables import purchases
 from treue.value.reads import READS
-from treue.value.reconciliation.tables import reconciliation
 from treue.value.sales.tables import Facts as FactsTables
-from treue.value.staging import KEPT, Stage, ledger_stages
+from treue.value.staging import KEPT, Stage, ledger_stages, reconciliation_stages
 from treue.value.upkeep.tables import cases, messages, minutes
 
 
@@ -56,8 +55,9 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     found = read_gaps(run.engine, orders, stages["sales"].made, has_lines=store.rows("order_lines") > 0)
     has_minutes = bool(store.rows("tickets") or store.rows("interactions"))
     read = FactsTables.declared()
-    compared = Stage("reconciliation", reconciliation(read, orders, ledger.made, terms))
-    run.engine.stage(compared.name, compared.expression)
+    totals, compared = reconciliation_stages(orders, ledger.made, terms)
+    for stage in (totals, compared):
+        run.engine.stage(stage.name, stage.expression)
     until = valuing.last_order_day(run.engine, stages["customer_days"].made)
     made = {name: stage.made for name, stage in stages.items()}
     reserved = stage_reserves(run.engine, made, terms, until)

@@ -15,6 +15,7 @@ from treue.value.cancellations.tables import cancelled
 from treue.value.ledger.tables import Ground, ledger, other_entries
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.orders_alone.tables import days_of_orders, sales_of_orders
+from treue.value.reconciliation.tables import order_totals, reconciliation
 from treue.value.returns.tables import goods_back, netted, traced
 from treue.value.sales.tables import Facts, baskets, placed, priced, priced_lines, read_lines, sales
 from treue.warehouse.tables import Expression, staged
@@ -68,6 +69,22 @@ def ledger_stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         undone,
         Stage("customer_days", tables.customer_days(ground, undone.made)),
     )
+
+
+def reconciliation_stages(orders: Expression, entries: Expression, terms: LedgerTerms) -> tuple[Stage, Stage]:
+    """What facts and ledger say in total.
+
+    Args:
+        orders: `orders_placed`, made.
+        entries: `ledger`, made.
+        terms: what was left out.
+
+    Returns:
+        order_totals, reconciliation.
+    """
+    facts = Facts.declared()
+    totals = Stage("order_totals", order_totals(facts, orders))
+    return totals, Stage("reconciliation", reconciliation(facts, orders, totals.made, entries, terms))
 
 
 def order_stages(terms: LedgerTerms) -> tuple[Stage, Stage, Stage]:

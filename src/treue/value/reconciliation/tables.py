@@ -10,12 +10,56 @@ from treue.value.acquisition.tables import customers_won, dated_costs, spread_sp
 from treue.value.ledger.tables import ACQUISITION, CONTACT, SALES, SERVICE
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.returns.tables import of_counted_orders
-from treue.value.sales.tables import GOODS_KINDS, Facts, in_currency, unwanted, whole
+from treue.value.sales.tables import GOODS_KINDS, NONE, YES, Facts, in_currency, unwanted, whole
 from treue.value.upkeep.tables import worth_of
-from treue.warehouse.tables import Column, Expression, half_even, whole_sum, without
+from treue.warehouse.tables import Column, Expression, as_int64, half_even, whole_sum, without
 
 
-def reconciliation(facts: Facts, orders: Expression, entries: Expression, terms: LedgerTerms) -> Expression:
+def order_totals(facts: Facts, orders: Expression) -> Expression:
+    """What orders and their lines state, summed over all and over those that count.
+
+    Lines are summed by order first, and orders looked up once: both are long.
+
+    Args:
+        facts: for orders, lines and products.
+        orders: `placed`.
+
+    Returns:
+        One row: for each kind of `ORDERED` the columns <kind>_facts and <kind>_kept, minor units, signed as
+        in the ledger; empty where nobody states one.
+    """
+    lines = _shaped_lines(facts)
+    of_lines = lines.group_by("order_id").aggregate(
+        **{f"line_{entry}": lines.minor.sum(where=lines.kind == kind) for kind, entry in SALES.items()},
+        line_purchase_price=-lines.cost_minor.sum(),
+    )
+    rows = facts.orders.outer_join(of_lines, "order_id")
+    rows = rows.mutate(order_id=rows.order_id.fill_null(rows.order_id_right))
+    rows = without(rows, "order_id_right").left_join(orders.select("order_id", counts=YES), "order_id")
+    charged = ibis.coalesce(*(rows[f"line_{entry}"] for entry in SALES.values()))
+    # What an order says itself holds where its lines do not.
+    amounts = {
+        "goods": rows.line_goods.fill_null(charged.isnull().ifelse(rows.amount_minor, NONE)),
+        "adjustment": rows.line_adjustment,
+        "shipping_charged": rows.line_shipping_charged.fill_null(rows.shipping_charged_minor),
+        "fee": rows.line_fee,
+        "voucher": rows.line_voucher.fill_null(-rows.voucher_minor),
+        "purchase_price": rows.line_purchase_price.fill_null(-rows.unit_costs_minor),
+        "shipping_paid": -rows.shipping_paid_minor,
+        "payment_fee": -rows.payment_fee_minor,
+    }
+    sums = {f"{kind}_facts": as_int64(amount.sum()) for kind, amount in amounts.items()}
+    kept = {f"{kind}_kept": as_int64(amount.sum(where=rows.counts)) for kind, amount in amounts.items()}
+    return rows.aggregate(**sums, **kept)
+
+
+ORDERED = (*SALES.values(), "purchase_price", "shipping_paid", "payment_fee")
+"""Kinds of entries that orders and their lines state."""
+
+
+def reconciliation(
+    facts: Facts, orders: Expression, totals: Expression, entries: Expression, terms: LedgerTerms
+) -> Expression:
     """Every kind of entry beside the facts it came from.
 
     Facts are summed as they lie, without the ledger's joins, so a row that was lost or doubled on the
@@ -24,6 +68,7 @@ def reconciliation(facts: Facts, orders: Expression, entries: Expression, terms:
     Args:
         facts: as loaded.
         orders: `placed`.
+        totals: `order_totals`.
         entries: `ledger`.
         terms: what was left out.
 
@@ -33,13 +78,14 @@ def reconciliation(facts: Facts, orders: Expression, entries: Expression, terms:
         without a stated amount: by margin or by estimate), ledger_minor, and difference_minor = facts -
         left out - VAT + derived - ledger, which must be 0.
     """
-    stated = _totals(facts, terms, "facts_minor")
-    kept = _totals(_counted(facts, orders, terms), terms, "kept_minor")
-    booked = _booked(facts, entries)
-    joined = without(stated.outer_join(kept, "kind"), "kind_right").outer_join(booked, "kind")
-    figures = ("facts_minor", "kept_minor", "vat_minor", "derived_minor", "ledger_minor")
+    stated = ibis.union(_of_orders(totals, "facts"), _totals(facts, terms))
+    kept = ibis.union(_of_orders(totals, "kept"), _totals(_counted(facts, orders, terms), terms))
+    joined = stated.left_join(kept.select("kind", kept_minor="minor"), "kind")
+    joined = without(joined, "kind_right").outer_join(_booked(facts, entries), "kind")
     rows = joined.select(
-        kind=joined.kind.fill_null(joined.kind_right), **{name: joined[name].fill_null(0) for name in figures}
+        kind=joined.kind.fill_null(joined.kind_right),
+        facts_minor=joined.minor.fill_null(0),
+        **{name: joined[name].fill_null(0) for name in ("kept_minor", *_LEDGER)},
     )
     return rows.select(
         "kind",
@@ -52,6 +98,9 @@ def reconciliation(facts: Facts, orders: Expression, entries: Expression, terms:
     )
 
 
+_LEDGER = ("vat_minor", "derived_minor", "ledger_minor")
+
+
 def _counted(facts: Facts, orders: Expression, terms: LedgerTerms) -> Facts:
     customers = unwanted(facts, terms)
     return replace(
@@ -62,24 +111,21 @@ def _counted(facts: Facts, orders: Expression, terms: LedgerTerms) -> Facts:
         touches=in_currency(facts.touches, terms).anti_join(customers, "customer"),
         points=in_currency(facts.points, terms).anti_join(customers, "customer"),
         spend=spread_spend(facts, terms),
-        orders=facts.orders.semi_join(orders, "order_id"),
-        order_lines=facts.order_lines.semi_join(orders, "order_id"),
         refunds=of_counted_orders(facts.refunds, facts, orders, terms),
         payments=of_counted_orders(facts.payments, facts, orders, terms),
     )
 
 
-def _totals(facts: Facts, terms: LedgerTerms, name: str) -> Expression:
-    rows = ibis.union(
-        *_line_amounts(facts), *_order_amounts(facts), *_later_amounts(facts), *_other_amounts(facts, terms)
-    )
-    return rows.group_by("kind").aggregate(**{name: whole_sum(rows.minor)})
+def _of_orders(totals: Expression, column: str) -> Expression:
+    """kind, minor: one row per kind that is stated."""
+    rows = ibis.union(*(totals.select(kind=ibis.literal(kind), minor=f"{kind}_{column}") for kind in ORDERED))
+    return rows.filter(rows.minor.notnull())
 
 
-def _line_amounts(facts: Facts) -> tuple[Expression, ...]:
-    lines = _shaped_lines(facts)
-    sums = tuple(_stated(lines.filter(lines.kind == kind), entry, "minor") for kind, entry in SALES.items())
-    return (*sums, _stated(lines, "purchase_price", "cost_minor", sign=-1))
+def _totals(facts: Facts, terms: LedgerTerms) -> Expression:
+    """kind, minor: what no order states."""
+    rows = ibis.union(*_later_amounts(facts), *_other_amounts(facts, terms))
+    return rows.group_by("kind").aggregate(minor=whole_sum(rows.minor))
 
 
 def _shaped_lines(facts: Facts) -> Expression:
@@ -92,25 +138,7 @@ def _shaped_lines(facts: Facts) -> Expression:
         "order_id",
         kind=kind.isin(GOODS_KINDS).ifelse("goods", kind),
         minor=rows.amount_minor.fill_null(rows.price_minor - rows.discount_minor.fill_null(0)),
-        cost_minor=(kind == "goods").ifelse(half_even(cost, whole(1000)), ibis.null("int64")),
-    )
-
-
-def _order_amounts(facts: Facts) -> tuple[Expression, ...]:
-    """What orders say themselves, where their lines do not."""
-    lines, orders = _shaped_lines(facts), facts.orders
-    told = lines.filter(lines.minor.notnull())
-    goods = orders.anti_join(told, "order_id")
-    shipping = orders.anti_join(told.filter(told.kind == "shipping"), "order_id")
-    voucher = orders.anti_join(told.filter(told.kind == "voucher"), "order_id")
-    costs = orders.anti_join(lines.filter(lines.cost_minor.notnull()), "order_id")
-    return (
-        _stated(goods, "goods", "amount_minor"),
-        _stated(shipping, "shipping_charged", "shipping_charged_minor"),
-        _stated(voucher, "voucher", "voucher_minor", sign=-1),
-        _stated(costs, "purchase_price", "unit_costs_minor", sign=-1),
-        _stated(orders, "shipping_paid", "shipping_paid_minor", sign=-1),
-        _stated(orders, "payment_fee", "payment_fee_minor", sign=-1),
+        cost_minor=(kind == "goods").ifelse(half_even(cost, whole(1000)), NONE),
     )
 
 
@@ -149,16 +177,20 @@ def _booked(facts: Facts, entries: Expression) -> Expression:
     by_margin = facts.orders.filter(
         facts.orders.margin_minor.notnull() & facts.orders.unit_costs_minor.isnull()
     )
-    rows = entries.left_join(
-        by_margin.select("order_id", marked=by_margin.margin_minor.notnull()), "order_id"
+    of_orders = entries.filter(
+        (entries.kind == "purchase_price") & entries.position.isnull() & ~entries.estimated
+    ).semi_join(by_margin, "order_id")
+    derived = of_orders.select(
+        "kind", vat_minor=whole(0), ledger_minor=whole(0), derived_minor="amount_minor"
     )
-    of_order = (rows.kind == "purchase_price") & rows.position.isnull() & rows.marked.notnull()
-    derived = (rows.estimated | of_order).ifelse(rows.amount_minor, 0)
-    return rows.group_by("kind").aggregate(
-        vat_minor=whole_sum(rows.vat_minor),
-        derived_minor=whole_sum(derived),
-        ledger_minor=whole_sum(rows.amount_minor),
+    booked = entries.select(
+        "kind",
+        vat_minor="vat_minor",
+        ledger_minor="amount_minor",
+        derived_minor=entries.estimated.ifelse(entries.amount_minor, 0),
     )
+    rows = ibis.union(booked, derived)
+    return rows.group_by("kind").aggregate(**{name: whole_sum(rows[name]) for name in _LEDGER})
 
 
 def gaps(orders: Expression, sold: Expression) -> Expression:

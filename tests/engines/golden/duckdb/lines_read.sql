@@ -1,6 +1,7 @@
 SELECT
   "t8"."order_id",
   CAST("t8"."position" AS BIGINT) AS "position",
+  "t8"."product",
   CAST("t8"."customer" AS BIGINT) AS "customer",
   "t8"."day",
   "t8"."prices",
@@ -16,6 +17,7 @@ FROM (
   SELECT
     "t3"."order_id",
     "t3"."position",
+    "t3"."product",
     "t7"."customer",
     "t7"."day",
     "t7"."prices",

@@ -5,6 +5,7 @@ WITH "t23" AS (
     SELECT
       "t11"."order_id",
       "t11"."position",
+      "t11"."product",
       "t11"."customer",
       "t11"."day",
       "t11"."kind",

@@ -88,6 +88,7 @@ WITH "t7" AS (
 SELECT
   "t27"."order_id",
   CAST("t27"."position" AS BIGINT) AS "position",
+  "t27"."product",
   CAST("t27"."customer" AS BIGINT) AS "customer",
   "t27"."day",
   "t27"."kind",
@@ -109,6 +110,7 @@ FROM (
       SELECT
         "t24"."order_id",
         CAST(NULL AS BIGINT) AS "position",
+        CAST(NULL AS TEXT) AS "product",
         "t24"."customer",
         "t24"."day",
         'goods' AS "kind",
@@ -301,6 +303,7 @@ FROM (
                   SELECT
                     "t3"."order_id",
                     "t3"."position",
+                    "t3"."product",
                     "t3"."customer",
                     "t3"."day",
                     "t3"."kind",
@@ -334,6 +337,7 @@ FROM (
       SELECT
         "t9"."order_id",
         CAST(NULL AS BIGINT) AS "position",
+        CAST(NULL AS TEXT) AS "product",
         "t9"."customer",
         "t9"."day",
         'shipping' AS "kind",
@@ -451,6 +455,7 @@ FROM (
       SELECT
         "t10"."order_id",
         CAST(NULL AS BIGINT) AS "position",
+        CAST(NULL AS TEXT) AS "product",
         "t10"."customer",
         "t10"."day",
         'voucher' AS "kind",

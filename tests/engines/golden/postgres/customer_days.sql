@@ -1,52 +1,82 @@
 SELECT
-  CAST("t8"."customer" AS BIGINT) AS "customer",
-  "t8"."day",
-  CAST("t8"."orders" AS BIGINT) AS "orders",
-  CAST("t8"."revenue_minor" AS BIGINT) AS "revenue_minor",
-  CAST("t8"."margin_minor" AS BIGINT) AS "margin_minor",
-  CAST("t8"."order_cost_minor" AS BIGINT) AS "order_cost_minor",
-  CAST("t8"."service_minor" AS BIGINT) AS "service_minor",
-  CAST("t8"."contact_minor" AS BIGINT) AS "contact_minor",
-  CAST("t8"."acquisition_minor" AS BIGINT) AS "acquisition_minor"
+  CAST("t16"."customer" AS BIGINT) AS "customer",
+  "t16"."day",
+  CAST("t16"."orders" AS BIGINT) AS "orders",
+  CAST("t16"."revenue_minor" AS BIGINT) AS "revenue_minor",
+  CAST("t16"."margin_minor" AS BIGINT) AS "margin_minor",
+  CAST("t16"."order_cost_minor" AS BIGINT) AS "order_cost_minor",
+  CAST("t16"."service_minor" AS BIGINT) AS "service_minor",
+  CAST("t16"."contact_minor" AS BIGINT) AS "contact_minor",
+  CAST("t16"."acquisition_minor" AS BIGINT) AS "acquisition_minor"
 FROM (
   SELECT
-    "t7"."customer",
-    "t7"."day",
-    COALESCE(CAST(SUM("t7"."orders") AS BIGINT), 0) AS "orders",
-    COALESCE(CAST(SUM("t7"."revenue_minor") AS BIGINT), 0) AS "revenue_minor",
-    COALESCE(CAST(SUM("t7"."margin_minor") AS BIGINT), 0) AS "margin_minor",
-    COALESCE(CAST(SUM("t7"."order_cost_minor") AS BIGINT), 0) AS "order_cost_minor",
-    COALESCE(CAST(SUM("t7"."service_minor") AS BIGINT), 0) AS "service_minor",
-    COALESCE(CAST(SUM("t7"."contact_minor") AS BIGINT), 0) AS "contact_minor",
-    COALESCE(CAST(SUM("t7"."acquisition_minor") AS BIGINT), 0) AS "acquisition_minor"
+    "t15"."customer",
+    "t15"."day",
+    COALESCE(CAST(SUM("t15"."orders") AS BIGINT), 0) AS "orders",
+    COALESCE(CAST(SUM("t15"."revenue_minor") AS BIGINT), 0) AS "revenue_minor",
+    COALESCE(CAST(SUM("t15"."margin_minor") AS BIGINT), 0) AS "margin_minor",
+    COALESCE(CAST(SUM("t15"."order_cost_minor") AS BIGINT), 0) AS "order_cost_minor",
+    COALESCE(CAST(SUM("t15"."service_minor") AS BIGINT), 0) AS "service_minor",
+    COALESCE(CAST(SUM("t15"."contact_minor") AS BIGINT), 0) AS "contact_minor",
+    COALESCE(CAST(SUM("t15"."acquisition_minor") AS BIGINT), 0) AS "acquisition_minor"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t0"."customer",
-        "t0"."day",
-        0 AS "orders",
-        CASE WHEN "t0"."kind" = 'goods' THEN "t0"."amount_minor" ELSE 0 END AS "revenue_minor",
-        "t0"."amount_minor" AS "margin_minor",
-        CASE
-          WHEN "t0"."kind" IN ('shipping_charged', 'shipping_paid', 'fee', 'handling')
-          THEN -(
-            "t0"."amount_minor"
-          )
-          ELSE 0
-        END AS "order_cost_minor",
-        CASE WHEN "t0"."kind" IN ('service') THEN -(
-          "t0"."amount_minor"
-        ) ELSE 0 END AS "service_minor",
-        CASE WHEN "t0"."kind" IN ('contact') THEN -(
-          "t0"."amount_minor"
-        ) ELSE 0 END AS "contact_minor",
-        CASE WHEN "t0"."kind" IN ('acquisition') THEN -(
-          "t0"."amount_minor"
-        ) ELSE 0 END AS "acquisition_minor"
-      FROM "ledger" AS "t0"
-    ) AS "t5"
+        *
+      FROM (
+        SELECT
+          "t0"."customer",
+          "t0"."day",
+          0 AS "orders",
+          0 AS "revenue_minor",
+          COALESCE(-(
+            "t0"."net_minor"
+          ), 0) + COALESCE("t0"."back_minor", 0) + COALESCE(-(
+            "t0"."handling_minor"
+          ), 0) AS "margin_minor",
+          -(
+            COALESCE(-(
+              "t0"."handling_minor"
+            ), 0)
+          ) AS "order_cost_minor",
+          0 AS "service_minor",
+          0 AS "contact_minor",
+          0 AS "acquisition_minor"
+        FROM "returned" AS "t0"
+      ) AS "t9"
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          "t1"."customer",
+          "t1"."day",
+          0 AS "orders",
+          0 AS "revenue_minor",
+          CASE WHEN "t1"."kind" = 'default' THEN COALESCE("t1"."amount_minor", 0) ELSE 0 END + CASE WHEN "t1"."kind" = 'points' THEN COALESCE("t1"."amount_minor", 0) ELSE 0 END + CASE WHEN "t1"."kind" = 'service' THEN COALESCE("t1"."amount_minor", 0) ELSE 0 END + CASE WHEN "t1"."kind" = 'contact' THEN COALESCE("t1"."amount_minor", 0) ELSE 0 END + CASE
+            WHEN "t1"."kind" = 'acquisition'
+            THEN COALESCE("t1"."amount_minor", 0)
+            ELSE 0
+          END AS "margin_minor",
+          0 AS "order_cost_minor",
+          -(
+            CASE WHEN "t1"."kind" = 'service' THEN COALESCE("t1"."amount_minor", 0) ELSE 0 END
+          ) AS "service_minor",
+          -(
+            CASE WHEN "t1"."kind" = 'contact' THEN COALESCE("t1"."amount_minor", 0) ELSE 0 END
+          ) AS "contact_minor",
+          -(
+            CASE
+              WHEN "t1"."kind" = 'acquisition'
+              THEN COALESCE("t1"."amount_minor", 0)
+              ELSE 0
+            END
+          ) AS "acquisition_minor"
+        FROM "other_entries" AS "t1"
+      ) AS "t10"
+    ) AS "t11"
     UNION ALL
     SELECT
       *
@@ -55,40 +85,92 @@ FROM (
         *
       FROM (
         SELECT
-          "t1"."customer",
-          "t1"."day",
-          1 AS "orders",
-          0 AS "revenue_minor",
-          0 AS "margin_minor",
-          0 AS "order_cost_minor",
-          0 AS "service_minor",
-          0 AS "contact_minor",
-          0 AS "acquisition_minor"
-        FROM "orders_placed" AS "t1"
-      ) AS "t3"
+          *
+        FROM (
+          SELECT
+            "t2"."customer",
+            "t2"."day",
+            1 AS "orders",
+            0 AS "revenue_minor",
+            0 AS "margin_minor",
+            0 AS "order_cost_minor",
+            0 AS "service_minor",
+            0 AS "contact_minor",
+            0 AS "acquisition_minor"
+          FROM "orders_placed" AS "t2"
+        ) AS "t5"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t3"."customer",
+            "t3"."day",
+            -(
+              1
+            ) AS "orders",
+            -(
+              "t3"."goods_minor"
+            ) AS "revenue_minor",
+            0 AS "margin_minor",
+            0 AS "order_cost_minor",
+            0 AS "service_minor",
+            0 AS "contact_minor",
+            0 AS "acquisition_minor"
+          FROM "cancelled" AS "t3"
+        ) AS "t6"
+      ) AS "t7"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t2"."customer",
-          "t2"."day",
-          -(
-            1
-          ) AS "orders",
-          -(
-            "t2"."goods_minor"
-          ) AS "revenue_minor",
-          0 AS "margin_minor",
-          0 AS "order_cost_minor",
-          0 AS "service_minor",
-          0 AS "contact_minor",
-          0 AS "acquisition_minor"
-        FROM "cancelled" AS "t2"
-      ) AS "t4"
-    ) AS "t6"
-  ) AS "t7"
+          *
+        FROM (
+          SELECT
+            "t4"."customer",
+            "t4"."day",
+            0 AS "orders",
+            CASE WHEN "t4"."kind" = 'goods' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END AS "revenue_minor",
+            CASE WHEN "t4"."kind" = 'goods' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END + CASE WHEN "t4"."kind" = 'adjustment' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END + CASE WHEN "t4"."kind" = 'shipping' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END + CASE WHEN "t4"."kind" = 'fee' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END + CASE WHEN "t4"."kind" = 'voucher' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END + COALESCE(-(
+              "t4"."cost_minor"
+            ), 0) AS "margin_minor",
+            -(
+              CASE WHEN "t4"."kind" = 'shipping' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END + CASE WHEN "t4"."kind" = 'fee' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END
+            ) AS "order_cost_minor",
+            0 AS "service_minor",
+            0 AS "contact_minor",
+            0 AS "acquisition_minor"
+          FROM "sales" AS "t4"
+        ) AS "t12"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t2"."customer",
+            "t2"."day",
+            0 AS "orders",
+            0 AS "revenue_minor",
+            COALESCE(-(
+              "t2"."shipping_paid_minor"
+            ), 0) + COALESCE(-(
+              "t2"."payment_fee_minor"
+            ), 0) AS "margin_minor",
+            -(
+              COALESCE(-(
+                "t2"."shipping_paid_minor"
+              ), 0)
+            ) AS "order_cost_minor",
+            0 AS "service_minor",
+            0 AS "contact_minor",
+            0 AS "acquisition_minor"
+          FROM "orders_placed" AS "t2"
+        ) AS "t8"
+      ) AS "t13"
+    ) AS "t14"
+  ) AS "t15"
   GROUP BY
     1,
     2
-) AS "t8"
+) AS "t16"

@@ -1,94 +1,88 @@
 SELECT
-  CAST("t16"."customer" AS BIGINT) AS "customer",
-  "t16"."day",
-  "t16"."item"
+  CAST("t13"."customer" AS BIGINT) AS "customer",
+  "t13"."day",
+  "t13"."item"
 FROM (
   SELECT
-    "t15"."customer",
-    "t15"."day",
-    "t15"."item",
-    "t15"."net_minor",
-    "t15"."position",
+    "t12"."customer",
+    "t12"."day",
+    "t12"."item",
+    "t12"."net_minor",
+    "t12"."position",
     ROW_NUMBER() OVER (
-      PARTITION BY "t15"."customer"
-      ORDER BY "t15"."net_minor" DESC NULLS LAST, "t15"."position" ASC, "t15"."item" ASC
+      PARTITION BY "t12"."customer"
+      ORDER BY "t12"."net_minor" DESC NULLS LAST, "t12"."position" ASC, "t12"."item" ASC
       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     ) - 1 AS "place"
   FROM (
     SELECT
-      "t14"."customer",
-      "t14"."day",
-      "t14"."item",
-      COALESCE(CAST(SUM("t14"."net_minor") AS BIGINT), 0) AS "net_minor",
-      MIN("t14"."position") AS "position"
+      "t11"."customer",
+      "t11"."day",
+      "t11"."item",
+      COALESCE(CAST(SUM("t11"."net_minor") AS BIGINT), 0) AS "net_minor",
+      MIN("t11"."position") AS "position"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t9"."customer",
-          "t9"."day",
-          "t9"."net_minor",
-          "t9"."position",
-          "t7"."category" AS "item"
+          "t7"."customer",
+          "t7"."day",
+          "t7"."net_minor",
+          "t7"."position",
+          "t5"."category" AS "item"
         FROM (
           SELECT
-            *
+            "t0"."customer",
+            "t0"."day",
+            "t0"."position",
+            "t0"."net_minor",
+            "t0"."product"
           FROM "sales" AS "t0"
           WHERE
             "t0"."kind" = 'goods'
             AND "t0"."customer" IS NOT NULL
-            AND "t0"."position" IS NOT NULL
-        ) AS "t9"
-        INNER JOIN (
-          SELECT
-            "t1"."order_id",
-            "t1"."position",
-            "t1"."product"
-          FROM "order_lines" AS "t1"
-          WHERE
-            "t1"."product" IS NOT NULL
-        ) AS "t10"
-          ON "t9"."order_id" = "t10"."order_id" AND "t9"."position" = "t10"."position"
+            AND "t0"."product" IS NOT NULL
+        ) AS "t7"
         LEFT OUTER JOIN (
           SELECT
-            "t2"."product",
-            "t2"."category",
-            "t2"."name"
-          FROM "products" AS "t2"
-        ) AS "t7"
-          ON "t10"."product" = "t7"."product"
+            "t1"."product",
+            "t1"."category",
+            "t1"."name"
+          FROM "products" AS "t1"
+        ) AS "t5"
+          ON "t7"."product" = "t5"."product"
         WHERE
           EXISTS(
             SELECT
               1
             FROM (
               SELECT
-                "t8"."customer",
-                MIN("t8"."day") AS "day"
+                "t6"."customer",
+                MIN("t6"."day") AS "day"
               FROM (
                 SELECT
-                  "t3"."customer",
-                  "t3"."day"
-                FROM "customer_days" AS "t3"
+                  "t2"."customer",
+                  "t2"."day"
+                FROM "customer_days" AS "t2"
                 WHERE
-                  "t3"."orders" > 0 AND "t3"."customer" IS NOT NULL
-              ) AS "t8"
+                  "t2"."orders" > 0 AND "t2"."customer" IS NOT NULL
+              ) AS "t6"
               GROUP BY
                 1
-            ) AS "t12"
+            ) AS "t9"
             WHERE
-              "t9"."customer" = "t12"."customer" AND "t9"."day" = "t12"."day"
+              "t7"."customer" = "t9"."customer" AND "t7"."day" = "t9"."day"
           )
-      ) AS "t13"
+      ) AS "t10"
       WHERE
-        "t13"."item" IS NOT NULL
-    ) AS "t14"
+        "t10"."item" IS NOT NULL
+    ) AS "t11"
     GROUP BY
       1,
       2,
       3
-  ) AS "t15"
-) AS "t16"
+  ) AS "t12"
+) AS "t13"
 WHERE
-  "t16"."place" = 0
+  "t13"."place" = 0

@@ -1,6 +1,7 @@
 SELECT
   "t0"."order_id",
   CAST("t0"."position" AS BIGINT) AS "position",
+  "t0"."product",
   CAST("t0"."customer" AS BIGINT) AS "customer",
   "t0"."day",
   "t0"."kind",

@@ -88,6 +88,7 @@ WITH "t7" AS (
 SELECT
   "t27"."order_id",
   CAST("t27"."position" AS BIGINT) AS "position",
+  "t27"."product",
   CAST("t27"."customer" AS BIGINT) AS "customer",
   "t27"."day",
   "t27"."kind",
@@ -109,6 +110,7 @@ FROM (
       SELECT
         "t24"."order_id",
         CAST(NULL AS BIGINT) AS "position",
+        CAST(NULL AS VARCHAR) AS "product",
         "t24"."customer",
         "t24"."day",
         'goods' AS "kind",
@@ -299,6 +301,7 @@ FROM (
                   SELECT
                     "t3"."order_id",
                     "t3"."position",
+                    "t3"."product",
                     "t3"."customer",
                     "t3"."day",
                     "t3"."kind",
@@ -338,6 +341,7 @@ FROM (
       SELECT
         "t9"."order_id",
         CAST(NULL AS BIGINT) AS "position",
+        CAST(NULL AS VARCHAR) AS "product",
         "t9"."customer",
         "t9"."day",
         'shipping' AS "kind",
@@ -453,6 +457,7 @@ FROM (
       SELECT
         "t10"."order_id",
         CAST(NULL AS BIGINT) AS "position",
+        CAST(NULL AS VARCHAR) AS "product",
         "t10"."customer",
         "t10"."day",
         'voucher' AS "kind",

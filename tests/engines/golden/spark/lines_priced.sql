@@ -1,6 +1,7 @@
 SELECT
   `t11`.`order_id`,
   CAST(`t11`.`position` AS BIGINT) AS `position`,
+  `t11`.`product`,
   CAST(`t11`.`customer` AS BIGINT) AS `customer`,
   `t11`.`day`,
   `t11`.`kind`,
@@ -12,6 +13,7 @@ FROM (
   SELECT
     `t10`.`order_id`,
     `t10`.`position`,
+    `t10`.`product`,
     `t10`.`customer`,
     `t10`.`day`,
     `t10`.`prices`,
@@ -154,6 +156,7 @@ FROM (
     SELECT
       `t2`.`order_id`,
       `t2`.`position`,
+      `t2`.`product`,
       `t2`.`customer`,
       `t2`.`day`,
       `t2`.`prices`,
@@ -189,6 +192,7 @@ FROM (
         SELECT
           `t6`.`order_id`,
           `t6`.`position`,
+          `t6`.`product`,
           `t6`.`customer`,
           `t6`.`day`,
           `t6`.`prices`,
@@ -265,6 +269,7 @@ FROM (
           SELECT
             `t5`.`order_id`,
             `t5`.`position`,
+            `t5`.`product`,
             `t5`.`customer`,
             `t5`.`day`,
             `t5`.`prices`,
@@ -292,6 +297,7 @@ FROM (
             SELECT
               `t4`.`order_id`,
               `t4`.`position`,
+              `t4`.`product`,
               `t4`.`customer`,
               `t4`.`day`,
               `t4`.`prices`,
@@ -380,6 +386,7 @@ FROM (
               SELECT
                 `t2`.`order_id`,
                 `t2`.`position`,
+                `t2`.`product`,
                 `t2`.`customer`,
                 `t2`.`day`,
                 `t2`.`prices`,

@@ -1,37 +1,38 @@
 SELECT
-  CAST(`t12`.`customer` AS BIGINT) AS `customer`,
-  `t12`.`day`,
-  `t12`.`category`
+  CAST(`t8`.`customer` AS BIGINT) AS `customer`,
+  `t8`.`day`,
+  `t8`.`category`
 FROM (
   SELECT
-    `t11`.`customer`,
-    `t11`.`day`,
-    `t11`.`category`,
-    `t11`.`net_minor`,
-    `t11`.`position`,
+    `t7`.`customer`,
+    `t7`.`day`,
+    `t7`.`category`,
+    `t7`.`net_minor`,
+    `t7`.`position`,
     ROW_NUMBER() OVER (
-      PARTITION BY `t11`.`customer`, `t11`.`day`
-      ORDER BY `t11`.`net_minor` DESC, `t11`.`position` ASC NULLS LAST, `t11`.`category` ASC NULLS LAST
+      PARTITION BY `t7`.`customer`, `t7`.`day`
+      ORDER BY `t7`.`net_minor` DESC, `t7`.`position` ASC NULLS LAST, `t7`.`category` ASC NULLS LAST
     ) - 1 AS `place`
   FROM (
     SELECT
-      `t10`.`customer`,
-      `t10`.`day`,
-      `t10`.`category`,
-      COALESCE(CAST(SUM(`t10`.`net_minor`) AS BIGINT), 0) AS `net_minor`,
-      MIN(`t10`.`position`) AS `position`
+      `t6`.`customer`,
+      `t6`.`day`,
+      `t6`.`category`,
+      COALESCE(CAST(SUM(`t6`.`net_minor`) AS BIGINT), 0) AS `net_minor`,
+      MIN(`t6`.`position`) AS `position`
     FROM (
       SELECT
-        `t6`.`order_id`,
-        `t6`.`position`,
-        `t6`.`customer`,
-        `t6`.`day`,
-        `t6`.`kind`,
-        `t6`.`stated_minor`,
-        `t6`.`net_minor`,
-        `t6`.`cost_minor`,
-        `t6`.`cost_estimated`,
-        `t9`.`category`
+        `t4`.`order_id`,
+        `t4`.`position`,
+        `t4`.`product`,
+        `t4`.`customer`,
+        `t4`.`day`,
+        `t4`.`kind`,
+        `t4`.`stated_minor`,
+        `t4`.`net_minor`,
+        `t4`.`cost_minor`,
+        `t4`.`cost_estimated`,
+        `t5`.`category`
       FROM (
         SELECT
           *
@@ -40,30 +41,22 @@ FROM (
           `t0`.`kind` = 'goods'
           AND `t0`.`customer` IS NOT NULL
           AND `t0`.`position` IS NOT NULL
-      ) AS `t6`
+      ) AS `t4`
       INNER JOIN (
         SELECT
-          `t3`.`order_id`,
-          `t3`.`position`,
-          `t7`.`category`
-        FROM `order_lines` AS `t3`
-        INNER JOIN (
-          SELECT
-            `t2`.`product`,
-            `t2`.`category`
-          FROM `products` AS `t2`
-          WHERE
-            `t2`.`category` IS NOT NULL
-        ) AS `t7`
-          ON `t3`.`product` = `t7`.`product`
-      ) AS `t9`
-        ON `t6`.`order_id` = `t9`.`order_id` AND `t6`.`position` = `t9`.`position`
-    ) AS `t10`
+          `t1`.`product`,
+          `t1`.`category`
+        FROM `products` AS `t1`
+        WHERE
+          `t1`.`category` IS NOT NULL
+      ) AS `t5`
+        ON `t4`.`product` = `t5`.`product`
+    ) AS `t6`
     GROUP BY
       1,
       2,
       3
-  ) AS `t11`
-) AS `t12`
+  ) AS `t7`
+) AS `t8`
 WHERE
-  `t12`.`place` = 0
+  `t8`.`place` = 0

@@ -1,136 +1,114 @@
 SELECT
-  CAST(`t30`.`customer` AS BIGINT) AS `customer`,
-  `t30`.`day`,
-  CAST(`t30`.`out` AS BIGINT) AS `out`
+  CAST(`t24`.`customer` AS BIGINT) AS `customer`,
+  `t24`.`day`,
+  CAST(`t24`.`out` AS BIGINT) AS `out`
 FROM (
   SELECT
-    `t29`.`customer`,
-    `t29`.`day`,
-    MAX(`t29`.`gone`) AS `out`
+    `t23`.`customer`,
+    `t23`.`day`,
+    MAX(`t23`.`gone`) AS `out`
   FROM (
     SELECT
-      `t28`.`customer`,
-      `t28`.`day`,
-      IF(`t8`.`quantity_milli` <= 0, 1, 0) AS `gone`
+      `t22`.`customer`,
+      `t22`.`day`,
+      IF(`t7`.`quantity_milli` <= 0, 1, 0) AS `gone`
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          `t25`.`customer`,
-          `t25`.`day`,
-          `t25`.`order_day`,
-          MAX(`t25`.`order_day`) OVER (
-            PARTITION BY `t25`.`customer`
-            ORDER BY `t25`.`day` ASC NULLS LAST
+          `t19`.`customer`,
+          `t19`.`day`,
+          `t19`.`order_day`,
+          MAX(`t19`.`order_day`) OVER (
+            PARTITION BY `t19`.`customer`
+            ORDER BY `t19`.`day` ASC NULLS LAST
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
           ) AS `last_order`
         FROM (
           SELECT
-            `t24`.`customer`,
-            `t24`.`day`,
-            MAX(`t24`.`order_day`) AS `order_day`
+            `t18`.`customer`,
+            `t18`.`day`,
+            MAX(`t18`.`order_day`) AS `order_day`
           FROM (
             SELECT
               *
             FROM (
               SELECT
-                `t1`.`customer`,
-                `t1`.`day`,
-                `t1`.`day` AS `order_day`
-              FROM `customer_days` AS `t1`
+                `t2`.`customer`,
+                `t2`.`day`,
+                `t2`.`day` AS `order_day`
+              FROM `customer_days` AS `t2`
               WHERE
-                `t1`.`orders` > 0 AND `t1`.`customer` IS NOT NULL
+                `t2`.`orders` > 0 AND `t2`.`customer` IS NOT NULL
             ) AS `t11`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                COALESCE(`t20`.`person`, `t20`.`customer`) AS `customer`,
-                COALESCE(`t20`.`day`, CAST(`t20`.`at` AS DATE)) AS `day`,
+                COALESCE(`t16`.`person`, `t16`.`customer`) AS `customer`,
+                COALESCE(`t16`.`day`, CAST(`t16`.`at` AS DATE)) AS `day`,
                 CAST(NULL AS DATE) AS `order_day`
               FROM (
                 SELECT
-                  `t9`.`visit_id`,
-                  `t9`.`step`,
-                  `t9`.`visitor`,
-                  `t9`.`customer`,
-                  `t9`.`at`,
-                  `t9`.`day`,
-                  `t9`.`source`,
-                  `t9`.`version`,
-                  `t15`.`identity`,
-                  `t15`.`person`
-                FROM `visits` AS `t9`
+                  `t8`.`visit_id`,
+                  `t8`.`step`,
+                  `t8`.`visitor`,
+                  `t8`.`customer`,
+                  `t8`.`at`,
+                  `t8`.`day`,
+                  `t8`.`source`,
+                  `t8`.`version`,
+                  `t13`.`identity`,
+                  `t13`.`person`
+                FROM `visits` AS `t8`
                 LEFT ANTI JOIN (
                   SELECT
                     *
-                  FROM `customers` AS `t5`
+                  FROM `customers` AS `t4`
                   WHERE
-                    `t5`.`kind` IN ('staff', 'test')
-                ) AS `t18`
-                  ON `t9`.`customer` = `t18`.`customer`
+                    `t4`.`kind` IN ('staff', 'test')
+                ) AS `t15`
+                  ON `t8`.`customer` = `t15`.`customer`
                 LEFT OUTER JOIN (
                   SELECT
-                    `t6`.`identity`,
-                    `t6`.`customer` AS `person`
-                  FROM `identities` AS `t6`
-                ) AS `t15`
-                  ON `t9`.`customer` = `t15`.`identity`
-              ) AS `t20`
+                    `t5`.`identity`,
+                    `t5`.`customer` AS `person`
+                  FROM `identities` AS `t5`
+                ) AS `t13`
+                  ON `t8`.`customer` = `t13`.`identity`
+              ) AS `t16`
               WHERE
-                COALESCE(`t20`.`person`, `t20`.`customer`) IS NOT NULL
-            ) AS `t23`
-          ) AS `t24`
+                COALESCE(`t16`.`person`, `t16`.`customer`) IS NOT NULL
+            ) AS `t17`
+          ) AS `t18`
           GROUP BY
             1,
             2
-        ) AS `t25`
-      ) AS `t26`
+        ) AS `t19`
+      ) AS `t20`
       WHERE
-        `t26`.`last_order` IS NOT NULL
-    ) AS `t28`
-    LEFT SEMI JOIN `stock` AS `t7`
-      ON `t28`.`day` = `t7`.`day`
+        `t20`.`last_order` IS NOT NULL
+    ) AS `t22`
+    LEFT SEMI JOIN `stock` AS `t6`
+      ON `t22`.`day` = `t6`.`day`
     INNER JOIN (
       SELECT
-        `t19`.`customer`,
-        `t19`.`product`,
-        `t19`.`day` AS `last_order`
-      FROM (
-        SELECT
-          `t16`.`customer`,
-          `t16`.`day`,
-          `t16`.`position`,
-          `t16`.`net_minor`,
-          `t17`.`product`
-        FROM (
-          SELECT
-            *
-          FROM `sales` AS `t2`
-          WHERE
-            `t2`.`kind` = 'goods'
-            AND `t2`.`customer` IS NOT NULL
-            AND `t2`.`position` IS NOT NULL
-        ) AS `t16`
-        INNER JOIN (
-          SELECT
-            `t3`.`order_id`,
-            `t3`.`position`,
-            `t3`.`product`
-          FROM `order_lines` AS `t3`
-          WHERE
-            `t3`.`product` IS NOT NULL
-        ) AS `t17`
-          ON `t16`.`order_id` = `t17`.`order_id` AND `t16`.`position` = `t17`.`position`
-      ) AS `t19`
-    ) AS `t22`
-      ON `t28`.`customer` = `t22`.`customer` AND `t28`.`last_order` = `t22`.`last_order`
-    INNER JOIN `stock` AS `t8`
-      ON `t22`.`product` = `t8`.`product` AND `t28`.`day` = `t8`.`day`
-  ) AS `t29`
+        `t1`.`customer`,
+        `t1`.`product`,
+        `t1`.`day` AS `last_order`
+      FROM `sales` AS `t1`
+      WHERE
+        `t1`.`kind` = 'goods'
+        AND `t1`.`customer` IS NOT NULL
+        AND `t1`.`product` IS NOT NULL
+    ) AS `t14`
+      ON `t22`.`customer` = `t14`.`customer` AND `t22`.`last_order` = `t14`.`last_order`
+    INNER JOIN `stock` AS `t7`
+      ON `t14`.`product` = `t7`.`product` AND `t22`.`day` = `t7`.`day`
+  ) AS `t23`
   GROUP BY
     1,
     2
-) AS `t30`
+) AS `t24`

@@ -1,299 +1,116 @@
-WITH `t26` AS (
-  SELECT
-    `t12`.`product`,
-    `t12`.`unit_cost_minor` AS `product_cost`
-  FROM `products` AS `t12`
-), `t40` AS (
+WITH `t61` AS (
   SELECT
     *
-  FROM `orders_placed` AS `t11`
+  FROM `orders_placed` AS `t12`
   WHERE
-    `t11`.`customer` IS NOT NULL
-), `t52` AS (
+    `t12`.`customer` IS NOT NULL
+), `t85` AS (
   SELECT
-    `t19`.`order_id`,
-    `t19`.`customer`,
-    `t19`.`ordered_at`,
-    `t19`.`day`,
-    `t19`.`channel`,
-    `t19`.`country`,
-    `t19`.`prices`,
-    `t19`.`currency`,
-    `t19`.`amount_minor`,
-    `t19`.`vat_bp`,
-    `t19`.`tax_minor`,
-    `t19`.`voucher_minor`,
-    `t19`.`voucher_code`,
-    `t19`.`shipping_charged_minor`,
-    `t19`.`shipping_paid_minor`,
-    `t19`.`payment_fee_minor`,
-    `t19`.`unit_costs_minor`,
-    `t19`.`margin_minor`,
-    `t19`.`promised_day`,
-    `t19`.`delivered_day`,
-    `t19`.`status`,
-    `t19`.`kind`,
-    `t19`.`source`,
-    `t19`.`version`
-  FROM `orders` AS `t19`
-  LEFT SEMI JOIN `orders_placed` AS `t24`
-    ON `t19`.`order_id` = `t24`.`order_id`
-), `t62` AS (
+    `t14`.`customer`,
+    `t14`.`first_seen`,
+    `t14`.`channel`,
+    `t14`.`acquisition_cost_minor`,
+    `t14`.`currency`,
+    `t14`.`country`,
+    `t14`.`language`,
+    `t14`.`kind`,
+    `t14`.`source`,
+    `t14`.`version`
+  FROM `customers` AS `t14`
+  LEFT ANTI JOIN (
+    SELECT
+      *
+    FROM `customers` AS `t3`
+    WHERE
+      `t3`.`kind` IN ('staff', 'test')
+  ) AS `t67`
+    ON `t14`.`customer` = `t67`.`customer`
+), `t92` AS (
   SELECT
+    `t18`.`refund_id`,
+    `t18`.`order_id`,
+    `t18`.`position`,
     `t18`.`customer`,
-    `t18`.`first_seen`,
-    `t18`.`channel`,
-    `t18`.`acquisition_cost_minor`,
+    `t18`.`refunded_at`,
+    `t18`.`day`,
+    `t18`.`returned_day`,
+    `t18`.`product`,
+    `t18`.`kind`,
+    `t18`.`quantity_milli`,
+    `t18`.`prices`,
     `t18`.`currency`,
     `t18`.`country`,
-    `t18`.`language`,
-    `t18`.`kind`,
+    `t18`.`vat_bp`,
+    `t18`.`amount_minor`,
+    `t18`.`unit_cost_minor`,
+    `t18`.`handling_minor`,
+    `t18`.`reason`,
     `t18`.`source`,
     `t18`.`version`
-  FROM `customers` AS `t18`
+  FROM `refunds` AS `t18`
   LEFT ANTI JOIN (
     SELECT
       *
-    FROM `customers` AS `t4`
+    FROM `customers` AS `t3`
     WHERE
-      `t4`.`kind` IN ('staff', 'test')
-  ) AS `t44`
-    ON `t18`.`customer` = `t44`.`customer`
-), `t71` AS (
-  SELECT
-    `t15`.`refund_id`,
-    `t15`.`order_id`,
-    `t15`.`position`,
-    `t15`.`customer`,
-    `t15`.`refunded_at`,
-    `t15`.`day`,
-    `t15`.`returned_day`,
-    `t15`.`product`,
-    `t15`.`kind`,
-    `t15`.`quantity_milli`,
-    `t15`.`prices`,
-    `t15`.`currency`,
-    `t15`.`country`,
-    `t15`.`vat_bp`,
-    `t15`.`amount_minor`,
-    `t15`.`unit_cost_minor`,
-    `t15`.`handling_minor`,
-    `t15`.`reason`,
-    `t15`.`source`,
-    `t15`.`version`
-  FROM `refunds` AS `t15`
+      `t3`.`kind` IN ('staff', 'test')
+  ) AS `t67`
+    ON `t18`.`customer` = `t67`.`customer`
   LEFT ANTI JOIN (
     SELECT
-      *
-    FROM `customers` AS `t4`
-    WHERE
-      `t4`.`kind` IN ('staff', 'test')
-  ) AS `t44`
-    ON `t15`.`customer` = `t44`.`customer`
-  LEFT ANTI JOIN (
-    SELECT
-      `t19`.`order_id`,
-      `t19`.`customer`,
-      `t19`.`ordered_at`,
-      `t19`.`day`,
-      `t19`.`channel`,
-      `t19`.`country`,
-      `t19`.`prices`,
-      `t19`.`currency`,
-      `t19`.`amount_minor`,
-      `t19`.`vat_bp`,
-      `t19`.`tax_minor`,
-      `t19`.`voucher_minor`,
-      `t19`.`voucher_code`,
-      `t19`.`shipping_charged_minor`,
-      `t19`.`shipping_paid_minor`,
-      `t19`.`payment_fee_minor`,
-      `t19`.`unit_costs_minor`,
-      `t19`.`margin_minor`,
-      `t19`.`promised_day`,
-      `t19`.`delivered_day`,
-      `t19`.`status`,
-      `t19`.`kind`,
-      `t19`.`source`,
-      `t19`.`version`
-    FROM `orders` AS `t19`
-    LEFT ANTI JOIN `orders_placed` AS `t24`
-      ON `t19`.`order_id` = `t24`.`order_id`
-  ) AS `t56`
-    ON `t15`.`order_id` = `t56`.`order_id`
-), `t104` AS (
-  SELECT
-    `t23`.`order_id`,
-    IF(
-      COALESCE(`t23`.`kind`, 'goods') IN ('goods', 'discount'),
-      'goods',
-      COALESCE(`t23`.`kind`, 'goods')
-    ) AS `kind`,
-    COALESCE(`t23`.`amount_minor`, `t23`.`price_minor` - COALESCE(`t23`.`discount_minor`, 0)) AS `minor`,
-    IF(
-      COALESCE(`t23`.`kind`, 'goods') = 'goods',
-      CAST(ROUND(
-        (
-          (
-            COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t50`.`product_cost`)
-          ) - (
-            (
-              COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t50`.`product_cost`)
-            ) % 1000
-          )
-        ) / 1000,
-        0
-      ) AS BIGINT) + IF(
-        (
-          (
-            ABS(
-              (
-                COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t50`.`product_cost`)
-              ) % 1000
-            ) * 2
-          ) > 1000
-        )
-        OR (
-          (
-            (
-              ABS(
-                (
-                  COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t50`.`product_cost`)
-                ) % 1000
-              ) * 2
-            ) = 1000
-          )
-          AND (
-            (
-              CAST(ROUND(
-                (
-                  (
-                    COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t50`.`product_cost`)
-                  ) - (
-                    (
-                      COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t50`.`product_cost`)
-                    ) % 1000
-                  )
-                ) / 1000,
-                0
-              ) AS BIGINT) % 2
-            ) <> 0
-          )
-        ),
-        IF(
-          (
-            COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t50`.`product_cost`)
-          ) < 0,
-          -1,
-          1
-        ),
-        0
-      ),
-      CAST(NULL AS BIGINT)
-    ) AS `cost_minor`
-  FROM `order_lines` AS `t23`
-  LEFT OUTER JOIN `t26` AS `t50`
-    ON `t23`.`product` = `t50`.`product`
-), `t105` AS (
-  SELECT
-    `t23`.`order_id`,
-    IF(
-      COALESCE(`t23`.`kind`, 'goods') IN ('goods', 'discount'),
-      'goods',
-      COALESCE(`t23`.`kind`, 'goods')
-    ) AS `kind`,
-    COALESCE(`t23`.`amount_minor`, `t23`.`price_minor` - COALESCE(`t23`.`discount_minor`, 0)) AS `minor`,
-    IF(
-      COALESCE(`t23`.`kind`, 'goods') = 'goods',
-      CAST(ROUND(
-        (
-          (
-            COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t51`.`product_cost`)
-          ) - (
-            (
-              COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t51`.`product_cost`)
-            ) % 1000
-          )
-        ) / 1000,
-        0
-      ) AS BIGINT) + IF(
-        (
-          (
-            ABS(
-              (
-                COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t51`.`product_cost`)
-              ) % 1000
-            ) * 2
-          ) > 1000
-        )
-        OR (
-          (
-            (
-              ABS(
-                (
-                  COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t51`.`product_cost`)
-                ) % 1000
-              ) * 2
-            ) = 1000
-          )
-          AND (
-            (
-              CAST(ROUND(
-                (
-                  (
-                    COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t51`.`product_cost`)
-                  ) - (
-                    (
-                      COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t51`.`product_cost`)
-                    ) % 1000
-                  )
-                ) / 1000,
-                0
-              ) AS BIGINT) % 2
-            ) <> 0
-          )
-        ),
-        IF(
-          (
-            COALESCE(`t23`.`quantity_milli`, 1000) * COALESCE(`t23`.`unit_cost_minor`, `t51`.`product_cost`)
-          ) < 0,
-          -1,
-          1
-        ),
-        0
-      ),
-      CAST(NULL AS BIGINT)
-    ) AS `cost_minor`
-  FROM `order_lines` AS `t23`
-  LEFT SEMI JOIN `orders_placed` AS `t24`
-    ON `t23`.`order_id` = `t24`.`order_id`
-  LEFT OUTER JOIN `t26` AS `t51`
-    ON `t23`.`product` = `t51`.`product`
+      `t20`.`order_id`,
+      `t20`.`customer`,
+      `t20`.`ordered_at`,
+      `t20`.`day`,
+      `t20`.`channel`,
+      `t20`.`country`,
+      `t20`.`prices`,
+      `t20`.`currency`,
+      `t20`.`amount_minor`,
+      `t20`.`vat_bp`,
+      `t20`.`tax_minor`,
+      `t20`.`voucher_minor`,
+      `t20`.`voucher_code`,
+      `t20`.`shipping_charged_minor`,
+      `t20`.`shipping_paid_minor`,
+      `t20`.`payment_fee_minor`,
+      `t20`.`unit_costs_minor`,
+      `t20`.`margin_minor`,
+      `t20`.`promised_day`,
+      `t20`.`delivered_day`,
+      `t20`.`status`,
+      `t20`.`kind`,
+      `t20`.`source`,
+      `t20`.`version`
+    FROM `orders` AS `t20`
+    LEFT ANTI JOIN `orders_placed` AS `t21`
+      ON `t20`.`order_id` = `t21`.`order_id`
+  ) AS `t77`
+    ON `t18`.`order_id` = `t77`.`order_id`
 )
 SELECT
-  `t202`.`kind`,
-  CAST(`t202`.`facts_minor` AS BIGINT) AS `facts_minor`,
-  CAST(`t202`.`facts_minor` - `t202`.`kept_minor` AS BIGINT) AS `left_out_minor`,
-  CAST(`t202`.`vat_minor` AS BIGINT) AS `vat_minor`,
-  CAST(`t202`.`derived_minor` AS BIGINT) AS `derived_minor`,
-  CAST(`t202`.`ledger_minor` AS BIGINT) AS `ledger_minor`,
+  `t156`.`kind`,
+  CAST(`t156`.`facts_minor` AS BIGINT) AS `facts_minor`,
+  CAST(`t156`.`facts_minor` - `t156`.`kept_minor` AS BIGINT) AS `left_out_minor`,
+  CAST(`t156`.`vat_minor` AS BIGINT) AS `vat_minor`,
+  CAST(`t156`.`derived_minor` AS BIGINT) AS `derived_minor`,
+  CAST(`t156`.`ledger_minor` AS BIGINT) AS `ledger_minor`,
   CAST((
     (
-      `t202`.`kept_minor` - `t202`.`vat_minor`
-    ) + `t202`.`derived_minor`
-  ) - `t202`.`ledger_minor` AS BIGINT) AS `difference_minor`
+      `t156`.`kept_minor` - `t156`.`vat_minor`
+    ) + `t156`.`derived_minor`
+  ) - `t156`.`ledger_minor` AS BIGINT) AS `difference_minor`
 FROM (
   SELECT
-    COALESCE(`t200`.`kind`, `t102`.`kind`) AS `kind`,
-    COALESCE(`t200`.`facts_minor`, 0) AS `facts_minor`,
-    COALESCE(`t201`.`kept_minor`, 0) AS `kept_minor`,
-    COALESCE(`t102`.`vat_minor`, 0) AS `vat_minor`,
-    COALESCE(`t102`.`derived_minor`, 0) AS `derived_minor`,
-    COALESCE(`t102`.`ledger_minor`, 0) AS `ledger_minor`
+    COALESCE(`t143`.`kind`, `t109`.`kind`) AS `kind`,
+    COALESCE(`t143`.`minor`, 0) AS `facts_minor`,
+    COALESCE(`t155`.`kept_minor`, 0) AS `kept_minor`,
+    COALESCE(`t109`.`vat_minor`, 0) AS `vat_minor`,
+    COALESCE(`t109`.`derived_minor`, 0) AS `derived_minor`,
+    COALESCE(`t109`.`ledger_minor`, 0) AS `ledger_minor`
   FROM (
     SELECT
-      `t196`.`kind`,
-      COALESCE(CAST(SUM(`t196`.`minor`) AS BIGINT), 0) AS `facts_minor`
+      *
     FROM (
       SELECT
         *
@@ -308,331 +125,102 @@ FROM (
               *
             FROM (
               SELECT
-                'refund' AS `kind`,
-                `t1`.`amount_minor` * -1 AS `minor`
-              FROM `refunds` AS `t1`
-              WHERE
-                `t1`.`amount_minor` IS NOT NULL
+                'goods' AS `kind`,
+                `t1`.`goods_facts` AS `minor`
+              FROM `order_totals` AS `t1`
+            ) AS `t22`
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                'adjustment' AS `kind`,
+                `t1`.`adjustment_facts` AS `minor`
+              FROM `order_totals` AS `t1`
+            ) AS `t23`
+          ) AS `t42`
+          UNION ALL
+          SELECT
+            *
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                'shipping_charged' AS `kind`,
+                `t1`.`shipping_charged_facts` AS `minor`
+              FROM `order_totals` AS `t1`
+            ) AS `t24`
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                'fee' AS `kind`,
+                `t1`.`fee_facts` AS `minor`
+              FROM `order_totals` AS `t1`
+            ) AS `t25`
+          ) AS `t43`
+        ) AS `t63`
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            *
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                'voucher' AS `kind`,
+                `t1`.`voucher_facts` AS `minor`
+              FROM `order_totals` AS `t1`
+            ) AS `t26`
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                'purchase_price' AS `kind`,
+                `t1`.`purchase_price_facts` AS `minor`
+              FROM `order_totals` AS `t1`
+            ) AS `t27`
+          ) AS `t44`
+          UNION ALL
+          SELECT
+            *
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                'shipping_paid' AS `kind`,
+                `t1`.`shipping_paid_facts` AS `minor`
+              FROM `order_totals` AS `t1`
             ) AS `t28`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                'returned_goods' AS `kind`,
-                `t84`.`worth` * 1 AS `minor`
-              FROM (
-                SELECT
-                  `t1`.`refund_id`,
-                  `t1`.`order_id`,
-                  `t1`.`position`,
-                  `t1`.`customer`,
-                  `t1`.`refunded_at`,
-                  `t1`.`day`,
-                  `t1`.`returned_day`,
-                  `t1`.`product`,
-                  `t1`.`kind`,
-                  `t1`.`quantity_milli`,
-                  `t1`.`prices`,
-                  `t1`.`currency`,
-                  `t1`.`country`,
-                  `t1`.`vat_bp`,
-                  `t1`.`amount_minor`,
-                  `t1`.`unit_cost_minor`,
-                  `t1`.`handling_minor`,
-                  `t1`.`reason`,
-                  `t1`.`source`,
-                  `t1`.`version`,
-                  CAST(ROUND(
-                    (
-                      (
-                        COALESCE(`t1`.`quantity_milli`, 1000) * `t1`.`unit_cost_minor`
-                      ) - (
-                        (
-                          COALESCE(`t1`.`quantity_milli`, 1000) * `t1`.`unit_cost_minor`
-                        ) % 1000
-                      )
-                    ) / 1000,
-                    0
-                  ) AS BIGINT) + IF(
-                    (
-                      (
-                        ABS((
-                          COALESCE(`t1`.`quantity_milli`, 1000) * `t1`.`unit_cost_minor`
-                        ) % 1000) * 2
-                      ) > 1000
-                    )
-                    OR (
-                      (
-                        (
-                          ABS((
-                            COALESCE(`t1`.`quantity_milli`, 1000) * `t1`.`unit_cost_minor`
-                          ) % 1000) * 2
-                        ) = 1000
-                      )
-                      AND (
-                        (
-                          CAST(ROUND(
-                            (
-                              (
-                                COALESCE(`t1`.`quantity_milli`, 1000) * `t1`.`unit_cost_minor`
-                              ) - (
-                                (
-                                  COALESCE(`t1`.`quantity_milli`, 1000) * `t1`.`unit_cost_minor`
-                                ) % 1000
-                              )
-                            ) / 1000,
-                            0
-                          ) AS BIGINT) % 2
-                        ) <> 0
-                      )
-                    ),
-                    IF((
-                      COALESCE(`t1`.`quantity_milli`, 1000) * `t1`.`unit_cost_minor`
-                    ) < 0, -1, 1),
-                    0
-                  ) AS `worth`
-                FROM `refunds` AS `t1`
-                WHERE
-                  COALESCE(`t1`.`kind`, 'goods') IN ('goods', 'discount')
-              ) AS `t84`
-              WHERE
-                `t84`.`worth` IS NOT NULL
-            ) AS `t92`
-          ) AS `t96`
-          UNION ALL
-          SELECT
-            *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                'handling' AS `kind`,
-                `t1`.`handling_minor` * -1 AS `minor`
-              FROM `refunds` AS `t1`
-              WHERE
-                `t1`.`handling_minor` IS NOT NULL
+                'payment_fee' AS `kind`,
+                `t1`.`payment_fee_facts` AS `minor`
+              FROM `order_totals` AS `t1`
             ) AS `t29`
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                'default' AS `kind`,
-                `t2`.`amount_minor` * -1 AS `minor`
-              FROM `payments` AS `t2`
-              WHERE
-                `t2`.`kind` = 'default' AND `t2`.`amount_minor` IS NOT NULL
-            ) AS `t30`
-          ) AS `t43`
-        ) AS `t100`
-        UNION ALL
-        SELECT
-          *
-        FROM (
-          SELECT
-            *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                'service' AS `kind`,
-                `t81`.`minor` * -1 AS `minor`
-              FROM (
-                SELECT
-                  `t7`.`ticket_id`,
-                  `t7`.`customer`,
-                  `t7`.`opened_at`,
-                  `t7`.`day`,
-                  `t7`.`answered_at`,
-                  `t7`.`solved_at`,
-                  `t7`.`minutes`,
-                  `t7`.`topic`,
-                  `t7`.`satisfaction`,
-                  `t7`.`source`,
-                  `t7`.`version`,
-                  CAST(ROUND(
-                    (
-                      (
-                        `t7`.`minutes` * 3650
-                      ) - (
-                        (
-                          `t7`.`minutes` * 3650
-                        ) % 60
-                      )
-                    ) / 60,
-                    0
-                  ) AS BIGINT) + IF(
-                    (
-                      (
-                        ABS((
-                          `t7`.`minutes` * 3650
-                        ) % 60) * 2
-                      ) > 60
-                    )
-                    OR (
-                      (
-                        (
-                          ABS((
-                            `t7`.`minutes` * 3650
-                          ) % 60) * 2
-                        ) = 60
-                      )
-                      AND (
-                        (
-                          CAST(ROUND(
-                            (
-                              (
-                                `t7`.`minutes` * 3650
-                              ) - (
-                                (
-                                  `t7`.`minutes` * 3650
-                                ) % 60
-                              )
-                            ) / 60,
-                            0
-                          ) AS BIGINT) % 2
-                        ) <> 0
-                      )
-                    ),
-                    IF((
-                      `t7`.`minutes` * 3650
-                    ) < 0, -1, 1),
-                    0
-                  ) AS `minor`
-                FROM `tickets` AS `t7`
-              ) AS `t81`
-              WHERE
-                `t81`.`minor` IS NOT NULL
-            ) AS `t90`
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                'service' AS `kind`,
-                `t82`.`minor` * -1 AS `minor`
-              FROM (
-                SELECT
-                  `t8`.`interaction_id`,
-                  `t8`.`customer`,
-                  `t8`.`at`,
-                  `t8`.`day`,
-                  `t8`.`kind`,
-                  `t8`.`minutes`,
-                  `t8`.`outcome`,
-                  `t8`.`source`,
-                  `t8`.`version`,
-                  CAST(ROUND(
-                    (
-                      (
-                        `t8`.`minutes` * 3650
-                      ) - (
-                        (
-                          `t8`.`minutes` * 3650
-                        ) % 60
-                      )
-                    ) / 60,
-                    0
-                  ) AS BIGINT) + IF(
-                    (
-                      (
-                        ABS((
-                          `t8`.`minutes` * 3650
-                        ) % 60) * 2
-                      ) > 60
-                    )
-                    OR (
-                      (
-                        (
-                          ABS((
-                            `t8`.`minutes` * 3650
-                          ) % 60) * 2
-                        ) = 60
-                      )
-                      AND (
-                        (
-                          CAST(ROUND(
-                            (
-                              (
-                                `t8`.`minutes` * 3650
-                              ) - (
-                                (
-                                  `t8`.`minutes` * 3650
-                                ) % 60
-                              )
-                            ) / 60,
-                            0
-                          ) AS BIGINT) % 2
-                        ) <> 0
-                      )
-                    ),
-                    IF((
-                      `t8`.`minutes` * 3650
-                    ) < 0, -1, 1),
-                    0
-                  ) AS `minor`
-                FROM `interactions` AS `t8`
-              ) AS `t82`
-              WHERE
-                `t82`.`minor` IS NOT NULL
-            ) AS `t91`
-          ) AS `t95`
-          UNION ALL
-          SELECT
-            *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                'contact' AS `kind`,
-                `t3`.`cost_minor` * -1 AS `minor`
-              FROM `touches` AS `t3`
-              WHERE
-                `t3`.`cost_minor` IS NOT NULL
-            ) AS `t31`
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                'points' AS `kind`,
-                `t64`.`minor` * 1 AS `minor`
-              FROM (
-                SELECT
-                  `t9`.`booking_id`,
-                  `t9`.`customer`,
-                  `t9`.`at`,
-                  `t9`.`day`,
-                  `t9`.`kind`,
-                  `t9`.`points`,
-                  `t9`.`value_minor`,
-                  `t9`.`currency`,
-                  `t9`.`expires`,
-                  `t9`.`source`,
-                  `t9`.`version`,
-                  ABS(`t9`.`value_minor`) * IF(
-                    COALESCE(`t9`.`kind` IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
-                    OR (
-                      COALESCE(`t9`.`points` < 0, FALSE) AND COALESCE(`t9`.`kind` <> 'earned', TRUE)
-                    ),
-                    1,
-                    -1
-                  ) AS `minor`
-                FROM `points` AS `t9`
-              ) AS `t64`
-              WHERE
-                `t64`.`minor` IS NOT NULL
-            ) AS `t73`
-          ) AS `t77`
-        ) AS `t98`
-      ) AS `t106`
-      UNION ALL
+          ) AS `t45`
+        ) AS `t64`
+      ) AS `t73`
+      WHERE
+        `t73`.`minor` IS NOT NULL
+    ) AS `t79`
+    UNION ALL
+    SELECT
+      *
+    FROM (
       SELECT
-        *
+        `t132`.`kind`,
+        COALESCE(CAST(SUM(`t132`.`minor`) AS BIGINT), 0) AS `minor`
       FROM (
         SELECT
           *
@@ -644,24 +232,148 @@ FROM (
               *
             FROM (
               SELECT
-                'acquisition' AS `kind`,
-                `t4`.`acquisition_cost_minor` * -1 AS `minor`
-              FROM `customers` AS `t4`
+                'service' AS `kind`,
+                `t102`.`minor` * -1 AS `minor`
+              FROM (
+                SELECT
+                  `t5`.`ticket_id`,
+                  `t5`.`customer`,
+                  `t5`.`opened_at`,
+                  `t5`.`day`,
+                  `t5`.`answered_at`,
+                  `t5`.`solved_at`,
+                  `t5`.`minutes`,
+                  `t5`.`topic`,
+                  `t5`.`satisfaction`,
+                  `t5`.`source`,
+                  `t5`.`version`,
+                  CAST(ROUND(
+                    (
+                      (
+                        `t5`.`minutes` * 3650
+                      ) - (
+                        (
+                          `t5`.`minutes` * 3650
+                        ) % 60
+                      )
+                    ) / 60,
+                    0
+                  ) AS BIGINT) + IF(
+                    (
+                      (
+                        ABS((
+                          `t5`.`minutes` * 3650
+                        ) % 60) * 2
+                      ) > 60
+                    )
+                    OR (
+                      (
+                        (
+                          ABS((
+                            `t5`.`minutes` * 3650
+                          ) % 60) * 2
+                        ) = 60
+                      )
+                      AND (
+                        (
+                          CAST(ROUND(
+                            (
+                              (
+                                `t5`.`minutes` * 3650
+                              ) - (
+                                (
+                                  `t5`.`minutes` * 3650
+                                ) % 60
+                              )
+                            ) / 60,
+                            0
+                          ) AS BIGINT) % 2
+                        ) <> 0
+                      )
+                    ),
+                    IF((
+                      `t5`.`minutes` * 3650
+                    ) < 0, -1, 1),
+                    0
+                  ) AS `minor`
+                FROM `tickets` AS `t5`
+              ) AS `t102`
               WHERE
-                `t4`.`acquisition_cost_minor` IS NOT NULL
-            ) AS `t32`
+                `t102`.`minor` IS NOT NULL
+            ) AS `t113`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                'acquisition' AS `kind`,
-                `t5`.`cost_minor` * -1 AS `minor`
-              FROM `spend` AS `t5`
+                'service' AS `kind`,
+                `t103`.`minor` * -1 AS `minor`
+              FROM (
+                SELECT
+                  `t6`.`interaction_id`,
+                  `t6`.`customer`,
+                  `t6`.`at`,
+                  `t6`.`day`,
+                  `t6`.`kind`,
+                  `t6`.`minutes`,
+                  `t6`.`outcome`,
+                  `t6`.`source`,
+                  `t6`.`version`,
+                  CAST(ROUND(
+                    (
+                      (
+                        `t6`.`minutes` * 3650
+                      ) - (
+                        (
+                          `t6`.`minutes` * 3650
+                        ) % 60
+                      )
+                    ) / 60,
+                    0
+                  ) AS BIGINT) + IF(
+                    (
+                      (
+                        ABS((
+                          `t6`.`minutes` * 3650
+                        ) % 60) * 2
+                      ) > 60
+                    )
+                    OR (
+                      (
+                        (
+                          ABS((
+                            `t6`.`minutes` * 3650
+                          ) % 60) * 2
+                        ) = 60
+                      )
+                      AND (
+                        (
+                          CAST(ROUND(
+                            (
+                              (
+                                `t6`.`minutes` * 3650
+                              ) - (
+                                (
+                                  `t6`.`minutes` * 3650
+                                ) % 60
+                              )
+                            ) / 60,
+                            0
+                          ) AS BIGINT) % 2
+                        ) <> 0
+                      )
+                    ),
+                    IF((
+                      `t6`.`minutes` * 3650
+                    ) < 0, -1, 1),
+                    0
+                  ) AS `minor`
+                FROM `interactions` AS `t6`
+              ) AS `t103`
               WHERE
-                `t5`.`cost_minor` IS NOT NULL
-            ) AS `t35`
-          ) AS `t45`
+                `t103`.`minor` IS NOT NULL
+            ) AS `t114`
+          ) AS `t117`
           UNION ALL
           SELECT
             *
@@ -670,55 +382,47 @@ FROM (
               *
             FROM (
               SELECT
-                *
-              FROM (
-                SELECT
-                  'goods' AS `kind`,
-                  `t110`.`minor` * 1 AS `minor`
-                FROM `t104` AS `t110`
-                WHERE
-                  `t110`.`kind` = 'goods' AND `t110`.`minor` IS NOT NULL
-              ) AS `t117`
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'adjustment' AS `kind`,
-                  `t110`.`minor` * 1 AS `minor`
-                FROM `t104` AS `t110`
-                WHERE
-                  `t110`.`kind` = 'adjustment' AND `t110`.`minor` IS NOT NULL
-              ) AS `t118`
-            ) AS `t139`
+                'contact' AS `kind`,
+                `t2`.`cost_minor` * -1 AS `minor`
+              FROM `touches` AS `t2`
+              WHERE
+                `t2`.`cost_minor` IS NOT NULL
+            ) AS `t50`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                *
+                'points' AS `kind`,
+                `t86`.`minor` * 1 AS `minor`
               FROM (
                 SELECT
-                  'shipping_charged' AS `kind`,
-                  `t110`.`minor` * 1 AS `minor`
-                FROM `t104` AS `t110`
-                WHERE
-                  `t110`.`kind` = 'shipping' AND `t110`.`minor` IS NOT NULL
-              ) AS `t119`
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'fee' AS `kind`,
-                  `t110`.`minor` * 1 AS `minor`
-                FROM `t104` AS `t110`
-                WHERE
-                  `t110`.`kind` = 'fee' AND `t110`.`minor` IS NOT NULL
-              ) AS `t121`
-            ) AS `t141`
-          ) AS `t155`
-        ) AS `t159`
+                  `t7`.`booking_id`,
+                  `t7`.`customer`,
+                  `t7`.`at`,
+                  `t7`.`day`,
+                  `t7`.`kind`,
+                  `t7`.`points`,
+                  `t7`.`value_minor`,
+                  `t7`.`currency`,
+                  `t7`.`expires`,
+                  `t7`.`source`,
+                  `t7`.`version`,
+                  ABS(`t7`.`value_minor`) * IF(
+                    COALESCE(`t7`.`kind` IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
+                    OR (
+                      COALESCE(`t7`.`points` < 0, FALSE) AND COALESCE(`t7`.`kind` <> 'earned', TRUE)
+                    ),
+                    1,
+                    -1
+                  ) AS `minor`
+                FROM `points` AS `t7`
+              ) AS `t86`
+              WHERE
+                `t86`.`minor` IS NOT NULL
+            ) AS `t94`
+          ) AS `t98`
+        ) AS `t119`
         UNION ALL
         SELECT
           *
@@ -730,124 +434,24 @@ FROM (
               *
             FROM (
               SELECT
-                *
-              FROM (
-                SELECT
-                  'voucher' AS `kind`,
-                  `t110`.`minor` * 1 AS `minor`
-                FROM `t104` AS `t110`
-                WHERE
-                  `t110`.`kind` = 'voucher' AND `t110`.`minor` IS NOT NULL
-              ) AS `t122`
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'purchase_price' AS `kind`,
-                  `t110`.`cost_minor` * -1 AS `minor`
-                FROM `t104` AS `t110`
-                WHERE
-                  `t110`.`cost_minor` IS NOT NULL
-              ) AS `t124`
-            ) AS `t143`
+                'acquisition' AS `kind`,
+                `t3`.`acquisition_cost_minor` * -1 AS `minor`
+              FROM `customers` AS `t3`
+              WHERE
+                `t3`.`acquisition_cost_minor` IS NOT NULL
+            ) AS `t51`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                *
-              FROM (
-                SELECT
-                  'goods' AS `kind`,
-                  `t161`.`amount_minor` * 1 AS `minor`
-                FROM (
-                  SELECT
-                    `t19`.`order_id`,
-                    `t19`.`customer`,
-                    `t19`.`ordered_at`,
-                    `t19`.`day`,
-                    `t19`.`channel`,
-                    `t19`.`country`,
-                    `t19`.`prices`,
-                    `t19`.`currency`,
-                    `t19`.`amount_minor`,
-                    `t19`.`vat_bp`,
-                    `t19`.`tax_minor`,
-                    `t19`.`voucher_minor`,
-                    `t19`.`voucher_code`,
-                    `t19`.`shipping_charged_minor`,
-                    `t19`.`shipping_paid_minor`,
-                    `t19`.`payment_fee_minor`,
-                    `t19`.`unit_costs_minor`,
-                    `t19`.`margin_minor`,
-                    `t19`.`promised_day`,
-                    `t19`.`delivered_day`,
-                    `t19`.`status`,
-                    `t19`.`kind`,
-                    `t19`.`source`,
-                    `t19`.`version`
-                  FROM `orders` AS `t19`
-                  LEFT ANTI JOIN (
-                    SELECT
-                      *
-                    FROM `t104` AS `t110`
-                    WHERE
-                      `t110`.`minor` IS NOT NULL
-                  ) AS `t138`
-                    ON `t19`.`order_id` = `t138`.`order_id`
-                ) AS `t161`
-                WHERE
-                  `t161`.`amount_minor` IS NOT NULL
-              ) AS `t173`
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'shipping_charged' AS `kind`,
-                  `t162`.`shipping_charged_minor` * 1 AS `minor`
-                FROM (
-                  SELECT
-                    `t19`.`order_id`,
-                    `t19`.`customer`,
-                    `t19`.`ordered_at`,
-                    `t19`.`day`,
-                    `t19`.`channel`,
-                    `t19`.`country`,
-                    `t19`.`prices`,
-                    `t19`.`currency`,
-                    `t19`.`amount_minor`,
-                    `t19`.`vat_bp`,
-                    `t19`.`tax_minor`,
-                    `t19`.`voucher_minor`,
-                    `t19`.`voucher_code`,
-                    `t19`.`shipping_charged_minor`,
-                    `t19`.`shipping_paid_minor`,
-                    `t19`.`payment_fee_minor`,
-                    `t19`.`unit_costs_minor`,
-                    `t19`.`margin_minor`,
-                    `t19`.`promised_day`,
-                    `t19`.`delivered_day`,
-                    `t19`.`status`,
-                    `t19`.`kind`,
-                    `t19`.`source`,
-                    `t19`.`version`
-                  FROM `orders` AS `t19`
-                  LEFT ANTI JOIN (
-                    SELECT
-                      *
-                    FROM `t104` AS `t110`
-                    WHERE
-                      `t110`.`minor` IS NOT NULL AND `t110`.`kind` = 'shipping'
-                  ) AS `t140`
-                    ON `t19`.`order_id` = `t140`.`order_id`
-                ) AS `t162`
-                WHERE
-                  `t162`.`shipping_charged_minor` IS NOT NULL
-              ) AS `t174`
-            ) AS `t181`
-          ) AS `t186`
+                'acquisition' AS `kind`,
+                `t4`.`cost_minor` * -1 AS `minor`
+              FROM `spend` AS `t4`
+              WHERE
+                `t4`.`cost_minor` IS NOT NULL
+            ) AS `t54`
+          ) AS `t68`
           UNION ALL
           SELECT
             *
@@ -859,94 +463,98 @@ FROM (
                 *
               FROM (
                 SELECT
-                  'voucher' AS `kind`,
-                  `t163`.`voucher_minor` * -1 AS `minor`
-                FROM (
-                  SELECT
-                    `t19`.`order_id`,
-                    `t19`.`customer`,
-                    `t19`.`ordered_at`,
-                    `t19`.`day`,
-                    `t19`.`channel`,
-                    `t19`.`country`,
-                    `t19`.`prices`,
-                    `t19`.`currency`,
-                    `t19`.`amount_minor`,
-                    `t19`.`vat_bp`,
-                    `t19`.`tax_minor`,
-                    `t19`.`voucher_minor`,
-                    `t19`.`voucher_code`,
-                    `t19`.`shipping_charged_minor`,
-                    `t19`.`shipping_paid_minor`,
-                    `t19`.`payment_fee_minor`,
-                    `t19`.`unit_costs_minor`,
-                    `t19`.`margin_minor`,
-                    `t19`.`promised_day`,
-                    `t19`.`delivered_day`,
-                    `t19`.`status`,
-                    `t19`.`kind`,
-                    `t19`.`source`,
-                    `t19`.`version`
-                  FROM `orders` AS `t19`
-                  LEFT ANTI JOIN (
-                    SELECT
-                      *
-                    FROM `t104` AS `t110`
-                    WHERE
-                      `t110`.`minor` IS NOT NULL AND `t110`.`kind` = 'voucher'
-                  ) AS `t142`
-                    ON `t19`.`order_id` = `t142`.`order_id`
-                ) AS `t163`
+                  'refund' AS `kind`,
+                  `t8`.`amount_minor` * -1 AS `minor`
+                FROM `refunds` AS `t8`
                 WHERE
-                  `t163`.`voucher_minor` IS NOT NULL
-              ) AS `t175`
+                  `t8`.`amount_minor` IS NOT NULL
+              ) AS `t56`
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
-                  'purchase_price' AS `kind`,
-                  `t164`.`unit_costs_minor` * -1 AS `minor`
+                  'returned_goods' AS `kind`,
+                  `t105`.`worth` * 1 AS `minor`
                 FROM (
                   SELECT
-                    `t19`.`order_id`,
-                    `t19`.`customer`,
-                    `t19`.`ordered_at`,
-                    `t19`.`day`,
-                    `t19`.`channel`,
-                    `t19`.`country`,
-                    `t19`.`prices`,
-                    `t19`.`currency`,
-                    `t19`.`amount_minor`,
-                    `t19`.`vat_bp`,
-                    `t19`.`tax_minor`,
-                    `t19`.`voucher_minor`,
-                    `t19`.`voucher_code`,
-                    `t19`.`shipping_charged_minor`,
-                    `t19`.`shipping_paid_minor`,
-                    `t19`.`payment_fee_minor`,
-                    `t19`.`unit_costs_minor`,
-                    `t19`.`margin_minor`,
-                    `t19`.`promised_day`,
-                    `t19`.`delivered_day`,
-                    `t19`.`status`,
-                    `t19`.`kind`,
-                    `t19`.`source`,
-                    `t19`.`version`
-                  FROM `orders` AS `t19`
-                  LEFT ANTI JOIN (
-                    SELECT
-                      *
-                    FROM `t104` AS `t110`
-                    WHERE
-                      `t110`.`cost_minor` IS NOT NULL
-                  ) AS `t144`
-                    ON `t19`.`order_id` = `t144`.`order_id`
-                ) AS `t164`
+                    `t8`.`refund_id`,
+                    `t8`.`order_id`,
+                    `t8`.`position`,
+                    `t8`.`customer`,
+                    `t8`.`refunded_at`,
+                    `t8`.`day`,
+                    `t8`.`returned_day`,
+                    `t8`.`product`,
+                    `t8`.`kind`,
+                    `t8`.`quantity_milli`,
+                    `t8`.`prices`,
+                    `t8`.`currency`,
+                    `t8`.`country`,
+                    `t8`.`vat_bp`,
+                    `t8`.`amount_minor`,
+                    `t8`.`unit_cost_minor`,
+                    `t8`.`handling_minor`,
+                    `t8`.`reason`,
+                    `t8`.`source`,
+                    `t8`.`version`,
+                    CAST(ROUND(
+                      (
+                        (
+                          COALESCE(`t8`.`quantity_milli`, 1000) * `t8`.`unit_cost_minor`
+                        ) - (
+                          (
+                            COALESCE(`t8`.`quantity_milli`, 1000) * `t8`.`unit_cost_minor`
+                          ) % 1000
+                        )
+                      ) / 1000,
+                      0
+                    ) AS BIGINT) + IF(
+                      (
+                        (
+                          ABS((
+                            COALESCE(`t8`.`quantity_milli`, 1000) * `t8`.`unit_cost_minor`
+                          ) % 1000) * 2
+                        ) > 1000
+                      )
+                      OR (
+                        (
+                          (
+                            ABS((
+                              COALESCE(`t8`.`quantity_milli`, 1000) * `t8`.`unit_cost_minor`
+                            ) % 1000) * 2
+                          ) = 1000
+                        )
+                        AND (
+                          (
+                            CAST(ROUND(
+                              (
+                                (
+                                  COALESCE(`t8`.`quantity_milli`, 1000) * `t8`.`unit_cost_minor`
+                                ) - (
+                                  (
+                                    COALESCE(`t8`.`quantity_milli`, 1000) * `t8`.`unit_cost_minor`
+                                  ) % 1000
+                                )
+                              ) / 1000,
+                              0
+                            ) AS BIGINT) % 2
+                          ) <> 0
+                        )
+                      ),
+                      IF((
+                        COALESCE(`t8`.`quantity_milli`, 1000) * `t8`.`unit_cost_minor`
+                      ) < 0, -1, 1),
+                      0
+                    ) AS `worth`
+                  FROM `refunds` AS `t8`
+                  WHERE
+                    COALESCE(`t8`.`kind`, 'goods') IN ('goods', 'discount')
+                ) AS `t105`
                 WHERE
-                  `t164`.`unit_costs_minor` IS NOT NULL
-              ) AS `t176`
-            ) AS `t182`
+                  `t105`.`worth` IS NOT NULL
+              ) AS `t118`
+            ) AS `t120`
             UNION ALL
             SELECT
               *
@@ -955,35 +563,35 @@ FROM (
                 *
               FROM (
                 SELECT
-                  'shipping_paid' AS `kind`,
-                  `t6`.`shipping_paid_minor` * -1 AS `minor`
-                FROM `orders` AS `t6`
+                  'handling' AS `kind`,
+                  `t8`.`handling_minor` * -1 AS `minor`
+                FROM `refunds` AS `t8`
                 WHERE
-                  `t6`.`shipping_paid_minor` IS NOT NULL
-              ) AS `t38`
+                  `t8`.`handling_minor` IS NOT NULL
+              ) AS `t57`
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
-                  'payment_fee' AS `kind`,
-                  `t6`.`payment_fee_minor` * -1 AS `minor`
-                FROM `orders` AS `t6`
+                  'default' AS `kind`,
+                  `t9`.`amount_minor` * -1 AS `minor`
+                FROM `payments` AS `t9`
                 WHERE
-                  `t6`.`payment_fee_minor` IS NOT NULL
-              ) AS `t39`
-            ) AS `t48`
-          ) AS `t187`
-        ) AS `t191`
-      ) AS `t194`
-    ) AS `t196`
-    GROUP BY
-      1
-  ) AS `t200`
-  FULL OUTER JOIN (
+                  `t9`.`kind` = 'default' AND `t9`.`amount_minor` IS NOT NULL
+              ) AS `t58`
+            ) AS `t70`
+          ) AS `t123`
+        ) AS `t128`
+      ) AS `t132`
+      GROUP BY
+        1
+    ) AS `t140`
+  ) AS `t143`
+  LEFT OUTER JOIN (
     SELECT
-      `t197`.`kind`,
-      COALESCE(CAST(SUM(`t197`.`minor`) AS BIGINT), 0) AS `kept_minor`
+      `t153`.`kind`,
+      `t153`.`minor` AS `kept_minor`
     FROM (
       SELECT
         *
@@ -998,98 +606,46 @@ FROM (
               *
             FROM (
               SELECT
-                'refund' AS `kind`,
-                `t74`.`amount_minor` * -1 AS `minor`
-              FROM `t71` AS `t74`
-              WHERE
-                `t74`.`amount_minor` IS NOT NULL
-            ) AS `t85`
+                *
+              FROM (
+                SELECT
+                  'goods' AS `kind`,
+                  `t1`.`goods_kept` AS `minor`
+                FROM `order_totals` AS `t1`
+              ) AS `t30`
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  'adjustment' AS `kind`,
+                  `t1`.`adjustment_kept` AS `minor`
+                FROM `order_totals` AS `t1`
+              ) AS `t31`
+            ) AS `t46`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                'returned_goods' AS `kind`,
-                `t153`.`worth` * 1 AS `minor`
+                *
               FROM (
                 SELECT
-                  `t74`.`refund_id`,
-                  `t74`.`order_id`,
-                  `t74`.`position`,
-                  `t74`.`customer`,
-                  `t74`.`refunded_at`,
-                  `t74`.`day`,
-                  `t74`.`returned_day`,
-                  `t74`.`product`,
-                  `t74`.`kind`,
-                  `t74`.`quantity_milli`,
-                  `t74`.`prices`,
-                  `t74`.`currency`,
-                  `t74`.`country`,
-                  `t74`.`vat_bp`,
-                  `t74`.`amount_minor`,
-                  `t74`.`unit_cost_minor`,
-                  `t74`.`handling_minor`,
-                  `t74`.`reason`,
-                  `t74`.`source`,
-                  `t74`.`version`,
-                  CAST(ROUND(
-                    (
-                      (
-                        COALESCE(`t74`.`quantity_milli`, 1000) * `t74`.`unit_cost_minor`
-                      ) - (
-                        (
-                          COALESCE(`t74`.`quantity_milli`, 1000) * `t74`.`unit_cost_minor`
-                        ) % 1000
-                      )
-                    ) / 1000,
-                    0
-                  ) AS BIGINT) + IF(
-                    (
-                      (
-                        ABS((
-                          COALESCE(`t74`.`quantity_milli`, 1000) * `t74`.`unit_cost_minor`
-                        ) % 1000) * 2
-                      ) > 1000
-                    )
-                    OR (
-                      (
-                        (
-                          ABS((
-                            COALESCE(`t74`.`quantity_milli`, 1000) * `t74`.`unit_cost_minor`
-                          ) % 1000) * 2
-                        ) = 1000
-                      )
-                      AND (
-                        (
-                          CAST(ROUND(
-                            (
-                              (
-                                COALESCE(`t74`.`quantity_milli`, 1000) * `t74`.`unit_cost_minor`
-                              ) - (
-                                (
-                                  COALESCE(`t74`.`quantity_milli`, 1000) * `t74`.`unit_cost_minor`
-                                ) % 1000
-                              )
-                            ) / 1000,
-                            0
-                          ) AS BIGINT) % 2
-                        ) <> 0
-                      )
-                    ),
-                    IF((
-                      COALESCE(`t74`.`quantity_milli`, 1000) * `t74`.`unit_cost_minor`
-                    ) < 0, -1, 1),
-                    0
-                  ) AS `worth`
-                FROM `t71` AS `t74`
-                WHERE
-                  COALESCE(`t74`.`kind`, 'goods') IN ('goods', 'discount')
-              ) AS `t153`
-              WHERE
-                `t153`.`worth` IS NOT NULL
-            ) AS `t160`
-          ) AS `t169`
+                  'shipping_charged' AS `kind`,
+                  `t1`.`shipping_charged_kept` AS `minor`
+                FROM `order_totals` AS `t1`
+              ) AS `t32`
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  'fee' AS `kind`,
+                  `t1`.`fee_kept` AS `minor`
+                FROM `order_totals` AS `t1`
+              ) AS `t33`
+            ) AS `t47`
+          ) AS `t65`
           UNION ALL
           SELECT
             *
@@ -1098,80 +654,57 @@ FROM (
               *
             FROM (
               SELECT
-                'handling' AS `kind`,
-                `t74`.`handling_minor` * -1 AS `minor`
-              FROM `t71` AS `t74`
-              WHERE
-                `t74`.`handling_minor` IS NOT NULL
-            ) AS `t86`
+                *
+              FROM (
+                SELECT
+                  'voucher' AS `kind`,
+                  `t1`.`voucher_kept` AS `minor`
+                FROM `order_totals` AS `t1`
+              ) AS `t34`
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  'purchase_price' AS `kind`,
+                  `t1`.`purchase_price_kept` AS `minor`
+                FROM `order_totals` AS `t1`
+              ) AS `t35`
+            ) AS `t48`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                'default' AS `kind`,
-                `t70`.`amount_minor` * -1 AS `minor`
+                *
               FROM (
                 SELECT
-                  `t16`.`payment_id`,
-                  `t16`.`order_id`,
-                  `t16`.`customer`,
-                  `t16`.`paid_at`,
-                  `t16`.`day`,
-                  `t16`.`kind`,
-                  `t16`.`currency`,
-                  `t16`.`amount_minor`,
-                  `t16`.`source`,
-                  `t16`.`version`
-                FROM `payments` AS `t16`
-                LEFT ANTI JOIN (
-                  SELECT
-                    *
-                  FROM `customers` AS `t4`
-                  WHERE
-                    `t4`.`kind` IN ('staff', 'test')
-                ) AS `t44`
-                  ON `t16`.`customer` = `t44`.`customer`
-                LEFT ANTI JOIN (
-                  SELECT
-                    `t19`.`order_id`,
-                    `t19`.`customer`,
-                    `t19`.`ordered_at`,
-                    `t19`.`day`,
-                    `t19`.`channel`,
-                    `t19`.`country`,
-                    `t19`.`prices`,
-                    `t19`.`currency`,
-                    `t19`.`amount_minor`,
-                    `t19`.`vat_bp`,
-                    `t19`.`tax_minor`,
-                    `t19`.`voucher_minor`,
-                    `t19`.`voucher_code`,
-                    `t19`.`shipping_charged_minor`,
-                    `t19`.`shipping_paid_minor`,
-                    `t19`.`payment_fee_minor`,
-                    `t19`.`unit_costs_minor`,
-                    `t19`.`margin_minor`,
-                    `t19`.`promised_day`,
-                    `t19`.`delivered_day`,
-                    `t19`.`status`,
-                    `t19`.`kind`,
-                    `t19`.`source`,
-                    `t19`.`version`
-                  FROM `orders` AS `t19`
-                  LEFT ANTI JOIN `orders_placed` AS `t24`
-                    ON `t19`.`order_id` = `t24`.`order_id`
-                ) AS `t56`
-                  ON `t16`.`order_id` = `t56`.`order_id`
-              ) AS `t70`
-              WHERE
-                `t70`.`kind` = 'default' AND `t70`.`amount_minor` IS NOT NULL
-            ) AS `t83`
-          ) AS `t87`
-        ) AS `t170`
-        UNION ALL
+                  'shipping_paid' AS `kind`,
+                  `t1`.`shipping_paid_kept` AS `minor`
+                FROM `order_totals` AS `t1`
+              ) AS `t36`
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  'payment_fee' AS `kind`,
+                  `t1`.`payment_fee_kept` AS `minor`
+                FROM `order_totals` AS `t1`
+              ) AS `t37`
+            ) AS `t49`
+          ) AS `t66`
+        ) AS `t74`
+        WHERE
+          `t74`.`minor` IS NOT NULL
+      ) AS `t80`
+      UNION ALL
+      SELECT
+        *
+      FROM (
         SELECT
-          *
+          `t151`.`kind`,
+          COALESCE(CAST(SUM(`t151`.`minor`) AS BIGINT), 0) AS `minor`
         FROM (
           SELECT
             *
@@ -1180,190 +713,286 @@ FROM (
               *
             FROM (
               SELECT
-                'service' AS `kind`,
-                `t112`.`minor` * -1 AS `minor`
+                *
               FROM (
                 SELECT
-                  `t59`.`ticket_id`,
-                  `t59`.`customer`,
-                  `t59`.`opened_at`,
-                  `t59`.`day`,
-                  `t59`.`answered_at`,
-                  `t59`.`solved_at`,
-                  `t59`.`minutes`,
-                  `t59`.`topic`,
-                  `t59`.`satisfaction`,
-                  `t59`.`source`,
-                  `t59`.`version`,
-                  CAST(ROUND(
-                    (
+                  'service' AS `kind`,
+                  `t129`.`minor` * -1 AS `minor`
+                FROM (
+                  SELECT
+                    `t82`.`ticket_id`,
+                    `t82`.`customer`,
+                    `t82`.`opened_at`,
+                    `t82`.`day`,
+                    `t82`.`answered_at`,
+                    `t82`.`solved_at`,
+                    `t82`.`minutes`,
+                    `t82`.`topic`,
+                    `t82`.`satisfaction`,
+                    `t82`.`source`,
+                    `t82`.`version`,
+                    CAST(ROUND(
                       (
-                        `t59`.`minutes` * 3650
-                      ) - (
                         (
-                          `t59`.`minutes` * 3650
-                        ) % 60
-                      )
-                    ) / 60,
-                    0
-                  ) AS BIGINT) + IF(
-                    (
-                      (
-                        ABS((
-                          `t59`.`minutes` * 3650
-                        ) % 60) * 2
-                      ) > 60
-                    )
-                    OR (
+                          `t82`.`minutes` * 3650
+                        ) - (
+                          (
+                            `t82`.`minutes` * 3650
+                          ) % 60
+                        )
+                      ) / 60,
+                      0
+                    ) AS BIGINT) + IF(
                       (
                         (
                           ABS((
-                            `t59`.`minutes` * 3650
+                            `t82`.`minutes` * 3650
                           ) % 60) * 2
-                        ) = 60
+                        ) > 60
                       )
-                      AND (
+                      OR (
                         (
-                          CAST(ROUND(
-                            (
+                          (
+                            ABS((
+                              `t82`.`minutes` * 3650
+                            ) % 60) * 2
+                          ) = 60
+                        )
+                        AND (
+                          (
+                            CAST(ROUND(
                               (
-                                `t59`.`minutes` * 3650
-                              ) - (
                                 (
-                                  `t59`.`minutes` * 3650
-                                ) % 60
-                              )
-                            ) / 60,
-                            0
-                          ) AS BIGINT) % 2
-                        ) <> 0
-                      )
-                    ),
-                    IF((
-                      `t59`.`minutes` * 3650
-                    ) < 0, -1, 1),
-                    0
-                  ) AS `minor`
+                                  `t82`.`minutes` * 3650
+                                ) - (
+                                  (
+                                    `t82`.`minutes` * 3650
+                                  ) % 60
+                                )
+                              ) / 60,
+                              0
+                            ) AS BIGINT) % 2
+                          ) <> 0
+                        )
+                      ),
+                      IF((
+                        `t82`.`minutes` * 3650
+                      ) < 0, -1, 1),
+                      0
+                    ) AS `minor`
+                  FROM (
+                    SELECT
+                      `t15`.`ticket_id`,
+                      `t15`.`customer`,
+                      `t15`.`opened_at`,
+                      `t15`.`day`,
+                      `t15`.`answered_at`,
+                      `t15`.`solved_at`,
+                      `t15`.`minutes`,
+                      `t15`.`topic`,
+                      `t15`.`satisfaction`,
+                      `t15`.`source`,
+                      `t15`.`version`
+                    FROM `tickets` AS `t15`
+                    LEFT ANTI JOIN (
+                      SELECT
+                        *
+                      FROM `customers` AS `t3`
+                      WHERE
+                        `t3`.`kind` IN ('staff', 'test')
+                    ) AS `t67`
+                      ON `t15`.`customer` = `t67`.`customer`
+                  ) AS `t82`
+                ) AS `t129`
+                WHERE
+                  `t129`.`minor` IS NOT NULL
+              ) AS `t134`
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  'service' AS `kind`,
+                  `t130`.`minor` * -1 AS `minor`
                 FROM (
                   SELECT
-                    `t20`.`ticket_id`,
-                    `t20`.`customer`,
-                    `t20`.`opened_at`,
-                    `t20`.`day`,
-                    `t20`.`answered_at`,
-                    `t20`.`solved_at`,
-                    `t20`.`minutes`,
-                    `t20`.`topic`,
-                    `t20`.`satisfaction`,
-                    `t20`.`source`,
-                    `t20`.`version`
-                  FROM `tickets` AS `t20`
-                  LEFT ANTI JOIN (
+                    `t83`.`interaction_id`,
+                    `t83`.`customer`,
+                    `t83`.`at`,
+                    `t83`.`day`,
+                    `t83`.`kind`,
+                    `t83`.`minutes`,
+                    `t83`.`outcome`,
+                    `t83`.`source`,
+                    `t83`.`version`,
+                    CAST(ROUND(
+                      (
+                        (
+                          `t83`.`minutes` * 3650
+                        ) - (
+                          (
+                            `t83`.`minutes` * 3650
+                          ) % 60
+                        )
+                      ) / 60,
+                      0
+                    ) AS BIGINT) + IF(
+                      (
+                        (
+                          ABS((
+                            `t83`.`minutes` * 3650
+                          ) % 60) * 2
+                        ) > 60
+                      )
+                      OR (
+                        (
+                          (
+                            ABS((
+                              `t83`.`minutes` * 3650
+                            ) % 60) * 2
+                          ) = 60
+                        )
+                        AND (
+                          (
+                            CAST(ROUND(
+                              (
+                                (
+                                  `t83`.`minutes` * 3650
+                                ) - (
+                                  (
+                                    `t83`.`minutes` * 3650
+                                  ) % 60
+                                )
+                              ) / 60,
+                              0
+                            ) AS BIGINT) % 2
+                          ) <> 0
+                        )
+                      ),
+                      IF((
+                        `t83`.`minutes` * 3650
+                      ) < 0, -1, 1),
+                      0
+                    ) AS `minor`
+                  FROM (
                     SELECT
-                      *
-                    FROM `customers` AS `t4`
-                    WHERE
-                      `t4`.`kind` IN ('staff', 'test')
-                  ) AS `t44`
-                    ON `t20`.`customer` = `t44`.`customer`
-                ) AS `t59`
-              ) AS `t112`
-              WHERE
-                `t112`.`minor` IS NOT NULL
+                      `t16`.`interaction_id`,
+                      `t16`.`customer`,
+                      `t16`.`at`,
+                      `t16`.`day`,
+                      `t16`.`kind`,
+                      `t16`.`minutes`,
+                      `t16`.`outcome`,
+                      `t16`.`source`,
+                      `t16`.`version`
+                    FROM `interactions` AS `t16`
+                    LEFT ANTI JOIN (
+                      SELECT
+                        *
+                      FROM `customers` AS `t3`
+                      WHERE
+                        `t3`.`kind` IN ('staff', 'test')
+                    ) AS `t67`
+                      ON `t16`.`customer` = `t67`.`customer`
+                  ) AS `t83`
+                ) AS `t130`
+                WHERE
+                  `t130`.`minor` IS NOT NULL
+              ) AS `t135`
             ) AS `t136`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                'service' AS `kind`,
-                `t113`.`minor` * -1 AS `minor`
+                *
               FROM (
                 SELECT
-                  `t60`.`interaction_id`,
-                  `t60`.`customer`,
-                  `t60`.`at`,
-                  `t60`.`day`,
-                  `t60`.`kind`,
-                  `t60`.`minutes`,
-                  `t60`.`outcome`,
-                  `t60`.`source`,
-                  `t60`.`version`,
-                  CAST(ROUND(
-                    (
-                      (
-                        `t60`.`minutes` * 3650
-                      ) - (
-                        (
-                          `t60`.`minutes` * 3650
-                        ) % 60
-                      )
-                    ) / 60,
-                    0
-                  ) AS BIGINT) + IF(
-                    (
-                      (
-                        ABS((
-                          `t60`.`minutes` * 3650
-                        ) % 60) * 2
-                      ) > 60
-                    )
-                    OR (
-                      (
-                        (
-                          ABS((
-                            `t60`.`minutes` * 3650
-                          ) % 60) * 2
-                        ) = 60
-                      )
-                      AND (
-                        (
-                          CAST(ROUND(
-                            (
-                              (
-                                `t60`.`minutes` * 3650
-                              ) - (
-                                (
-                                  `t60`.`minutes` * 3650
-                                ) % 60
-                              )
-                            ) / 60,
-                            0
-                          ) AS BIGINT) % 2
-                        ) <> 0
-                      )
-                    ),
-                    IF((
-                      `t60`.`minutes` * 3650
-                    ) < 0, -1, 1),
-                    0
-                  ) AS `minor`
+                  'contact' AS `kind`,
+                  `t81`.`cost_minor` * -1 AS `minor`
                 FROM (
                   SELECT
-                    `t21`.`interaction_id`,
-                    `t21`.`customer`,
-                    `t21`.`at`,
-                    `t21`.`day`,
-                    `t21`.`kind`,
-                    `t21`.`minutes`,
-                    `t21`.`outcome`,
-                    `t21`.`source`,
-                    `t21`.`version`
-                  FROM `interactions` AS `t21`
+                    `t13`.`touch_id`,
+                    `t13`.`customer`,
+                    `t13`.`at`,
+                    `t13`.`day`,
+                    `t13`.`channel`,
+                    `t13`.`campaign`,
+                    `t13`.`cost_minor`,
+                    `t13`.`currency`,
+                    `t13`.`outcome`,
+                    `t13`.`source`,
+                    `t13`.`version`
+                  FROM `touches` AS `t13`
                   LEFT ANTI JOIN (
                     SELECT
                       *
-                    FROM `customers` AS `t4`
+                    FROM `customers` AS `t3`
                     WHERE
-                      `t4`.`kind` IN ('staff', 'test')
-                  ) AS `t44`
-                    ON `t21`.`customer` = `t44`.`customer`
-                ) AS `t60`
-              ) AS `t113`
-              WHERE
-                `t113`.`minor` IS NOT NULL
-            ) AS `t137`
-          ) AS `t152`
+                      `t3`.`kind` IN ('staff', 'test')
+                  ) AS `t67`
+                    ON `t13`.`customer` = `t67`.`customer`
+                ) AS `t81`
+                WHERE
+                  `t81`.`cost_minor` IS NOT NULL
+              ) AS `t93`
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  'points' AS `kind`,
+                  `t112`.`minor` * 1 AS `minor`
+                FROM (
+                  SELECT
+                    `t84`.`booking_id`,
+                    `t84`.`customer`,
+                    `t84`.`at`,
+                    `t84`.`day`,
+                    `t84`.`kind`,
+                    `t84`.`points`,
+                    `t84`.`value_minor`,
+                    `t84`.`currency`,
+                    `t84`.`expires`,
+                    `t84`.`source`,
+                    `t84`.`version`,
+                    ABS(`t84`.`value_minor`) * IF(
+                      COALESCE(`t84`.`kind` IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
+                      OR (
+                        COALESCE(`t84`.`points` < 0, FALSE) AND COALESCE(`t84`.`kind` <> 'earned', TRUE)
+                      ),
+                      1,
+                      -1
+                    ) AS `minor`
+                  FROM (
+                    SELECT
+                      `t17`.`booking_id`,
+                      `t17`.`customer`,
+                      `t17`.`at`,
+                      `t17`.`day`,
+                      `t17`.`kind`,
+                      `t17`.`points`,
+                      `t17`.`value_minor`,
+                      `t17`.`currency`,
+                      `t17`.`expires`,
+                      `t17`.`source`,
+                      `t17`.`version`
+                    FROM `points` AS `t17`
+                    LEFT ANTI JOIN (
+                      SELECT
+                        *
+                      FROM `customers` AS `t3`
+                      WHERE
+                        `t3`.`kind` IN ('staff', 'test')
+                    ) AS `t67`
+                      ON `t17`.`customer` = `t67`.`customer`
+                  ) AS `t84`
+                ) AS `t112`
+                WHERE
+                  `t112`.`minor` IS NOT NULL
+              ) AS `t122`
+            ) AS `t125`
+          ) AS `t139`
           UNION ALL
           SELECT
             *
@@ -1372,647 +1001,410 @@ FROM (
               *
             FROM (
               SELECT
-                'contact' AS `kind`,
-                `t58`.`cost_minor` * -1 AS `minor`
+                *
               FROM (
                 SELECT
-                  `t17`.`touch_id`,
-                  `t17`.`customer`,
-                  `t17`.`at`,
-                  `t17`.`day`,
-                  `t17`.`channel`,
-                  `t17`.`campaign`,
-                  `t17`.`cost_minor`,
-                  `t17`.`currency`,
-                  `t17`.`outcome`,
-                  `t17`.`source`,
-                  `t17`.`version`
-                FROM `touches` AS `t17`
-                LEFT ANTI JOIN (
+                  'acquisition' AS `kind`,
+                  `t147`.`acquisition_cost_minor` * -1 AS `minor`
+                FROM (
                   SELECT
-                    *
-                  FROM `customers` AS `t4`
-                  WHERE
-                    `t4`.`kind` IN ('staff', 'test')
-                ) AS `t44`
-                  ON `t17`.`customer` = `t44`.`customer`
-              ) AS `t58`
-              WHERE
-                `t58`.`cost_minor` IS NOT NULL
-            ) AS `t72`
+                    `t131`.`customer`,
+                    `t131`.`acquisition_cost_minor`,
+                    COALESCE(`t131`.`first_seen`, `t141`.`first_day`) AS `day`
+                  FROM (
+                    SELECT
+                      COALESCE(`t116`.`person`, `t116`.`customer`) AS `customer`,
+                      `t116`.`first_seen`,
+                      `t116`.`channel`,
+                      `t116`.`acquisition_cost_minor`,
+                      `t116`.`currency`,
+                      `t116`.`country`,
+                      `t116`.`language`,
+                      `t116`.`kind`,
+                      `t116`.`source`,
+                      `t116`.`version`
+                    FROM (
+                      SELECT
+                        `t101`.`customer`,
+                        `t101`.`first_seen`,
+                        `t101`.`channel`,
+                        `t101`.`acquisition_cost_minor`,
+                        `t101`.`currency`,
+                        `t101`.`country`,
+                        `t101`.`language`,
+                        `t101`.`kind`,
+                        `t101`.`source`,
+                        `t101`.`version`,
+                        `t60`.`identity`,
+                        `t60`.`person`
+                      FROM (
+                        SELECT
+                          *
+                        FROM `t85` AS `t89`
+                        WHERE
+                          `t89`.`acquisition_cost_minor` IS NOT NULL
+                      ) AS `t101`
+                      LEFT OUTER JOIN (
+                        SELECT
+                          `t11`.`identity`,
+                          `t11`.`customer` AS `person`
+                        FROM `identities` AS `t11`
+                      ) AS `t60`
+                        ON `t101`.`customer` = `t60`.`identity`
+                    ) AS `t116`
+                  ) AS `t131`
+                  LEFT OUTER JOIN (
+                    SELECT
+                      `t133`.`customer`,
+                      `t133`.`day` AS `first_day`
+                    FROM (
+                      SELECT
+                        `t124`.`customer`,
+                        `t124`.`day`,
+                        MAKE_DATE(EXTRACT(year FROM `t124`.`day`), EXTRACT(month FROM `t124`.`day`), 1) AS `month`,
+                        LOWER(COALESCE(`t52`.`channel`, `t124`.`order_channel`)) AS `channel`
+                      FROM (
+                        SELECT
+                          `t111`.`customer`,
+                          `t111`.`first_day` AS `day`,
+                          MIN(`t111`.`channel`) AS `order_channel`
+                        FROM (
+                          SELECT
+                            *
+                          FROM (
+                            SELECT
+                              `t76`.`order_id`,
+                              `t76`.`customer`,
+                              `t76`.`ordered_at`,
+                              `t76`.`channel`,
+                              `t76`.`amount_minor`,
+                              `t76`.`tax_minor`,
+                              `t76`.`vat_bp`,
+                              `t76`.`voucher_minor`,
+                              `t76`.`shipping_charged_minor`,
+                              `t76`.`shipping_paid_minor`,
+                              `t76`.`payment_fee_minor`,
+                              `t76`.`unit_costs_minor`,
+                              `t76`.`margin_minor`,
+                              `t76`.`promised_day`,
+                              `t76`.`delivered_day`,
+                              `t76`.`day`,
+                              `t76`.`prices`,
+                              `t76`.`standard_bp`,
+                              `t88`.`first_day`
+                            FROM `t61` AS `t76`
+                            INNER JOIN (
+                              SELECT
+                                `t72`.`customer`,
+                                MIN(`t72`.`day`) AS `first_day`
+                              FROM `t61` AS `t72`
+                              GROUP BY
+                                1
+                            ) AS `t88`
+                              ON `t76`.`customer` = `t88`.`customer`
+                          ) AS `t99`
+                          WHERE
+                            `t99`.`day` = `t99`.`first_day`
+                        ) AS `t111`
+                        GROUP BY
+                          1,
+                          2
+                      ) AS `t124`
+                      LEFT OUTER JOIN (
+                        SELECT
+                          `t3`.`customer`,
+                          `t3`.`channel`
+                        FROM `customers` AS `t3`
+                      ) AS `t52`
+                        ON `t124`.`customer` = `t52`.`customer`
+                    ) AS `t133`
+                  ) AS `t141`
+                    ON `t131`.`customer` = `t141`.`customer`
+                ) AS `t147`
+                WHERE
+                  `t147`.`day` IS NOT NULL AND `t147`.`acquisition_cost_minor` IS NOT NULL
+              ) AS `t148`
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  'acquisition' AS `kind`,
+                  `t115`.`cost_minor` * -1 AS `minor`
+                FROM (
+                  SELECT
+                    `t69`.`day`,
+                    `t69`.`channel`,
+                    `t69`.`campaign`,
+                    `t69`.`cost_minor`,
+                    `t69`.`currency`,
+                    `t69`.`source`,
+                    `t69`.`version`
+                  FROM (
+                    SELECT
+                      `t4`.`day`,
+                      LOWER(`t4`.`channel`) AS `channel`,
+                      `t4`.`campaign`,
+                      `t4`.`cost_minor`,
+                      `t4`.`currency`,
+                      `t4`.`source`,
+                      `t4`.`version`
+                    FROM `spend` AS `t4`
+                    WHERE
+                      `t4`.`cost_minor` IS NOT NULL
+                  ) AS `t69`
+                  LEFT ANTI JOIN (
+                    SELECT DISTINCT
+                      LOWER(`t89`.`channel`) AS `channel`
+                    FROM `t85` AS `t89`
+                    WHERE
+                      `t89`.`acquisition_cost_minor` IS NOT NULL
+                  ) AS `t100`
+                    ON `t69`.`channel` = `t100`.`channel`
+                ) AS `t115`
+                WHERE
+                  `t115`.`cost_minor` IS NOT NULL
+              ) AS `t126`
+            ) AS `t149`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                'points' AS `kind`,
-                `t89`.`minor` * 1 AS `minor`
+                *
               FROM (
                 SELECT
-                  `t61`.`booking_id`,
-                  `t61`.`customer`,
-                  `t61`.`at`,
-                  `t61`.`day`,
-                  `t61`.`kind`,
-                  `t61`.`points`,
-                  `t61`.`value_minor`,
-                  `t61`.`currency`,
-                  `t61`.`expires`,
-                  `t61`.`source`,
-                  `t61`.`version`,
-                  ABS(`t61`.`value_minor`) * IF(
-                    COALESCE(`t61`.`kind` IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
-                    OR (
-                      COALESCE(`t61`.`points` < 0, FALSE) AND COALESCE(`t61`.`kind` <> 'earned', TRUE)
-                    ),
-                    1,
-                    -1
-                  ) AS `minor`
+                  *
                 FROM (
                   SELECT
-                    `t22`.`booking_id`,
-                    `t22`.`customer`,
-                    `t22`.`at`,
-                    `t22`.`day`,
-                    `t22`.`kind`,
-                    `t22`.`points`,
-                    `t22`.`value_minor`,
-                    `t22`.`currency`,
-                    `t22`.`expires`,
-                    `t22`.`source`,
-                    `t22`.`version`
-                  FROM `points` AS `t22`
-                  LEFT ANTI JOIN (
+                    'refund' AS `kind`,
+                    `t95`.`amount_minor` * -1 AS `minor`
+                  FROM `t92` AS `t95`
+                  WHERE
+                    `t95`.`amount_minor` IS NOT NULL
+                ) AS `t107`
+                UNION ALL
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    'returned_goods' AS `kind`,
+                    `t137`.`worth` * 1 AS `minor`
+                  FROM (
                     SELECT
-                      *
-                    FROM `customers` AS `t4`
+                      `t95`.`refund_id`,
+                      `t95`.`order_id`,
+                      `t95`.`position`,
+                      `t95`.`customer`,
+                      `t95`.`refunded_at`,
+                      `t95`.`day`,
+                      `t95`.`returned_day`,
+                      `t95`.`product`,
+                      `t95`.`kind`,
+                      `t95`.`quantity_milli`,
+                      `t95`.`prices`,
+                      `t95`.`currency`,
+                      `t95`.`country`,
+                      `t95`.`vat_bp`,
+                      `t95`.`amount_minor`,
+                      `t95`.`unit_cost_minor`,
+                      `t95`.`handling_minor`,
+                      `t95`.`reason`,
+                      `t95`.`source`,
+                      `t95`.`version`,
+                      CAST(ROUND(
+                        (
+                          (
+                            COALESCE(`t95`.`quantity_milli`, 1000) * `t95`.`unit_cost_minor`
+                          ) - (
+                            (
+                              COALESCE(`t95`.`quantity_milli`, 1000) * `t95`.`unit_cost_minor`
+                            ) % 1000
+                          )
+                        ) / 1000,
+                        0
+                      ) AS BIGINT) + IF(
+                        (
+                          (
+                            ABS((
+                              COALESCE(`t95`.`quantity_milli`, 1000) * `t95`.`unit_cost_minor`
+                            ) % 1000) * 2
+                          ) > 1000
+                        )
+                        OR (
+                          (
+                            (
+                              ABS((
+                                COALESCE(`t95`.`quantity_milli`, 1000) * `t95`.`unit_cost_minor`
+                              ) % 1000) * 2
+                            ) = 1000
+                          )
+                          AND (
+                            (
+                              CAST(ROUND(
+                                (
+                                  (
+                                    COALESCE(`t95`.`quantity_milli`, 1000) * `t95`.`unit_cost_minor`
+                                  ) - (
+                                    (
+                                      COALESCE(`t95`.`quantity_milli`, 1000) * `t95`.`unit_cost_minor`
+                                    ) % 1000
+                                  )
+                                ) / 1000,
+                                0
+                              ) AS BIGINT) % 2
+                            ) <> 0
+                          )
+                        ),
+                        IF((
+                          COALESCE(`t95`.`quantity_milli`, 1000) * `t95`.`unit_cost_minor`
+                        ) < 0, -1, 1),
+                        0
+                      ) AS `worth`
+                    FROM `t92` AS `t95`
                     WHERE
-                      `t4`.`kind` IN ('staff', 'test')
-                  ) AS `t44`
-                    ON `t22`.`customer` = `t44`.`customer`
-                ) AS `t61`
-              ) AS `t89`
-              WHERE
-                `t89`.`minor` IS NOT NULL
-            ) AS `t101`
-          ) AS `t107`
-        ) AS `t157`
-      ) AS `t172`
+                      COALESCE(`t95`.`kind`, 'goods') IN ('goods', 'discount')
+                  ) AS `t137`
+                  WHERE
+                    `t137`.`worth` IS NOT NULL
+                ) AS `t144`
+              ) AS `t145`
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    'handling' AS `kind`,
+                    `t95`.`handling_minor` * -1 AS `minor`
+                  FROM `t92` AS `t95`
+                  WHERE
+                    `t95`.`handling_minor` IS NOT NULL
+                ) AS `t108`
+                UNION ALL
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    'default' AS `kind`,
+                    `t91`.`amount_minor` * -1 AS `minor`
+                  FROM (
+                    SELECT
+                      `t19`.`payment_id`,
+                      `t19`.`order_id`,
+                      `t19`.`customer`,
+                      `t19`.`paid_at`,
+                      `t19`.`day`,
+                      `t19`.`kind`,
+                      `t19`.`currency`,
+                      `t19`.`amount_minor`,
+                      `t19`.`source`,
+                      `t19`.`version`
+                    FROM `payments` AS `t19`
+                    LEFT ANTI JOIN (
+                      SELECT
+                        *
+                      FROM `customers` AS `t3`
+                      WHERE
+                        `t3`.`kind` IN ('staff', 'test')
+                    ) AS `t67`
+                      ON `t19`.`customer` = `t67`.`customer`
+                    LEFT ANTI JOIN (
+                      SELECT
+                        `t20`.`order_id`,
+                        `t20`.`customer`,
+                        `t20`.`ordered_at`,
+                        `t20`.`day`,
+                        `t20`.`channel`,
+                        `t20`.`country`,
+                        `t20`.`prices`,
+                        `t20`.`currency`,
+                        `t20`.`amount_minor`,
+                        `t20`.`vat_bp`,
+                        `t20`.`tax_minor`,
+                        `t20`.`voucher_minor`,
+                        `t20`.`voucher_code`,
+                        `t20`.`shipping_charged_minor`,
+                        `t20`.`shipping_paid_minor`,
+                        `t20`.`payment_fee_minor`,
+                        `t20`.`unit_costs_minor`,
+                        `t20`.`margin_minor`,
+                        `t20`.`promised_day`,
+                        `t20`.`delivered_day`,
+                        `t20`.`status`,
+                        `t20`.`kind`,
+                        `t20`.`source`,
+                        `t20`.`version`
+                      FROM `orders` AS `t20`
+                      LEFT ANTI JOIN `orders_placed` AS `t21`
+                        ON `t20`.`order_id` = `t21`.`order_id`
+                    ) AS `t77`
+                      ON `t19`.`order_id` = `t77`.`order_id`
+                  ) AS `t91`
+                  WHERE
+                    `t91`.`kind` = 'default' AND `t91`.`amount_minor` IS NOT NULL
+                ) AS `t104`
+              ) AS `t110`
+            ) AS `t146`
+          ) AS `t150`
+        ) AS `t151`
+        GROUP BY
+          1
+      ) AS `t152`
+    ) AS `t153`
+  ) AS `t155`
+    ON `t143`.`kind` = `t155`.`kind`
+  FULL OUTER JOIN (
+    SELECT
+      `t90`.`kind`,
+      COALESCE(CAST(SUM(`t90`.`vat_minor`) AS BIGINT), 0) AS `vat_minor`,
+      COALESCE(CAST(SUM(`t90`.`derived_minor`) AS BIGINT), 0) AS `derived_minor`,
+      COALESCE(CAST(SUM(`t90`.`ledger_minor`) AS BIGINT), 0) AS `ledger_minor`
+    FROM (
+      SELECT
+        *
+      FROM (
+        SELECT
+          `t0`.`kind`,
+          `t0`.`vat_minor`,
+          `t0`.`amount_minor` AS `ledger_minor`,
+          IF(`t0`.`estimated`, `t0`.`amount_minor`, 0) AS `derived_minor`
+        FROM `ledger` AS `t0`
+      ) AS `t40`
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          *
+          `t62`.`kind`,
+          0 AS `vat_minor`,
+          0 AS `ledger_minor`,
+          `t62`.`amount_minor` AS `derived_minor`
         FROM (
           SELECT
             *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                'acquisition' AS `kind`,
-                `t171`.`acquisition_cost_minor` * -1 AS `minor`
-              FROM (
-                SELECT
-                  `t114`.`customer`,
-                  `t114`.`acquisition_cost_minor`,
-                  COALESCE(`t114`.`first_seen`, `t158`.`first_day`) AS `day`
-                FROM (
-                  SELECT
-                    COALESCE(`t94`.`person`, `t94`.`customer`) AS `customer`,
-                    `t94`.`first_seen`,
-                    `t94`.`channel`,
-                    `t94`.`acquisition_cost_minor`,
-                    `t94`.`currency`,
-                    `t94`.`country`,
-                    `t94`.`language`,
-                    `t94`.`kind`,
-                    `t94`.`source`,
-                    `t94`.`version`
-                  FROM (
-                    SELECT
-                      `t80`.`customer`,
-                      `t80`.`first_seen`,
-                      `t80`.`channel`,
-                      `t80`.`acquisition_cost_minor`,
-                      `t80`.`currency`,
-                      `t80`.`country`,
-                      `t80`.`language`,
-                      `t80`.`kind`,
-                      `t80`.`source`,
-                      `t80`.`version`,
-                      `t42`.`identity`,
-                      `t42`.`person`
-                    FROM (
-                      SELECT
-                        *
-                      FROM `t62` AS `t66`
-                      WHERE
-                        `t66`.`acquisition_cost_minor` IS NOT NULL
-                    ) AS `t80`
-                    LEFT OUTER JOIN (
-                      SELECT
-                        `t13`.`identity`,
-                        `t13`.`customer` AS `person`
-                      FROM `identities` AS `t13`
-                    ) AS `t42`
-                      ON `t80`.`customer` = `t42`.`identity`
-                  ) AS `t94`
-                ) AS `t114`
-                LEFT OUTER JOIN (
-                  SELECT
-                    `t115`.`customer`,
-                    `t115`.`day` AS `first_day`
-                  FROM (
-                    SELECT
-                      `t103`.`customer`,
-                      `t103`.`day`,
-                      MAKE_DATE(EXTRACT(year FROM `t103`.`day`), EXTRACT(month FROM `t103`.`day`), 1) AS `month`,
-                      LOWER(COALESCE(`t33`.`channel`, `t103`.`order_channel`)) AS `channel`
-                    FROM (
-                      SELECT
-                        `t88`.`customer`,
-                        `t88`.`first_day` AS `day`,
-                        MIN(`t88`.`channel`) AS `order_channel`
-                      FROM (
-                        SELECT
-                          *
-                        FROM (
-                          SELECT
-                            `t54`.`order_id`,
-                            `t54`.`customer`,
-                            `t54`.`ordered_at`,
-                            `t54`.`channel`,
-                            `t54`.`amount_minor`,
-                            `t54`.`tax_minor`,
-                            `t54`.`vat_bp`,
-                            `t54`.`voucher_minor`,
-                            `t54`.`shipping_charged_minor`,
-                            `t54`.`shipping_paid_minor`,
-                            `t54`.`payment_fee_minor`,
-                            `t54`.`unit_costs_minor`,
-                            `t54`.`margin_minor`,
-                            `t54`.`promised_day`,
-                            `t54`.`delivered_day`,
-                            `t54`.`day`,
-                            `t54`.`prices`,
-                            `t54`.`standard_bp`,
-                            `t65`.`first_day`
-                          FROM `t40` AS `t54`
-                          INNER JOIN (
-                            SELECT
-                              `t49`.`customer`,
-                              MIN(`t49`.`day`) AS `first_day`
-                            FROM `t40` AS `t49`
-                            GROUP BY
-                              1
-                          ) AS `t65`
-                            ON `t54`.`customer` = `t65`.`customer`
-                        ) AS `t78`
-                        WHERE
-                          `t78`.`day` = `t78`.`first_day`
-                      ) AS `t88`
-                      GROUP BY
-                        1,
-                        2
-                    ) AS `t103`
-                    LEFT OUTER JOIN (
-                      SELECT
-                        `t4`.`customer`,
-                        `t4`.`channel`
-                      FROM `customers` AS `t4`
-                    ) AS `t33`
-                      ON `t103`.`customer` = `t33`.`customer`
-                  ) AS `t115`
-                ) AS `t158`
-                  ON `t114`.`customer` = `t158`.`customer`
-              ) AS `t171`
-              WHERE
-                `t171`.`day` IS NOT NULL AND `t171`.`acquisition_cost_minor` IS NOT NULL
-            ) AS `t185`
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                'acquisition' AS `kind`,
-                `t93`.`cost_minor` * -1 AS `minor`
-              FROM (
-                SELECT
-                  `t46`.`day`,
-                  `t46`.`channel`,
-                  `t46`.`campaign`,
-                  `t46`.`cost_minor`,
-                  `t46`.`currency`,
-                  `t46`.`source`,
-                  `t46`.`version`
-                FROM (
-                  SELECT
-                    `t5`.`day`,
-                    LOWER(`t5`.`channel`) AS `channel`,
-                    `t5`.`campaign`,
-                    `t5`.`cost_minor`,
-                    `t5`.`currency`,
-                    `t5`.`source`,
-                    `t5`.`version`
-                  FROM `spend` AS `t5`
-                  WHERE
-                    `t5`.`cost_minor` IS NOT NULL
-                ) AS `t46`
-                LEFT ANTI JOIN (
-                  SELECT DISTINCT
-                    LOWER(`t66`.`channel`) AS `channel`
-                  FROM `t62` AS `t66`
-                  WHERE
-                    `t66`.`acquisition_cost_minor` IS NOT NULL
-                ) AS `t79`
-                  ON `t46`.`channel` = `t79`.`channel`
-              ) AS `t93`
-              WHERE
-                `t93`.`cost_minor` IS NOT NULL
-            ) AS `t108`
-          ) AS `t190`
-          UNION ALL
+          FROM `ledger` AS `t0`
+          WHERE
+            `t0`.`kind` = 'purchase_price'
+            AND `t0`.`position` IS NULL
+            AND NOT (
+              `t0`.`estimated`
+            )
+        ) AS `t62`
+        LEFT SEMI JOIN (
           SELECT
             *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'goods' AS `kind`,
-                  `t111`.`minor` * 1 AS `minor`
-                FROM `t105` AS `t111`
-                WHERE
-                  `t111`.`kind` = 'goods' AND `t111`.`minor` IS NOT NULL
-              ) AS `t127`
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'adjustment' AS `kind`,
-                  `t111`.`minor` * 1 AS `minor`
-                FROM `t105` AS `t111`
-                WHERE
-                  `t111`.`kind` = 'adjustment' AND `t111`.`minor` IS NOT NULL
-              ) AS `t128`
-            ) AS `t146`
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'shipping_charged' AS `kind`,
-                  `t111`.`minor` * 1 AS `minor`
-                FROM `t105` AS `t111`
-                WHERE
-                  `t111`.`kind` = 'shipping' AND `t111`.`minor` IS NOT NULL
-              ) AS `t129`
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'fee' AS `kind`,
-                  `t111`.`minor` * 1 AS `minor`
-                FROM `t105` AS `t111`
-                WHERE
-                  `t111`.`kind` = 'fee' AND `t111`.`minor` IS NOT NULL
-              ) AS `t131`
-            ) AS `t148`
-          ) AS `t156`
-        ) AS `t193`
-        UNION ALL
-        SELECT
-          *
-        FROM (
-          SELECT
-            *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'voucher' AS `kind`,
-                  `t111`.`minor` * 1 AS `minor`
-                FROM `t105` AS `t111`
-                WHERE
-                  `t111`.`kind` = 'voucher' AND `t111`.`minor` IS NOT NULL
-              ) AS `t132`
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'purchase_price' AS `kind`,
-                  `t111`.`cost_minor` * -1 AS `minor`
-                FROM `t105` AS `t111`
-                WHERE
-                  `t111`.`cost_minor` IS NOT NULL
-              ) AS `t134`
-            ) AS `t150`
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'goods' AS `kind`,
-                  `t165`.`amount_minor` * 1 AS `minor`
-                FROM (
-                  SELECT
-                    `t19`.`order_id`,
-                    `t19`.`customer`,
-                    `t19`.`ordered_at`,
-                    `t19`.`day`,
-                    `t19`.`channel`,
-                    `t19`.`country`,
-                    `t19`.`prices`,
-                    `t19`.`currency`,
-                    `t19`.`amount_minor`,
-                    `t19`.`vat_bp`,
-                    `t19`.`tax_minor`,
-                    `t19`.`voucher_minor`,
-                    `t19`.`voucher_code`,
-                    `t19`.`shipping_charged_minor`,
-                    `t19`.`shipping_paid_minor`,
-                    `t19`.`payment_fee_minor`,
-                    `t19`.`unit_costs_minor`,
-                    `t19`.`margin_minor`,
-                    `t19`.`promised_day`,
-                    `t19`.`delivered_day`,
-                    `t19`.`status`,
-                    `t19`.`kind`,
-                    `t19`.`source`,
-                    `t19`.`version`
-                  FROM `orders` AS `t19`
-                  LEFT SEMI JOIN `orders_placed` AS `t24`
-                    ON `t19`.`order_id` = `t24`.`order_id`
-                  LEFT ANTI JOIN (
-                    SELECT
-                      *
-                    FROM `t105` AS `t111`
-                    WHERE
-                      `t111`.`minor` IS NOT NULL
-                  ) AS `t145`
-                    ON `t19`.`order_id` = `t145`.`order_id`
-                ) AS `t165`
-                WHERE
-                  `t165`.`amount_minor` IS NOT NULL
-              ) AS `t177`
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'shipping_charged' AS `kind`,
-                  `t166`.`shipping_charged_minor` * 1 AS `minor`
-                FROM (
-                  SELECT
-                    `t19`.`order_id`,
-                    `t19`.`customer`,
-                    `t19`.`ordered_at`,
-                    `t19`.`day`,
-                    `t19`.`channel`,
-                    `t19`.`country`,
-                    `t19`.`prices`,
-                    `t19`.`currency`,
-                    `t19`.`amount_minor`,
-                    `t19`.`vat_bp`,
-                    `t19`.`tax_minor`,
-                    `t19`.`voucher_minor`,
-                    `t19`.`voucher_code`,
-                    `t19`.`shipping_charged_minor`,
-                    `t19`.`shipping_paid_minor`,
-                    `t19`.`payment_fee_minor`,
-                    `t19`.`unit_costs_minor`,
-                    `t19`.`margin_minor`,
-                    `t19`.`promised_day`,
-                    `t19`.`delivered_day`,
-                    `t19`.`status`,
-                    `t19`.`kind`,
-                    `t19`.`source`,
-                    `t19`.`version`
-                  FROM `orders` AS `t19`
-                  LEFT SEMI JOIN `orders_placed` AS `t24`
-                    ON `t19`.`order_id` = `t24`.`order_id`
-                  LEFT ANTI JOIN (
-                    SELECT
-                      *
-                    FROM `t105` AS `t111`
-                    WHERE
-                      `t111`.`minor` IS NOT NULL AND `t111`.`kind` = 'shipping'
-                  ) AS `t147`
-                    ON `t19`.`order_id` = `t147`.`order_id`
-                ) AS `t166`
-                WHERE
-                  `t166`.`shipping_charged_minor` IS NOT NULL
-              ) AS `t178`
-            ) AS `t183`
-          ) AS `t188`
-          UNION ALL
-          SELECT
-            *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'voucher' AS `kind`,
-                  `t167`.`voucher_minor` * -1 AS `minor`
-                FROM (
-                  SELECT
-                    `t19`.`order_id`,
-                    `t19`.`customer`,
-                    `t19`.`ordered_at`,
-                    `t19`.`day`,
-                    `t19`.`channel`,
-                    `t19`.`country`,
-                    `t19`.`prices`,
-                    `t19`.`currency`,
-                    `t19`.`amount_minor`,
-                    `t19`.`vat_bp`,
-                    `t19`.`tax_minor`,
-                    `t19`.`voucher_minor`,
-                    `t19`.`voucher_code`,
-                    `t19`.`shipping_charged_minor`,
-                    `t19`.`shipping_paid_minor`,
-                    `t19`.`payment_fee_minor`,
-                    `t19`.`unit_costs_minor`,
-                    `t19`.`margin_minor`,
-                    `t19`.`promised_day`,
-                    `t19`.`delivered_day`,
-                    `t19`.`status`,
-                    `t19`.`kind`,
-                    `t19`.`source`,
-                    `t19`.`version`
-                  FROM `orders` AS `t19`
-                  LEFT SEMI JOIN `orders_placed` AS `t24`
-                    ON `t19`.`order_id` = `t24`.`order_id`
-                  LEFT ANTI JOIN (
-                    SELECT
-                      *
-                    FROM `t105` AS `t111`
-                    WHERE
-                      `t111`.`minor` IS NOT NULL AND `t111`.`kind` = 'voucher'
-                  ) AS `t149`
-                    ON `t19`.`order_id` = `t149`.`order_id`
-                ) AS `t167`
-                WHERE
-                  `t167`.`voucher_minor` IS NOT NULL
-              ) AS `t179`
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'purchase_price' AS `kind`,
-                  `t168`.`unit_costs_minor` * -1 AS `minor`
-                FROM (
-                  SELECT
-                    `t19`.`order_id`,
-                    `t19`.`customer`,
-                    `t19`.`ordered_at`,
-                    `t19`.`day`,
-                    `t19`.`channel`,
-                    `t19`.`country`,
-                    `t19`.`prices`,
-                    `t19`.`currency`,
-                    `t19`.`amount_minor`,
-                    `t19`.`vat_bp`,
-                    `t19`.`tax_minor`,
-                    `t19`.`voucher_minor`,
-                    `t19`.`voucher_code`,
-                    `t19`.`shipping_charged_minor`,
-                    `t19`.`shipping_paid_minor`,
-                    `t19`.`payment_fee_minor`,
-                    `t19`.`unit_costs_minor`,
-                    `t19`.`margin_minor`,
-                    `t19`.`promised_day`,
-                    `t19`.`delivered_day`,
-                    `t19`.`status`,
-                    `t19`.`kind`,
-                    `t19`.`source`,
-                    `t19`.`version`
-                  FROM `orders` AS `t19`
-                  LEFT SEMI JOIN `orders_placed` AS `t24`
-                    ON `t19`.`order_id` = `t24`.`order_id`
-                  LEFT ANTI JOIN (
-                    SELECT
-                      *
-                    FROM `t105` AS `t111`
-                    WHERE
-                      `t111`.`cost_minor` IS NOT NULL
-                  ) AS `t151`
-                    ON `t19`.`order_id` = `t151`.`order_id`
-                ) AS `t168`
-                WHERE
-                  `t168`.`unit_costs_minor` IS NOT NULL
-              ) AS `t180`
-            ) AS `t184`
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'shipping_paid' AS `kind`,
-                  `t55`.`shipping_paid_minor` * -1 AS `minor`
-                FROM `t52` AS `t55`
-                WHERE
-                  `t55`.`shipping_paid_minor` IS NOT NULL
-              ) AS `t67`
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'payment_fee' AS `kind`,
-                  `t55`.`payment_fee_minor` * -1 AS `minor`
-                FROM `t52` AS `t55`
-                WHERE
-                  `t55`.`payment_fee_minor` IS NOT NULL
-              ) AS `t68`
-            ) AS `t69`
-          ) AS `t189`
-        ) AS `t192`
-      ) AS `t195`
-    ) AS `t197`
+          FROM `orders` AS `t10`
+          WHERE
+            `t10`.`margin_minor` IS NOT NULL AND `t10`.`unit_costs_minor` IS NULL
+        ) AS `t71`
+          ON `t62`.`order_id` = `t71`.`order_id`
+      ) AS `t87`
+    ) AS `t90`
     GROUP BY
       1
-  ) AS `t201`
-    ON `t200`.`kind` = `t201`.`kind`
-  FULL OUTER JOIN (
-    SELECT
-      `t63`.`kind`,
-      COALESCE(CAST(SUM(`t63`.`vat_minor`) AS BIGINT), 0) AS `vat_minor`,
-      COALESCE(
-        CAST(SUM(
-          IF(
-            `t63`.`estimated`
-            OR (
-              (
-                `t63`.`kind` = 'purchase_price'
-              )
-              AND (
-                `t63`.`position` IS NULL
-              )
-              AND (
-                `t63`.`marked` IS NOT NULL
-              )
-            ),
-            `t63`.`amount_minor`,
-            0
-          )
-        ) AS BIGINT),
-        0
-      ) AS `derived_minor`,
-      COALESCE(CAST(SUM(`t63`.`amount_minor`) AS BIGINT), 0) AS `ledger_minor`
-    FROM (
-      SELECT
-        `t14`.`customer`,
-        `t14`.`order_id`,
-        `t14`.`position`,
-        `t14`.`day`,
-        `t14`.`step`,
-        `t14`.`kind`,
-        `t14`.`amount_minor`,
-        `t14`.`vat_minor`,
-        `t14`.`estimated`,
-        `t47`.`order_id` AS `order_id_right`,
-        `t47`.`marked`
-      FROM `ledger` AS `t14`
-      LEFT OUTER JOIN (
-        SELECT
-          `t6`.`order_id`,
-          `t6`.`margin_minor` IS NOT NULL AS `marked`
-        FROM `orders` AS `t6`
-        WHERE
-          `t6`.`margin_minor` IS NOT NULL AND `t6`.`unit_costs_minor` IS NULL
-      ) AS `t47`
-        ON `t14`.`order_id` = `t47`.`order_id`
-    ) AS `t63`
-    GROUP BY
-      1
-  ) AS `t102`
-    ON `t200`.`kind` = `t102`.`kind`
-) AS `t202`
+  ) AS `t109`
+    ON `t143`.`kind` = `t109`.`kind`
+) AS `t156`
