@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from treue.facts.codes import code_of
+from treue.facts.codes import codes_of
 from treue.loop import valuing
 from treue.loop.alone import alone
 from treue.loop.backtesting import NIGHT_CUSTOMERS, Source, night_split, run_split
@@ -144,7 +144,6 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     early = warn_early(beliefs.diary, beliefs.past, beliefs.until, alive, troubles)
     rows = early.beside(rows, facts.digits)
     run.clock.lap("warnings")
-    codes = pa.array([code_of(key) for key in beliefs.past.customer.tolist()], pa.string())
     earlier = tiers_before(run.home.snapshots)
     if earlier is not None:
         run.engine.write("before", earlier)
@@ -153,7 +152,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     customers = stage_customers(
         run.engine,
         Known(beliefs.stages[0].made, beliefs.past.has_amounts, facts.reserves.made),
-        rows.append_column("code", codes),
+        rows.append_column("code", codes_of(beliefs.past.customer)),
         tier_rule(run.home.settings, facts.digits),
         None if earlier is None else before(),
     )
