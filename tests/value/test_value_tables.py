@@ -147,6 +147,26 @@ def test_refunds_alone_make_no_order_day_and_no_customer(ledger_of: Make) -> Non
     assert made.rows("SELECT * FROM histories") == []
 
 
+def test_a_refund_of_nothing_makes_no_day(ledger_of: Make) -> None:
+    bought, later = date(2026, 1, 5), date(2026, 2, 1)
+    order = {
+        "order_id": "o",
+        "customer": 3,
+        "ordered_at": instant(bought),
+        "day": bought,
+        "amount_minor": 900,
+    }
+    nothing = {
+        "refund_id": "r",
+        "order_id": "o",
+        "refunded_at": instant(later),
+        "day": later,
+        "amount_minor": 0,
+    }
+    made = ledger_of(shop_of(orders=[order], refunds=[nothing]), LedgerTerms())
+    assert made.rows("SELECT day, orders FROM customer_days") == [{"day": bought, "orders": 1}]
+
+
 def test_a_month_is_a_calendar_month_also_at_the_end_of_february() -> None:
     assert tables.months_before(date(2024, 2, 29), 12) == date(2023, 2, 28)
     assert tables.months_before(date(2026, 1, 15), 24) == date(2024, 1, 15)

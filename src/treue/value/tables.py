@@ -55,14 +55,14 @@ def customer_days(ground: Ground, undone: Expression) -> Expression:
 
     ordered = part(ground.orders, one, {})
     taken_off = part(undone, -one, {"revenue_minor": -undone.goods_minor})
-    booked = (part(rows, nothing, _sums_of(each)) for rows, each in bookings(ground))
     others = ground.others
-    beside = part(
-        others,
-        nothing,
-        _sums_of([Booking(kind, others.amount_minor, where=others.kind == kind) for kind in OTHERS]),
+    beside = [Booking(kind, others.amount_minor, where=others.kind == kind) for kind in OTHERS]
+    # Who gives back nothing has no day of it.
+    booked = (
+        part(rows.filter(_is_booked(each)), nothing, _sums_of(each))
+        for rows, each in (*bookings(ground), (others, beside))
     )
-    rows = ibis.union(ordered, taken_off, *booked, beside)
+    rows = ibis.union(ordered, taken_off, *booked)
     sums = {name: whole_sum(rows[name]) for name in ("orders", *_BOOKED)}
     return rows.group_by("customer", "day").aggregate(**sums)
 
@@ -84,6 +84,11 @@ def _sums_of(each: Sequence[Booking]) -> dict[str, Column]:
     costs = {name: total(kinds) for name, kinds in _COSTS.items()}
     sums |= {name: -cost for name, cost in costs.items() if cost is not None}
     return {name: amount for name, amount in sums.items() if amount is not None}
+
+
+def _is_booked(each: Sequence[Booking]) -> Column:
+    """Whether a row books any amount."""
+    return ibis.or_(*(_amount(booking) != 0 for booking in each))
 
 
 def _amount(booking: Booking) -> Column:

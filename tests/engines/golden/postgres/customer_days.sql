@@ -45,6 +45,20 @@ FROM (
           0 AS "contact_minor",
           0 AS "acquisition_minor"
         FROM "returned" AS "t0"
+        WHERE
+          (
+            COALESCE(-(
+              "t0"."net_minor"
+            ), 0) <> 0
+          )
+          OR (
+            COALESCE("t0"."back_minor", 0) <> 0
+          )
+          OR (
+            COALESCE(-(
+              "t0"."handling_minor"
+            ), 0) <> 0
+          )
       ) AS "t9"
       UNION ALL
       SELECT
@@ -75,6 +89,26 @@ FROM (
             END
           ) AS "acquisition_minor"
         FROM "other_entries" AS "t1"
+        WHERE
+          (
+            CASE WHEN "t1"."kind" = 'default' THEN COALESCE("t1"."amount_minor", 0) ELSE 0 END <> 0
+          )
+          OR (
+            CASE WHEN "t1"."kind" = 'points' THEN COALESCE("t1"."amount_minor", 0) ELSE 0 END <> 0
+          )
+          OR (
+            CASE WHEN "t1"."kind" = 'service' THEN COALESCE("t1"."amount_minor", 0) ELSE 0 END <> 0
+          )
+          OR (
+            CASE WHEN "t1"."kind" = 'contact' THEN COALESCE("t1"."amount_minor", 0) ELSE 0 END <> 0
+          )
+          OR (
+            CASE
+              WHEN "t1"."kind" = 'acquisition'
+              THEN COALESCE("t1"."amount_minor", 0)
+              ELSE 0
+            END <> 0
+          )
       ) AS "t10"
     ) AS "t11"
     UNION ALL
@@ -142,6 +176,27 @@ FROM (
             0 AS "contact_minor",
             0 AS "acquisition_minor"
           FROM "sales" AS "t4"
+          WHERE
+            (
+              CASE WHEN "t4"."kind" = 'goods' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END <> 0
+            )
+            OR (
+              CASE WHEN "t4"."kind" = 'adjustment' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END <> 0
+            )
+            OR (
+              CASE WHEN "t4"."kind" = 'shipping' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END <> 0
+            )
+            OR (
+              CASE WHEN "t4"."kind" = 'fee' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END <> 0
+            )
+            OR (
+              CASE WHEN "t4"."kind" = 'voucher' THEN COALESCE("t4"."net_minor", 0) ELSE 0 END <> 0
+            )
+            OR (
+              COALESCE(-(
+                "t4"."cost_minor"
+              ), 0) <> 0
+            )
         ) AS "t12"
         UNION ALL
         SELECT
@@ -166,6 +221,17 @@ FROM (
             0 AS "contact_minor",
             0 AS "acquisition_minor"
           FROM "orders_placed" AS "t2"
+          WHERE
+            (
+              COALESCE(-(
+                "t2"."shipping_paid_minor"
+              ), 0) <> 0
+            )
+            OR (
+              COALESCE(-(
+                "t2"."payment_fee_minor"
+              ), 0) <> 0
+            )
         ) AS "t8"
       ) AS "t13"
     ) AS "t14"

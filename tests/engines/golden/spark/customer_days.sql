@@ -45,6 +45,20 @@ FROM (
           0 AS `contact_minor`,
           0 AS `acquisition_minor`
         FROM `returned` AS `t0`
+        WHERE
+          (
+            COALESCE(-(
+              `t0`.`net_minor`
+            ), 0) <> 0
+          )
+          OR (
+            COALESCE(`t0`.`back_minor`, 0) <> 0
+          )
+          OR (
+            COALESCE(-(
+              `t0`.`handling_minor`
+            ), 0) <> 0
+          )
       ) AS `t9`
       UNION ALL
       SELECT
@@ -67,6 +81,22 @@ FROM (
             IF(`t1`.`kind` = 'acquisition', COALESCE(`t1`.`amount_minor`, 0), 0)
           ) AS `acquisition_minor`
         FROM `other_entries` AS `t1`
+        WHERE
+          (
+            IF(`t1`.`kind` = 'default', COALESCE(`t1`.`amount_minor`, 0), 0) <> 0
+          )
+          OR (
+            IF(`t1`.`kind` = 'points', COALESCE(`t1`.`amount_minor`, 0), 0) <> 0
+          )
+          OR (
+            IF(`t1`.`kind` = 'service', COALESCE(`t1`.`amount_minor`, 0), 0) <> 0
+          )
+          OR (
+            IF(`t1`.`kind` = 'contact', COALESCE(`t1`.`amount_minor`, 0), 0) <> 0
+          )
+          OR (
+            IF(`t1`.`kind` = 'acquisition', COALESCE(`t1`.`amount_minor`, 0), 0) <> 0
+          )
       ) AS `t10`
     ) AS `t11`
     UNION ALL
@@ -134,6 +164,27 @@ FROM (
             0 AS `contact_minor`,
             0 AS `acquisition_minor`
           FROM `sales` AS `t4`
+          WHERE
+            (
+              IF(`t4`.`kind` = 'goods', COALESCE(`t4`.`net_minor`, 0), 0) <> 0
+            )
+            OR (
+              IF(`t4`.`kind` = 'adjustment', COALESCE(`t4`.`net_minor`, 0), 0) <> 0
+            )
+            OR (
+              IF(`t4`.`kind` = 'shipping', COALESCE(`t4`.`net_minor`, 0), 0) <> 0
+            )
+            OR (
+              IF(`t4`.`kind` = 'fee', COALESCE(`t4`.`net_minor`, 0), 0) <> 0
+            )
+            OR (
+              IF(`t4`.`kind` = 'voucher', COALESCE(`t4`.`net_minor`, 0), 0) <> 0
+            )
+            OR (
+              COALESCE(-(
+                `t4`.`cost_minor`
+              ), 0) <> 0
+            )
         ) AS `t12`
         UNION ALL
         SELECT
@@ -158,6 +209,17 @@ FROM (
             0 AS `contact_minor`,
             0 AS `acquisition_minor`
           FROM `orders_placed` AS `t2`
+          WHERE
+            (
+              COALESCE(-(
+                `t2`.`shipping_paid_minor`
+              ), 0) <> 0
+            )
+            OR (
+              COALESCE(-(
+                `t2`.`payment_fee_minor`
+              ), 0) <> 0
+            )
         ) AS `t8`
       ) AS `t13`
     ) AS `t14`
