@@ -74,8 +74,14 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
     """Start the engine; afterwards, whatever happened, let go of it and of all drafts.
 
     Raises:
+        NothingAccepted: nothing was loaded yet; then nothing is made either.
         InputError: another night is at work in this home.
     """
+    forget_old(home.quarantine, datetime.now(UTC))
+    if not home.facts.rows("orders"):
+        raise NothingAccepted(
+            f"{home.folder} holds no orders yet. Load some: treue load orders.csv --home {home.folder}"
+        )
     now = datetime.now(UTC)
     name = now.strftime("%Y%m%d-%H%M%S-%f")
     with alone(home):
@@ -99,19 +105,9 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
 
 
 def gather(run: Run) -> Facts:
-    """Facts onto the engine, and from them what each customer brought on each day.
-
-    Raises:
-        NothingAccepted: nothing was loaded yet.
-    """
+    """Facts onto the engine, and from them what each customer brought on each day."""
     run.say("1/5 facts: ledger and customer days")
     store = run.home.facts
-    forget_old(run.home.quarantine, datetime.now(UTC))
-    if not store.rows("orders"):
-        raise NothingAccepted(
-            f"{run.home.folder} holds no orders yet. "
-            f"Load some: treue load orders.csv --home {run.home.folder}"
-        )
     with store.reading():
         for table, schema in READS.items():
             run.engine.load(table, schema, store.files(table))
