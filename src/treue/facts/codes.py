@@ -3,6 +3,25 @@
 from __future__ import annotations
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that looks like something else
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": " "})
+
+
+def bits_of(code: str) -> int | None:
+    """The fifty bits that a code stands for, `key >> 13` of its keys; None where it is no code.
+
+    Args:
+        code: however it was typed: small letters, without its hyphen, O for 0, I or L for 1.
+
+    >>> bits_of("zzzzz zzzzz") == 2**50 - 1
+    True
+    """
+    letters = "".join(code.upper().translate(_MISREAD).split())
+    if len(letters) != 10 or set(letters) - set(_LETTERS):
+        return None
+    bits = 0
+    for letter in letters:
+        bits = bits << 5 | _LETTERS.index(letter)
+    return bits
 
 
 def code_of(key: int) -> str:

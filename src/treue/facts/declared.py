@@ -275,6 +275,26 @@ REVIEWS = table(
     Column("text", Kind.TEXT, "in the customer's words"),
 )
 
+JUDGEMENTS = table(
+    "judgements",
+    "what somebody of the shop said about a customer",
+    "customer day",
+    _customer("about whom", required=True),
+    Column("day", Kind.DAY, "when it was said", required=True),
+    Column(
+        "kind",
+        Kind.TEXT,
+        "calm: no reason to worry, also where nothing stands; withdrawn: taken back",
+        choices=("calm", "withdrawn"),
+    ),
+    Column(
+        "until",
+        Kind.DAY,
+        "the last day for which it was said; empty: for twice the customer's usual gap, at most 90 days",
+        ahead=True,
+    ),
+)
+
 VALUES = table(
     "values",
     "a voluntary answer about what matters to a customer",
@@ -368,7 +388,7 @@ TABLES: dict[str, Table] = {
     declared.name: declared
     for declared in (
         CUSTOMERS, IDENTITIES, PRODUCTS, STOCK, ORDERS, ORDER_LINES, REFUNDS, PAYMENTS, VISITS, CARTS,
-        TOUCHES, TICKETS, INTERACTIONS, ANSWERS, REVIEWS, VALUES, PREFERENCES, CONSENTS, POINTS,
+        TOUCHES, TICKETS, INTERACTIONS, ANSWERS, REVIEWS, JUDGEMENTS, VALUES, PREFERENCES, CONSENTS, POINTS,
         SPEND, CALENDAR, IMPROVEMENTS, RATES,
     )
 }  # fmt: skip

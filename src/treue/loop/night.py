@@ -28,6 +28,7 @@ from treue.loop.growing import grow
 from treue.loop.growth_rows import growth_tables
 from treue.loop.home import Home
 from treue.loop.kinds import Kinds, kinds_of
+from treue.loop.labels import read_labels
 from treue.loop.load_log import LoadEntry, read_loads
 from treue.loop.loading import forget_old
 from treue.loop.manifest import manifest_of
@@ -141,6 +142,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     experience = stage_experience(run.engine, store, made, terms)
     run.clock.lap("facts")
     told = read_told(run.engine, store, orders, terms)
+    labels = read_labels(run.engine, store, terms)
     run.clock.lap("radar")
     return Facts(
         until=until,
@@ -153,6 +155,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
         experience=experience,
         terms=terms,
         told=told,
+        labels=labels,
         ledger=ledger,
         days=stages["customer_days"],
         reconciliation=compared,
@@ -216,7 +219,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     rows = with_movers(rows, beliefs.appraisal.adjustment.moved)
     alive = beliefs.appraisal.outlook.alive
     parcels = facts.experience["parcels"].made
-    troubles = read_troubles(run.engine, parcels, facts.terms, beliefs.until)
+    troubles = read_troubles(run.engine, parcels, facts.labels, facts.terms, beliefs.until)
     early = warn_early(beliefs.diary, beliefs.past, beliefs.until, alive, troubles)
     rows = early.beside(rows, facts.digits)
     run.clock.lap("warnings")
@@ -310,6 +313,8 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Gr
         {
             "tier_moves": groups.moves,
             "warnings": groups.early.listed(),
+            "calm": groups.early.calm,
+            "calm_test": groups.early.calm_test,
             "next_order_test": groups.early.tested_row(),
             "due": groups.needed.due,
             "demand": groups.needed.demand,

@@ -210,6 +210,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "stock.quantity": _list(
         "bestand lagerbestand verfuegbar verfuegbarerbestand menge anzahl stock available instock onhand"
     ),
+    "judgements.day": _list("datum date gesagtam gesagt eingetragenam said saidon am vom tag"),
+    "judgements.until": _list("bis giltbis gueltigbis ruhigbis bisdatum enddatum validuntil untilday"),
+    "judgements.kind": _list("art einschaetzung urteil aussage judgement type typ"),
     # What a row is has a column of its own name only in these tables.
     "payments.kind": _list("art vorgang status zahlungsstatus typ type buchungsart"),
     "points.kind": _list("art buchungsart vorgang typ type"),
@@ -269,6 +272,9 @@ TABLE_NAMES: dict[str, tuple[str, ...]] = {
         " survey surveys csat zufriedenheit"
     ),
     "values": _list("values werte wertebefragung wertefragen valuesanswers"),
+    "judgements": _list(
+        "judgements judgement einschaetzungen einschaetzung entwarnungen entwarnung keinanlasszursorge calm"
+    ),
     "consents": _list("consents einwilligungen zustimmungen werbeerlaubnis"),
     "points": _list("points punkte treuepunkte bonuspunkte punktebuchungen punktekonto"),
     "rates": _list("rates wechselkurse exchangerates"),

@@ -66,8 +66,8 @@ class Calm:
         """Some of the labels."""
         return Calm(self.customer[claim], self.day[claim], self.until[claim])
 
-    def said(self, customer: IntArray, day: int, ordered: IntArray) -> IntArray:
-        """Shape (n,), the day of each customer's newest label that stands; -1 where none does.
+    def standing(self, customer: IntArray, day: int, ordered: IntArray) -> IntArray:
+        """Shape (n,), which label stands for each customer, the newest of several; -1 where none does.
 
         Args:
             customer: shape (n,), keys, ascending.
@@ -79,21 +79,26 @@ class Calm:
             return newest
         place = np.minimum(np.searchsorted(customer, self.customer), len(customer) - 1)
         stands = (customer[place] == self.customer) & (self.day <= day) & (self.until >= day)
-        stands &= ordered[place] <= self.day
-        np.maximum.at(newest, place[stands], self.day[stands])
+        those = np.flatnonzero(stands & (ordered[place] <= self.day))
+        # Of several assignments to one place the last holds.
+        those = those[np.argsort(self.day[those], kind="stable")]
+        newest[place[those]] = those
         return newest
 
     def freshness(self, customer: IntArray, day: int, ordered: IntArray, ahead_days: int) -> FloatArray:
         """Shape (n,), 1 on the day of the label that stands, 0 without one or a horizon later.
 
         Args:
-            customer: as in `said`.
-            day: as in `said`.
-            ordered: as in `said`.
+            customer: as in `standing`.
+            day: as in `standing`.
+            ordered: as in `standing`.
             ahead_days: the horizon.
         """
-        said = self.said(customer, day, ordered)
-        return np.where(said >= 0, np.maximum(1.0 - (day - said) / ahead_days, 0.0), 0.0)
+        which = self.standing(customer, day, ordered)
+        fresh = np.zeros(len(customer))
+        stands = which >= 0
+        fresh[stands] = np.maximum(1.0 - (day - self.day[which[stands]]) / ahead_days, 0.0)
+        return fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,8 @@ class Agreement:
     """How those fared about whom somebody had said that there is no reason to worry.
 
     Args:
-        asked: how many: a label stood at the beginning of a window of the past, and its end is known.
+        ahead_days: length of a window of the past whose end is known.
+        asked: how many: a label stood at the beginning of such a window.
         ordered: how many of them ordered within it.
         expected: how many would have, by the figures alone.
         low: of so many such outcomes a tenth lies below this.
@@ -111,6 +117,7 @@ class Agreement:
         factor_high: and a tenth above.
     """
 
+    ahead_days: int
     asked: int
     ordered: int
     expected: float
@@ -121,13 +128,14 @@ class Agreement:
     factor_high: float
 
 
-def agreement(odds: FloatArray, fresh: FloatArray, silent: FloatArray) -> Agreement:
+def agreement(odds: FloatArray, fresh: FloatArray, silent: FloatArray, ahead_days: int) -> Agreement:
     """Hold labels against what came, and learn what they are worth.
 
     Args:
         odds: shape (n,), log-odds of silence at an earlier origin, without labels; the newest first.
         fresh: shape (n,), of their labels then; those with 0 have none.
-        silent: shape (n,), 1 for who ordered nothing in the horizon, else 0.
+        silent: shape (n,), 1 for who ordered nothing in the window, else 0.
+        ahead_days: its length.
     """
     said = np.flatnonzero(fresh > 0)[:_MOST_JUDGED]
     odds, fresh, silent = odds[said], fresh[said], silent[said]
@@ -139,6 +147,7 @@ def agreement(odds: FloatArray, fresh: FloatArray, silent: FloatArray) -> Agreem
     chance = expit(-odds)
     low, high = _middle(chance)
     return Agreement(
+        ahead_days=ahead_days,
         asked=len(said),
         ordered=int(len(said) - silent.sum()),
         expected=float(chance.sum()),

@@ -150,7 +150,7 @@ def _levelled(risk: Risk, windows: Sequence[_Window], odds: Sequence[FloatArray]
         chance = expit(each + misses[-1])
         luck.append(1.0 / float((chance * (1.0 - chance)).sum()))
     right = [each + miss for each, miss in zip(sloped, misses, strict=True)]
-    held = agreement(*_labelled(risk, windows, right, calm))
+    held = agreement(*_labelled(risk, windows, right, calm), windows[0].stand.origin.ahead_days)
     level = level_of(misses, luck).log_level
     return replace(risk, level=level, label_factor=held.factor, agreement=held)
 
