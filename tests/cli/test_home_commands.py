@@ -370,3 +370,10 @@ def test_settings_name_their_origin(treue: Treue, tmp_path: Path, monkeypatch: p
 
 def test_a_secret_is_made_once_and_for_its_owner_only(home: Path) -> None:
     assert (home / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_run_of_an_empty_folder_leaves_it_empty(treue: Treue, tmp_path: Path) -> None:
+    answer = treue("run", "--home", tmp_path)
+    assert answer.code == 2
+    assert "holds no orders yet" in answer.err
+    assert list(tmp_path.iterdir()) == []

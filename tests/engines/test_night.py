@@ -18,9 +18,10 @@ from treue.segments.radar.questionnaire import VALUES
 from treue.warehouse.snapshot import current, open_snapshot
 
 TABLES = (
-    "customers", "warnings", "next_order_test", "due", "demand", "tier_moves", "attention", "waiting",
-    "phases", "phase_moves", "phase_flows", "phase_limits", "clusters", "cluster_members", "months",
-    "cohorts", "frictions", "missing_frictions", "ledger", "reconciliation", "account", "rules",
+    "customers", "warnings", "calm", "calm_test", "next_order_test", "due", "demand", "tier_moves",
+    "attention", "waiting", "phases", "phase_moves", "phase_flows", "phase_limits", "clusters",
+    "cluster_members", "months", "cohorts", "frictions", "missing_frictions", "ledger", "reconciliation",
+    "account", "rules",
     "calibration", "backtest", "worth", "worth_change", "levers", "plan", "radar", "radar_scales",
     "radar_groups", "radar_customers", "radar_risk",
 )  # fmt: skip
@@ -52,6 +53,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "values.csv").write_text("\n".join(answers) + "\n", encoding="utf-8")
     consents = "customer,channel,purpose,act,date\nC3,web,values,withdrawn,2026-08-20\n"
     (folder / "consents.csv").write_text(consents, encoding="utf-8")
+    # Of those of whom it was said lately some are off the list; what was said long ago has been answered.
+    said = [f"C{who},{day},,calm" for who in range(120) for day in ("2026-03-01", "2026-08-30")]
+    said += ["C5,2026-08-30,,withdrawn", "C6,2026-08-31,2026-09-02,"]
+    judgements = "\n".join(["customer,day,until,kind", *said])
+    (folder / "judgements.csv").write_text(judgements + "\n", encoding="utf-8")
     articles = "\n".join(f"A{number},{number}.05" for number in range(1, 7))
     (folder / "products.csv").write_text(f"product,unit_cost\n{articles}\n", encoding="utf-8")
     shop = folder / "shop"
@@ -115,6 +121,19 @@ def test_answers_of_who_withdrew_are_not_used(on_duckdb: dict[str, list[tuple[ob
     # Not everybody who answered has ordered, and only customers are counted.
     assert len(on_duckdb["radar_customers"]) == 119
     assert 60 < int(str(answered)) < 119
+
+
+def test_of_whom_somebody_spoke_is_off_the_list(on_duckdb: dict[str, list[tuple[object, ...]]]) -> None:
+    # By name of the column: customer, day, off_list, until.
+    calm = {row[0] for row in on_duckdb["calm"]}
+    assert 20 < len(calm) < 119
+    assert any(row[2] for row in on_duckdb["calm"])
+    listed = {row[0] for row in on_duckdb["warnings"]}
+    assert listed
+    assert not calm & listed
+    # Of six months ago: some were still silent when a quarter began that is over by now.
+    [test] = on_duckdb["calm_test"]
+    assert test[1] > 10  # asked
 
 
 @pytest.mark.postgres

@@ -74,7 +74,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     split = people.UNTIL.replace(year=people.UNTIL.year - 1)
     forecasts = declare("forecasts", FORECASTS)
     spent = Stage("minutes", minutes(facts, terms))
-    owed = Stage("invoices", invoices(facts, orders, terms, people.UNTIL))
+    owed = Stage("invoices", invoices(facts, orders, by_name["sales"], terms, people.UNTIL))
     parcels = Stage("parcels", experience.parcels(orders))
     bought = Stage("purchases", purchases(orders, facts.order_lines))
     cut = Stage("discounts", discounts(facts.order_lines, orders, by_name["ledger"]))

@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from treue.loop.early import LISTED_SCHEMA, Early, warn_early
+from treue.loop.early import LISTED_SCHEMA, Early, Troubles, warn_early
+from treue.loop.labels import CALM_SCHEMA, CALM_TEST_SCHEMA, Labels
 from treue.value.diary import Bookings, Diary
 from treue.value.histories import Histories
 from treue.value.order_days import OrderDays
@@ -71,6 +72,64 @@ def test_who_is_gone_for_good_is_no_longer_warned_of() -> None:
     kept = np.where(past.customer == MISSED, 0.1, 1.0)
     told = warn_early(diary, past, UNTIL, kept).warnings
     assert told.at_stake[MISSED] == pytest.approx(12 * told.silent[MISSED])
+
+
+def said(*rows: tuple[int, int, int]) -> Troubles:
+    """Customer, day before the last one, last day before it (or after, below zero); None is said by 999."""
+    columns = [np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)]
+    until = np.where(columns[2] == 999, -1, DAY - columns[2])
+    return Troubles(labels=Labels(columns[0], DAY - columns[1], until))
+
+
+def off_list(troubles: Troubles) -> dict[int, bool]:
+    diary, past = shop()
+    told = warn_early(diary, past, UNTIL, SURELY, troubles)
+    rows = told.calm.to_pylist()
+    assert told.calm.schema == CALM_SCHEMA
+    listed = {row["customer"] for row in told.listed().to_pylist()}
+    assert not listed & {row["customer"] for row in rows}
+    return {row["customer"]: row["off_list"] for row in rows}
+
+
+def test_who_is_on_holiday_leaves_the_list_until_the_day() -> None:
+    assert off_list(said((MISSED, 5, 0))) == {MISSED: True}
+    assert off_list(said((MISSED, 5, 1))) == {}
+    # Twice a gap of thirty days, by the shop's measure.
+    assert off_list(said((MISSED, 50, 999))) == {MISSED: True}
+    assert off_list(said((MISSED, 70, 999))) == {}
+
+
+def test_an_order_ends_what_was_said() -> None:
+    assert off_list(said((PUNCTUAL, 11, -30))) == {}
+    # It holds for who is punctual, but changes nothing for them.
+    assert off_list(said((PUNCTUAL, 9, -30))) == {PUNCTUAL: False}
+
+
+def test_what_was_said_after_the_last_order_of_the_shop_holds_now() -> None:
+    assert off_list(said((MISSED, -7, -30))) == {MISSED: True}
+
+
+def test_who_never_ordered_and_who_is_calmed_twice() -> None:
+    assert off_list(said((5_000, 3, -30), (MISSED, 3, 1), (MISSED, 4, -9))) == {MISSED: True}
+
+
+def test_without_experience_no_chance_moves(early: Early) -> None:
+    diary, past = shop()
+    told = warn_early(diary, past, UNTIL, SURELY, said((MISSED, 5, -30)))
+    np.testing.assert_allclose(told.warnings.silent, early.warnings.silent)
+    assert told.warnings.at_stake[MISSED] == 0
+    assert len(told.calm_test) == len(early.calm_test) == len(early.calm) == 0
+
+
+def test_earlier_words_are_held_against_what_came() -> None:
+    diary, past = shop()
+    rows = [(customer, 95, -30) for customer in range(10, 200)]
+    told = warn_early(diary, past, UNTIL, SURELY, said(*rows))
+    [test] = told.calm_test.to_pylist()
+    assert told.calm_test.schema == CALM_TEST_SCHEMA
+    assert 10 < test["asked"] < 190
+    assert test["low"] <= test["expected"] <= test["high"]
+    assert test["factor_low"] < test["factor"] < test["factor_high"]
 
 
 def test_reasons_of_the_listed_are_kept_as_data(early: Early) -> None:

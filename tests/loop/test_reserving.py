@@ -87,6 +87,26 @@ def test_old_invoices_that_nobody_paid_are_not_worth_their_amount(ledger_of: Mak
     assert set(told) == {501, 502}
 
 
+def test_vat_comes_off_an_open_invoice_as_when_it_is_written_off(ledger_of: Make) -> None:
+    # Half of it at 7, half at 19 per cent: books and pens on one invoice, in a country of 19.
+    gross = LedgerTerms(prices="gross")
+    dues = [payment(number, 300, "due") for number in range(1, 11)]
+    lost = [payment(number, 250, "default") for number in range(1, 11)]
+    orders = [order(number, 300) for number in range(1, 11)]
+    mixed = order(501, 40, 22_600) | {"prices": "gross"}
+    lines: list[Row] = [
+        {"order_id": "501", "position": 1, "amount_minor": 10_700, "vat_bp": 700},
+        {"order_id": "501", "position": 2, "amount_minor": 11_900, "vat_bp": 1_900},
+    ]
+    owed = [payment(501, 40, "due", 22_600)]
+    told = reserved(
+        ledger_of(shop_of(orders=[*orders, mixed], order_lines=lines, payments=[*dues, *lost, *owed]), gross),
+        gross,
+    )
+    # Nobody ever paid an invoice: all of it is expected to be lost, less the VAT that comes back.
+    assert told[501]["default_reserve_minor"] == 20_000
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_reserves_come_true(ledger_of: Make, seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -11,6 +11,7 @@ from treue.report import findings as find
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
 from treue.report.rows import (
+    CalmTest,
     CohortMonth,
     Customer,
     Decile,
@@ -217,6 +218,18 @@ def test_best_and_worrying(run: Run) -> None:
     bare = replace(run, value_minor=None)
     assert "Ohne Beträge" in find.best_finding([], bare, GERMAN)
     assert "Ohne Beträge" in find.worry_finding([], bare, GERMAN)
+
+
+def test_who_is_off_the_list_is_counted_and_who_said_so_is_held_to_it() -> None:
+    assert find.calm_sentences(0, [], GERMAN) == ""
+    assert find.calm_sentences(1, [], ENGLISH).startswith("Of one more customer you said")
+    told = find.calm_sentences(1_200, [CalmTest(91, 40, 31, 22, 29)], GERMAN)
+    assert "Zu 1.200 weiteren Kunden" in told
+    assert "Von den 40 Kunden" in told
+    assert "haben 31 in den folgenden 91 Tagen bestellt" in told
+    assert "meist zwischen 22 und 29" in told
+    # Of nine nobody can tell whether they are right.
+    assert find.calm_sentences(0, [CalmTest(91, 9, 9, 1, 5)], GERMAN) == ""
 
 
 def test_data_names_every_row() -> None:

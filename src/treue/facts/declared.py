@@ -12,6 +12,9 @@ PRICES = ("gross", "net", "unknown")
 ORDER_KINDS = ("shop", "marketplace", "business", "staff", "test")
 LINE_KINDS = ("goods", "shipping", "discount", "voucher", "fee", "adjustment")
 
+SCALES = {"nps": (0, 10), "csat": (0, 10), "ces": (0, 10)}
+"""Survey -> least and highest score. Only NPS has one scale; the others are asked on several, none longer."""
+
 
 def _customer(meaning: str = "who; empty for an anonymous sale", *, required: bool = False) -> Column:
     return Column("customer", Kind.CUSTOMER, meaning, required)
@@ -114,7 +117,7 @@ ORDERS = table(
     _money("payment_fee_minor", "what the payment cost us"),
     _money("unit_costs_minor", "purchase prices of all goods in the order, where there are no lines"),
     _money("margin_minor", "margin of the order, where the shop states it", minimum=None),
-    Column("promised_day", Kind.DAY, "promised delivery"),
+    Column("promised_day", Kind.DAY, "promised delivery", ahead=True),
     Column("delivered_day", Kind.DAY, "actual delivery"),
     Column("status", Kind.TEXT, "as the shop states it; an order that is cancelled does not count"),
     Column("kind", Kind.TEXT, "shop, marketplace, business, staff or test", choices=ORDER_KINDS),
@@ -255,7 +258,7 @@ ANSWERS = table(
     _customer(),
     _at("at", "when", required=True),
     Column("kind", Kind.TEXT, "nps, csat, ces, exit"),
-    Column("score", Kind.COUNT, "as given"),
+    Column("score", Kind.COUNT, "as given; nps, csat and ces: 0 to 10"),
     Column("text", Kind.TEXT, "in the customer's words"),
     Column("order_id", Kind.TEXT, "about which order"),
 )
@@ -268,8 +271,28 @@ REVIEWS = table(
     _customer(),
     _at("at", "when", required=True),
     Column("product", Kind.TEXT, "article number; empty for the shop"),
-    Column("stars", Kind.COUNT, "1 to 5", minimum=1),
+    Column("stars", Kind.COUNT, "1 to 5", minimum=1, maximum=5),
     Column("text", Kind.TEXT, "in the customer's words"),
+)
+
+JUDGEMENTS = table(
+    "judgements",
+    "what somebody of the shop said about a customer",
+    "customer day",
+    _customer("about whom", required=True),
+    Column("day", Kind.DAY, "when it was said", required=True),
+    Column(
+        "kind",
+        Kind.TEXT,
+        "calm: no reason to worry, also where nothing stands; withdrawn: taken back",
+        choices=("calm", "withdrawn"),
+    ),
+    Column(
+        "until",
+        Kind.DAY,
+        "the last day for which it was said; empty: for twice the customer's usual gap, at most 90 days",
+        ahead=True,
+    ),
 )
 
 VALUES = table(
@@ -278,7 +301,7 @@ VALUES = table(
     "customer statement",
     _customer("who", required=True),
     Column("statement", Kind.TEXT, "which", required=True),
-    Column("score", Kind.COUNT, "1 to 5", minimum=1),
+    Column("score", Kind.COUNT, "1 to 5", minimum=1, maximum=5),
     _at("at", "when"),
     Column("consent", Kind.FLAG, "whether it may be used"),
 )
@@ -318,7 +341,7 @@ POINTS = table(
     Column("points", Kind.COUNT, "how many; below zero takes away"),
     _money("value_minor", "what they are worth", minimum=None),
     _currency(),
-    Column("expires", Kind.DAY, "last day they count"),
+    Column("expires", Kind.DAY, "last day they count", ahead=True),
 )
 
 SPEND = table(
@@ -336,7 +359,7 @@ CALENDAR = table(
     "calendar",
     "a promotion, price change or holiday",
     "day event",
-    Column("day", Kind.DAY, "which", required=True),
+    Column("day", Kind.DAY, "which", required=True, ahead=True),
     Column("event", Kind.TEXT, "what", required=True),
     Column("country", Kind.TEXT, "where; empty for everywhere"),
     Column("kind", Kind.TEXT, "promotion, price, holiday"),
@@ -365,7 +388,7 @@ TABLES: dict[str, Table] = {
     declared.name: declared
     for declared in (
         CUSTOMERS, IDENTITIES, PRODUCTS, STOCK, ORDERS, ORDER_LINES, REFUNDS, PAYMENTS, VISITS, CARTS,
-        TOUCHES, TICKETS, INTERACTIONS, ANSWERS, REVIEWS, VALUES, PREFERENCES, CONSENTS, POINTS,
+        TOUCHES, TICKETS, INTERACTIONS, ANSWERS, REVIEWS, JUDGEMENTS, VALUES, PREFERENCES, CONSENTS, POINTS,
         SPEND, CALENDAR, IMPROVEMENTS, RATES,
     )
 }  # fmt: skip

@@ -35,7 +35,9 @@ class Column:
         meaning: for `docs/facts.md`.
         required: an input without it cannot become this table.
         minimum: the smallest value allowed, in the stored unit.
+        maximum: the largest.
         choices: the only values allowed.
+        ahead: whether a day may lie in the future.
     """
 
     name: str
@@ -43,7 +45,9 @@ class Column:
     meaning: str
     required: bool = False
     minimum: int | None = None
+    maximum: int | None = None
     choices: tuple[str, ...] = ()
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from treue.loop.choosing import sample
+from treue.loop.labels import Labels, calm_rows, calm_test_row
 from treue.loop.valuing import day_number
 from treue.value.diary import Diary
 from treue.value.histories import FloatArray, IntArray
@@ -24,7 +25,8 @@ from treue.value.past import Past
 from treue.value.sales.tables import Facts
 from treue.value.tournament.features import Seen
 from treue.value.tournament.origins import Origin
-from treue.value.warning import USUAL, Warnings, grounds_of, learn_risk, rank_warnings
+from treue.value.warning import USUAL, Calm, Warnings, grounds_of, learn_risk, rank_warnings
+from treue.value.warning.risk import last_orders
 from treue.value.warning.tables import last_parcels, last_scores
 from treue.value.warning.troubles import trouble_grounds
 from treue.warehouse.engine import Engine
@@ -73,6 +75,8 @@ class Early:
         warnings: one row per customer.
         next: of the same customers.
         tested: how far off such dates were one such span earlier.
+        calm: as `CALM_SCHEMA`: of whom somebody said that there is no reason to worry.
+        calm_test: as `CALM_TEST_SCHEMA`: what became of it when somebody said so earlier.
     """
 
     until: int
@@ -80,6 +84,8 @@ class Early:
     warnings: Warnings
     next: NextOrders
     tested: DatesTested
+    calm: pa.Table
+    calm_test: pa.Table
 
     def beside(self, rows: pa.Table, digits: int) -> pa.Table:
         """Forecast rows with silent, late, what is at stake and the next order.
@@ -131,25 +137,30 @@ class Troubles:
     Args:
         late_days: how late the last parcel came.
         score: whether they would recommend the shop, 0 to 10, as last answered.
+        labels: of whom somebody said that there is no reason to worry.
     """
 
     late_days: Mapping[int, int] = field(default_factory=dict)
     score: Mapping[int, int] = field(default_factory=dict)
+    labels: Labels = field(default_factory=Labels.none)
 
 
-def read_troubles(engine: Engine, parcels: Expression, terms: LedgerTerms, until: date) -> Troubles:
+def read_troubles(
+    engine: Engine, parcels: Expression, labels: Labels, terms: LedgerTerms, until: date
+) -> Troubles:
     """Ask the facts.
 
     Args:
         engine: holds them.
         parcels: those with a day of delivery.
+        labels: what people said of customers.
         terms: which customers count.
         until: the last day that counts.
     """
     since = until - timedelta(days=ASKED_DAYS)
     late = engine.read(last_parcels(parcels, until)).read_all()
     said = engine.read(last_scores(Facts.declared(), terms, since, until)).read_all()
-    return Troubles(_by_customer(late, "late_days"), _by_customer(said, "score"))
+    return Troubles(_by_customer(late, "late_days"), _by_customer(said, "score"), labels)
 
 
 def _by_customer(rows: pa.Table, name: str) -> dict[int, int]:
@@ -164,14 +175,15 @@ def warn_early(
     At stake is what may be lost and can still be kept: what a customer brought in the last 12 months, times
     the chance of no order in the days ahead, times the chance that they are not gone for good already.
     Nothing is at stake with who ordered once, and with who is not later than usual for them: a customer who
-    comes once a year is not missed after three months.
+    comes once a year is not missed after three months. Nor with those of whom somebody who knows them says
+    that there is no reason to worry.
 
     Args:
         diary: of all customers.
         past: of the same customers.
         until: the last day that counts.
         kept: shape (n,), chance that a customer of the past is not gone for good.
-        troubles: reasons beside those of the diary.
+        troubles: what facts beside the diary tell.
     """
     day = day_number(until)
     asked = sample(diary)
@@ -181,16 +193,35 @@ def warn_early(
     lateness = rhythm.lateness(gaps)
     late = np.where(gaps.earlier + 1 >= _FEWEST_ORDERS, lateness, np.nan)
     ahead_days = _horizon(seen)
-    risk = learn_risk(asked, Origin(day, ahead_days))
-    silent = risk.silent(seen, USUAL.fit(seen))
+    told = troubles or Troubles()
+    calm = told.labels.calm(seen.customer, rhythm.scale(gaps), day)
+    standing = calm.standing(seen.customer, day, last_orders(seen))
+    risk = learn_risk(_besides(asked, diary, calm), Origin(day, ahead_days), calm=calm)
+    silent = risk.silent(seen, USUAL.fit(seen), calm)
     value = np.where(past.histories.frequency > 0, kept * past.margin_12m, 0.0)
     value = np.where(lateness < _UNUSUAL, 0.0, value)
-    told = troubles or Troubles()
+    off_list = (standing >= 0) & (value > 0)
+    value = np.where(standing >= 0, 0.0, value)
     grounds = [*grounds_of(seen, rhythm), *trouble_grounds(seen.customer, told.late_days, told.score)]
     ranked = rank_warnings(seen.customer, silent, late, value, grounds)
     week = days_ahead(weekday_speeds(diary.orders.day, day), day, ahead_days)
     coming = next_orders(rhythm, gaps, week, silent)
-    return Early(day, ahead_days, ranked, coming, dates_tested(asked.orders, day - ahead_days, ahead_days))
+    return Early(
+        day,
+        ahead_days,
+        ranked,
+        coming,
+        dates_tested(asked.orders, day - ahead_days, ahead_days),
+        calm_rows(told.labels, calm, seen.customer, standing, off_list),
+        calm_test_row(risk.agreement, day),
+    )
+
+
+def _besides(asked: Diary, everybody: Diary, calm: Calm) -> Diary:
+    """Those who are asked anyhow, and those of whom somebody said something."""
+    if len(calm.customer) == 0:
+        return asked
+    return everybody.of_customers(np.union1d(asked.orders.customer, calm.customer))
 
 
 def _horizon(seen: Seen) -> int:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
-from treue.errors import NothingAccepted
 from treue.loop import valuing
 from treue.loop.currency import currency_of
 from treue.loop.experiencing import stage_experience
+from treue.loop.labels import read_labels
 from treue.loop.load_log import LoadEntry, read_loads
-from treue.loop.loading import forget_old
 from treue.loop.missing import missing_ids, read_gaps, warnings_of
 from treue.loop.radar_reading import read_told
 from treue.loop.reserving import stage_reserves
@@ -26,19 +24,9 @@ from treue.value.upkeep.tables import cases, messages, minutes
 
 
 def gather(run: Run) -> Facts:
-    """Facts onto the engine, and from them what each customer brought on each day.
-
-    Raises:
-        NothingAccepted: nothing was loaded yet.
-    """
+    """Facts onto the engine, and from them what each customer brought on each day."""
     run.say("1/5 facts: ledger and customer days")
     store = run.home.facts
-    forget_old(run.home.quarantine, datetime.now(UTC))
-    if not store.rows("orders"):
-        raise NothingAccepted(
-            f"{run.home.folder} holds no orders yet. "
-            f"Load some: treue load orders.csv --home {run.home.folder}"
-        )
     with store.reading():
         for table, schema in READS.items():
             run.engine.load(table, schema, store.files(table))
@@ -73,6 +61,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
     experience = stage_experience(run.engine, store, made, terms)
     run.clock.lap("facts")
     told = read_told(run.engine, store, orders, terms)
+    labels = read_labels(run.engine, store, terms)
     run.clock.lap("radar")
     return Facts(
         until=until,
@@ -85,6 +74,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
         experience=experience,
         terms=terms,
         told=told,
+        labels=labels,
         ledger=ledger,
         days=stages["customer_days"],
         reconciliation=compared,

@@ -88,10 +88,7 @@ def load(wanted: Wanted, home: Home, say: Say, ask: Ask = ask_nobody) -> Loaded:
     with home.facts.writing(), _scratch(home) as con:
         delivery = _answered(con, wanted, home, say, ask)
         delivery = replace(delivery, warnings=(*delivery.warnings, *vat_unsaid(delivery)))
-        number = next_load(home)
-        if home.facts.half_loaded() is None:  # else undoing leads to before what died half-way
-            home.facts.remember(number)
-        with home.facts.unfinished(str(wanted.path)):
+        with one_load(home, str(wanted.path)) as number:
             set_aside = _keep_set_aside(con, delivery, home, number)
             delivered = Delivered(delivery.source, delivery.tables, number)
             merged = take_in(con, delivered, home.facts, home.keyring())
@@ -99,6 +96,24 @@ def load(wanted: Wanted, home: Home, say: Say, ask: Ask = ask_nobody) -> Loaded:
             log_load(home, LoadEntry(number, str(wanted.path), delivery.source, at, delivery.accounts))
     forget_old(home.quarantine, now)
     return Loaded(number, delivery, merged, set_aside, report_of(delivery, merged, number))
+
+
+@contextmanager
+def one_load(home: Home, what: str) -> Iterator[int]:
+    """Remember how the facts stand, so that it can be taken back, and mark them while they change.
+
+    Args:
+        home: whose facts the caller has the right to write.
+        what: is loaded, for people.
+
+    Returns:
+        The number of the load; logging it is the caller's last step.
+    """
+    number = next_load(home)
+    if home.facts.half_loaded() is None:  # else undoing leads to before what died half-way
+        home.facts.remember(number)
+    with home.facts.unfinished(what):
+        yield number
 
 
 def _answered(con: duckdb.DuckDBPyConnection, wanted: Wanted, home: Home, say: Say, ask: Ask) -> Delivery:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from treue.errors import NothingAccepted
 from treue.facts.codes import codes_of
 from treue.loop import valuing
 from treue.loop.alone import alone
@@ -23,6 +24,7 @@ from treue.loop.experiencing import Ahead, Experience, frictions_of
 from treue.loop.growing import grow
 from treue.loop.home import Home
 from treue.loop.kinds import Kinds, kinds_of
+from treue.loop.loading import forget_old
 from treue.loop.needing import needed
 from treue.loop.phasing import Phased, phase
 from treue.loop.radar import Radar, company_of, radar_of
@@ -55,8 +57,14 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
     """Start the engine; afterwards, whatever happened, let go of it and of all drafts.
 
     Raises:
+        NothingAccepted: nothing was loaded yet; then nothing is made either.
         InputError: another night is at work in this home.
     """
+    forget_old(home.quarantine, datetime.now(UTC))
+    if not home.facts.rows("orders"):
+        raise NothingAccepted(
+            f"{home.folder} holds no orders yet. Load some: treue load orders.csv --home {home.folder}"
+        )
     now = datetime.now(UTC)
     name = now.strftime("%Y%m%d-%H%M%S-%f")
     with alone(home):
@@ -140,7 +148,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     rows = with_movers(rows, beliefs.appraisal.adjustment.moved)
     alive = beliefs.appraisal.outlook.alive
     parcels = facts.experience["parcels"].made
-    troubles = read_troubles(run.engine, parcels, facts.terms, beliefs.until)
+    troubles = read_troubles(run.engine, parcels, facts.labels, facts.terms, beliefs.until)
     early = warn_early(beliefs.diary, beliefs.past, beliefs.until, alive, troubles)
     rows = early.beside(rows, facts.digits)
     run.clock.lap("warnings")

@@ -39,6 +39,8 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Gr
         {
             "tier_moves": groups.moves,
             "warnings": groups.early.listed(),
+            "calm": groups.early.calm,
+            "calm_test": groups.early.calm_test,
             "next_order_test": groups.early.tested_row(),
             "due": groups.needed.due,
             "demand": groups.needed.demand,

@@ -31,12 +31,12 @@ def stage_reserves(engine: Engine, ledger: dict[str, Expression], terms: LedgerT
 
     Args:
         engine: holds the ledger's tables.
-        ledger: `orders_placed`, `customer_days` and `ledger`, made.
+        ledger: `orders_placed`, `sales`, `customer_days` and `ledger`, made.
         terms: how the ledger read the facts.
         until: the last day that counts.
     """
     facts, orders, days = Facts.declared(), ledger["orders_placed"], ledger["customer_days"]
-    owed = Stage("invoices", invoices(facts, orders, terms, until))
+    owed = Stage("invoices", invoices(facts, orders, ledger["sales"], terms, until))
     engine.stage(owed.name, owed.expression)
     sold = _by_day(engine, sold_by_age(days, until))["amount_minor"]
     lost = _by_day(engine, lost_by_delay(orders, ledger["ledger"], until))["amount_minor"]

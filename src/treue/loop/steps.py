@@ -16,6 +16,7 @@ from treue.loop.experiencing import Experience
 from treue.loop.grown import Grown
 from treue.loop.home import Home
 from treue.loop.kinds import Kinds
+from treue.loop.labels import Labels
 from treue.loop.load_log import LoadEntry
 from treue.loop.needing import Needed
 from treue.loop.phasing import Phased
@@ -73,6 +74,7 @@ class Facts:
         bought: which article was bought when, and how many pieces.
         experience: what is known of parcels, returns, answers, visits, stock and first baskets, by name.
         told: answers on values that may be used, and signs of an appetite for risk.
+        labels: of whom somebody said that there is no reason to worry.
         reconciliation: what the facts say in total against what the ledger booked.
         currency: of all amounts.
         fingerprint: of the facts that were read.
@@ -93,6 +95,7 @@ class Facts:
     bought: Stage
     experience: Mapping[str, Stage]
     told: Told
+    labels: Labels
     reconciliation: Stage
     currency: str
     fingerprint: str

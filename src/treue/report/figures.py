@@ -16,6 +16,7 @@ from treue.report.radar import Overview, RadarRows, Said, Scale
 from treue.report.rows import (
     Article,
     Base,
+    CalmTest,
     CohortMonth,
     Customer,
     Dates,
@@ -137,6 +138,7 @@ _DUE = f"""
     select code, name, chance, idle_days, gap_days from due join customers using (customer)
     order by chance desc, code, name limit {NEEDED}"""
 _DATES = "select ahead_days, off_by, own_gap_off_by from next_order_test"
+_CALM_TEST = "select ahead_days, asked, ordered, low, high from calm_test"
 _POSTINGS = """
     select step, kind, sum(amount_minor)::bigint, bool_or(estimated) from ledger
     group by step, kind order by step, abs(sum(amount_minor)) desc, kind"""
@@ -233,6 +235,8 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         parts=rows(Part, "worth_change", _PARTS),
         levers=rows(Lever, "levers", _LEVERS),
         planned=rows(PlanMonth, "plan", _PLAN),
+        calmed=sum(rows(int, "calm", "select count(*) from calm where off_list")),
+        calm_tests=rows(CalmTest, "calm_test", _CALM_TEST),
         radar=RadarRows(
             rows(Overview, "radar", _RADAR),
             rows(Scale, "radar_scales", _SCALES),

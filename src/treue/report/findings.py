@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 
 from treue.report.charts.cohorts import shown_cells
@@ -10,6 +11,7 @@ from treue.report.charts.tiers import GIVEN
 from treue.report.manifest import Run
 from treue.report.phases import BUYERS, came_back, overdue
 from treue.report.rows import (
+    CalmTest,
     CohortMonth,
     Customer,
     Decile,
@@ -25,6 +27,8 @@ from treue.report.rows import (
 from treue.report.voice import Voice
 from treue.report.years import Year
 from treue.units import currency_digits
+
+_FEWEST_CALMED = 10
 
 _LIMITS = "share 20 30 30"  # of a run that kept no settings
 _WATCHED = ("at-risk", "cannot-lose")
@@ -377,6 +381,23 @@ def worry_finding(worrying: Sequence[Customer], run: Run, voice: Voice) -> str:
     amount = sum(customer.at_stake_minor for customer in worrying)
     values = {"count": voice.figures.number(len(worrying)), "amount": voice.figures.about(amount)}
     return voice.words.count("worry.finding", len(worrying), values)
+
+
+def calm_sentences(calmed: int, tests: Sequence[CalmTest], voice: Voice) -> str:
+    """How many are off the list because the shop knows better, and how well it did; empty where nobody is.
+
+    Args:
+        calmed: customers with something at stake but for that.
+        tests: what became of it earlier, told from ten customers on.
+        voice: of the page.
+    """
+    number = voice.figures.number
+    told = [voice.words.count("worry.calm", calmed, {"count": number(calmed)})] if calmed else []
+    for each in tests:
+        if each.asked >= _FEWEST_CALMED:
+            counts = {name: number(figure) for name, figure in asdict(each).items()}
+            told.append(voice.words.say("worry.calm_test", counts))
+    return " ".join(told)
 
 
 def needs_finding(needs: Needs, voice: Voice) -> str:

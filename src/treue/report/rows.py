@@ -348,6 +348,25 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class CalmTest:
+    """What became of it when somebody said earlier that there is no reason to worry.
+
+    Args:
+        ahead_days: within which they ordered or not.
+        asked: customers of whom it had been said.
+        ordered: those who did.
+        low: by the figures alone, in eight of ten cases at least so many would have.
+        high: and at most so many.
+    """
+
+    ahead_days: int
+    asked: int
+    ordered: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
     """What will be needed soon.
 
@@ -431,3 +450,5 @@ class Figures:
     parts: Sequence[Part] = ()
     levers: Sequence[Lever] = ()
     planned: Sequence[PlanMonth] = ()
+    calmed: int = 0
+    calm_tests: Sequence[CalmTest] = ()

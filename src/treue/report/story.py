@@ -100,7 +100,11 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         *_frictions(figures, voice),
         _check(figures, run, voice),
         Block("best", find.best_finding(figures.best, run, voice)),
-        Block("worry", find.worry_finding(figures.worrying, run, voice)),
+        Block(
+            "worry",
+            find.worry_finding(figures.worrying, run, voice),
+            find.calm_sentences(figures.calmed, figures.calm_tests, voice),
+        ),
         *_needs(figures.needs, voice),
         Block("data", find.data_finding(figures.inputs, voice)),
     ]

@@ -105,8 +105,8 @@ def current(folder: Path) -> Snapshot | None:
     return Snapshot(run, database, manifest)
 
 
-def rewrite_without(folder: Path, table: str, column: str, keys: Collection[int]) -> int:
-    """Take rows out of a table of every snapshot that holds them, so that no byte of them stays.
+def rewrite_without(folder: Path, tables: Collection[str], column: str, keys: Collection[int]) -> int:
+    """Take rows out of some tables of every snapshot that holds them, so that no byte of them stays.
 
     Each such snapshot is built anew under a later name, pointed to if it was the published one, and the old
     file deleted: deleting rows in a database would leave them in its free space. Whoever still reads the old
@@ -114,7 +114,7 @@ def rewrite_without(folder: Path, table: str, column: str, keys: Collection[int]
 
     Args:
         folder: of all snapshots; no night is at work.
-        table: which; a snapshot that has none is left alone.
+        tables: which; a snapshot that has none of them is left alone.
         column: whole numbers.
         keys: whose rows go.
 
@@ -125,9 +125,9 @@ def rewrite_without(folder: Path, table: str, column: str, keys: Collection[int]
         EngineError: DuckDB could not build one; the old one still stands.
     """
     _clear_builds(folder)
-    found = [path for path in sorted(folder.glob("snap-*.duckdb")) if _holds(path, table, column, keys)]
+    found = [path for path in sorted(folder.glob("snap-*.duckdb")) if _holds(path, tables, column, keys)]
     for path in found:
-        _rewrite(folder, path.stem.removeprefix("snap-"), table, f'"{column}" IN ({_listed(keys)})')
+        _rewrite(folder, path.stem.removeprefix("snap-"), tables, f'"{column}" IN ({_listed(keys)})')
     return len(found)
 
 
@@ -135,16 +135,18 @@ def _listed(keys: Collection[int]) -> str:
     return ", ".join(map(str, sorted(keys))) or "NULL"
 
 
-def _holds(path: Path, table: str, column: str, keys: Collection[int]) -> bool:
+def _holds(path: Path, tables: Collection[str], column: str, keys: Collection[int]) -> bool:
     with open_snapshot(path) as con:
-        there = con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall()
-        if not there[0][0]:
-            return False
-        rows = con.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}" IN ({_listed(keys)})').fetchall()
-    return bool(rows[0][0])
+        found = con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        asked = [
+            f'SELECT 1 FROM "{name}" WHERE "{column}" IN ({_listed(keys)})'
+            for (name,) in found
+            if name in tables
+        ]
+        return any(con.execute(f"{each} LIMIT 1").fetchone() for each in asked)
 
 
-def _rewrite(folder: Path, run: str, table: str, condition: str) -> None:
+def _rewrite(folder: Path, run: str, tables: Collection[str], condition: str) -> None:
     """Build, name, describe, point, delete: in this order a killed process leaves something whole."""
     begin, _, number = run.rpartition(".")
     name = f"{begin}.{int(number) + 1}" if begin and number.isdecimal() else f"{run}.1"
@@ -152,7 +154,7 @@ def _rewrite(folder: Path, run: str, table: str, condition: str) -> None:
     manifest = dict(json.loads((folder / f"snap-{run}.json").read_text(encoding="utf-8")))
     draft = folder / f".build-{name}.duckdb"
     try:
-        _copy(old, draft, table, condition)
+        _copy(old, draft, tables, condition)
         draft.replace(target)
         described = json.dumps({**manifest, "run": name}, indent=1, ensure_ascii=False)
         _write_durably(folder / f"snap-{name}.json", described)
@@ -164,13 +166,13 @@ def _rewrite(folder: Path, run: str, table: str, condition: str) -> None:
     (folder / f"snap-{run}.json").unlink(missing_ok=True)
 
 
-def _copy(old: Path, draft: Path, table: str, condition: str) -> None:
+def _copy(old: Path, draft: Path, tables: Collection[str], condition: str) -> None:
     try:
         with duckdb.connect(str(draft)) as con:
             con.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
             found = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'old'")
             for (name,) in found.fetchall():
-                kept = f" WHERE NOT ({condition})" if name == table else ""
+                kept = f" WHERE NOT ({condition})" if name in tables else ""
                 con.execute(f'CREATE TABLE "{name}" AS SELECT * FROM old."{name}"{kept}')
             con.execute("DETACH old")
             con.execute("CHECKPOINT")

@@ -44,3 +44,35 @@ def test_a_value_is_an_amount_where_something_was_ordered(tmp_path: Path) -> Non
     assert main(["load", str(tmp_path / "verkauf.csv"), "--home", str(tmp_path / "home")]) == 0
     facts = open_home(tmp_path / "home").facts
     assert (facts.rows("orders"), facts.rows("answers")) == (2, 0)
+
+
+def scores(home: Path, table: str) -> list[int]:
+    files = [str(path) for path in open_home(home).facts.files(table)]
+    return [
+        row[0] for row in duckdb.execute("SELECT score FROM read_parquet(?) ORDER BY 1", [files]).fetchall()
+    ]
+
+
+def test_a_score_off_its_surveys_scale_is_set_aside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "1;7;01.02.2026;nps;12;\n2;7;02.02.2026;nps;-1;\n3;7;03.02.2026;Zufriedenheit;11;\n"
+    kept = "4;7;04.02.2026;NPS;0;\n5;7;05.02.2026;nps;10;\n6;7;06.02.2026;exit;55;\n"
+    (tmp_path / "a.csv").write_text(NPS.splitlines()[0] + "\n" + rows + kept, encoding="utf-8")
+    assert main(["load", str(tmp_path / "a.csv"), "--home", str(tmp_path / "home")]) == 0
+    # A survey without a scale we know keeps what it says.
+    assert scores(tmp_path / "home", "answers") == [0, 10, 55]
+    assert "off_scale" in capsys.readouterr().out
+
+
+def test_a_file_called_nps_has_its_scale(tmp_path: Path) -> None:
+    (tmp_path / "nps.csv").write_text(PLAIN + "9;04.02.2026;12;\n", encoding="utf-8")
+    assert main(["load", str(tmp_path / "nps.csv"), "--home", str(tmp_path / "home")]) == 0
+    assert scores(tmp_path / "home", "answers") == [2, 9]
+
+
+def test_stars_end_at_five(tmp_path: Path) -> None:
+    text = "review_id;customer;at;product;stars;text\na;7;2026-02-01;T1;5;\nb;7;2026-02-01;T1;6;\n"
+    (tmp_path / "reviews.csv").write_text(text, encoding="utf-8")
+    assert main(["load", str(tmp_path / "reviews.csv"), "--home", str(tmp_path / "home")]) == 0
+    assert open_home(tmp_path / "home").facts.rows("reviews") == 1

@@ -66,18 +66,74 @@ def test_one_time_buyers_are_not_ranked_backwards() -> None:
     assert risk[once].mean() == pytest.approx(silent[once].mean(), abs=0.05)
 
 
-def test_labels_calm_those_who_were_named_and_hardly_anybody_else() -> None:
+def labelled(whole: Diary, origin: Origin, right: float, seed: int) -> Calm:
+    """Of three hundred customers each on two earlier days, as many as told about who did order afterwards."""
+    rng = np.random.default_rng(seed)
+    named, days = [], []
+    for day in (origin.day - 84, origin.day - 112):
+        stand = Stand.at(Origin(day, 84), whole)
+        chance = np.where(stand.came > 0, right, 1.0 - right)
+        those = rng.choice(stand.seen.customer, 300, replace=False, p=chance / chance.sum())
+        named.append(those)
+        days.append(np.full(300, day - 3))
+    said = np.concatenate(days)
+    return Calm(np.concatenate(named), said, said + 90)
+
+
+def fresh_labels(stand: Stand, count: int) -> Calm:
+    """About the first customers of a stand, said on its day."""
+    said = np.full(count, stand.origin.day)
+    return Calm(stand.seen.customer[:count], said, said + 90)
+
+
+def test_without_experience_a_label_moves_no_chance() -> None:
     whole, origin = diary(2_000, seed=4), Origin(DAY, 84)
     plain, _, stand = tried(whole, origin)
-    named = stand.seen.customer[np.argsort(-plain)[:40]]
-    calm = Calm(named, np.full(40, DAY - 7))
-    told, _, _ = tried(whole, origin, calm)
-    those = np.isin(stand.seen.customer, named)
-    assert (told[those] < plain[those]).all()
-    # By its own label, and by what the learner makes of all of them; never by more than both.
-    moved = (logit(told) - logit(plain))[those].mean()
-    assert 2 * np.log(0.5) < moved < 0.8 * np.log(0.5)
-    assert np.abs(told - plain)[~those].mean() < 0.01
+    told, _, _ = tried(whole, origin, fresh_labels(stand, 40))
+    np.testing.assert_allclose(told, plain)
+
+
+def test_who_was_right_before_is_followed_and_only_where_he_spoke() -> None:
+    whole, origin = diary(3_000, seed=4), Origin(DAY, 84)
+    plain, _, stand = tried(whole, origin)
+    before, now = labelled(whole, origin, 0.85, seed=1), fresh_labels(stand, 40)
+    both = Calm(*(np.concatenate(pair) for pair in (
+        (before.customer, now.customer), (before.day, now.day), (before.until, now.until))))  # fmt: skip
+    told, _, _ = tried(whole, origin, both)
+    held = learn_risk(whole, origin, calm=both).agreement
+    assert held is not None
+    assert held.asked > 300
+    assert held.ordered > held.high > held.expected
+    assert held.factor_high < 0.6
+    those = np.isin(stand.seen.customer, now.customer)
+    np.testing.assert_allclose((logit(told) - logit(plain))[those], np.log(held.factor), atol=1e-9)
+    # Labels of earlier windows have faded; nobody else is moved.
+    np.testing.assert_allclose(told[~np.isin(stand.seen.customer, both.customer)],
+                               plain[~np.isin(stand.seen.customer, both.customer)])  # fmt: skip
+
+
+def test_who_spoke_at_random_is_not() -> None:
+    off, factors = [], []
+    for seed in range(4):
+        whole, origin = diary(3_000, seed=20 + seed), Origin(DAY, 84)
+        held = learn_risk(whole, origin, calm=labelled(whole, origin, 0.5, seed)).agreement
+        assert held is not None
+        # An 80 % range spans 2.56 standard deviations.
+        off.append((held.ordered - held.expected) / ((held.high - held.low) / 2.56))
+        factors.append(held.factor)
+    # Each is about a standard normal: four of them are off by less than 1.5 on average.
+    assert abs(np.mean(off)) < 1.5
+    assert np.exp(np.mean(np.log(factors))) == pytest.approx(1.0, abs=0.2)
+
+
+def test_labels_of_customers_outside_the_sample_are_learned_from() -> None:
+    whole = diary(30_000, seed=8)
+    origin = Origin(DAY, 84)
+    calm = labelled(whole, origin, 0.5, seed=3)
+    held = learn_risk(whole, origin, calm=calm).agreement
+    assert held is not None
+    # Some had ordered between label and window, which ends a label.
+    assert held.asked > 0.9 * 600
 
 
 # Invariants
@@ -88,7 +144,7 @@ def test_later_rows_change_nothing() -> None:
     one, cut = learn_risk(whole, origin), learn_risk(whole.until(DAY), origin)
     np.testing.assert_array_equal(one.weights, cut.weights)
     assert (one.level, one.slope) == (cut.level, cut.slope)
-    later = Calm(np.array([1_001]), np.array([DAY + 1]))
+    later = Calm(np.array([1_001]), np.array([DAY + 1]), np.array([DAY + 90]))
     assert learn_risk(whole, origin, calm=later).level == one.level
 
 

@@ -32,19 +32,24 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "expired": "verfallen verfall abgelaufen lapsed",
         "corrected": "korrektur korrigiert berichtigung storno correction adjusted",
     },
+    "judgements.kind": {
+        "calm": """entwarnung kein_anlass_zur_sorge kein_grund_zur_sorge keine_sorge unbesorgt ruhig
+            no_reason_to_worry no_worry""",
+        "withdrawn": "zurückgenommen zurueckgenommen aufgehoben widerrufen revoked",
+    },
     "answers.kind": {
         "nps": "weiterempfehlung empfehlung recommendation",
         "csat": "zufriedenheit satisfaction",
         "exit": "kündigung kuendigung abgang",
     },
 }
-"""Field, or table and field -> our word -> words for it, in small letters."""
+"""Field, or table and field -> our word -> words for it, in small letters, a blank in a word as _."""
 
 
 def said(expression: str, table: str, name: str) -> str:
     """SQL of a text in our own words, where the field has any; other texts stay as they are."""
     cases = []
     for ours, theirs in SAID.get(f"{table}.{name}", SAID.get(name, {})).items():
-        words = ", ".join(map(literal, (ours, *theirs.split())))
+        words = ", ".join(literal(word.replace("_", " ")) for word in (ours, *theirs.split()))
         cases.append(f"WHEN lower({expression}) IN ({words}) THEN {literal(ours)}")
     return f"CASE {' '.join(cases)} ELSE {expression} END" if cases else expression

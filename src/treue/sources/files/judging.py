@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from treue.errors import DoubtfulInput, TreueWarning
+from treue.facts.declared import SCALES
 from treue.sources.contract import FileMapping, Question
 from treue.sources.files import cells
 from treue.sources.files.addresses import fold_addresses
@@ -22,6 +23,8 @@ from treue.sources.files.words import folded, prices_said
 
 _MAIN_MONEY = ("amount", "cost", "value")
 _WORDS = 5
+# What the shop pays is told net whatever its prices are: "VK brutto" beside "EK netto".
+_COSTS = ("unit_cost", "unit_costs", "margin", "shipping_paid", "payment_fee", "handling")
 _WITH_PRICES = ("orders", "order_lines", "refunds")
 
 
@@ -56,6 +59,7 @@ def judge(recognised: Recognised, told: FileMapping, around: Circumstances) -> J
     _say_prices(draft)
     _say_country(draft)
     _say_survey(draft)
+    _judge_scores(draft)
     columns = _columns(draft, currency)
     relation = f"judged_{recognised.sheet.relation}"
     rows = store(draft.con, relation, columns, draft.source(currency))
@@ -133,12 +137,23 @@ def _say_survey(draft: Draft) -> None:
         draft.constants["kind"] = literal("nps")
 
 
+def _judge_scores(draft: Draft) -> None:
+    """A score that its survey cannot give is a mistake of the file, or of another scale."""
+    known = draft.recognised.columns
+    if draft.recognised.kind != "answers" or "score" not in known:
+        return
+    survey = '"kind"' if "kind" in known else draft.constants.get("kind")
+    for kind, (least, most) in SCALES.items() if survey else ():
+        draft.break_rule("off_scale", f"{survey} = {literal(kind)} AND score NOT BETWEEN {least} AND {most}")
+
+
 def _say_prices(draft: Draft) -> None:
     """Whether amounts include VAT: by column, mapping, header, terms; else it is asked."""
     money = draft.fields(Reading.MONEY, Reading.PRICE)
     if "prices" in draft.recognised.columns or not money or draft.recognised.kind not in _WITH_PRICES:
         return
-    said = next((found for name in money if (found := prices_said(draft.recognised.header(name)))), "")
+    charged = (draft.recognised.header(name) for name in money if name not in _COSTS)
+    said = next((found for header in charged if (found := prices_said(header))), "")
     prices = draft.told.prices or said or draft.around.terms.prices
     draft.constants["prices"] = literal(prices)
     if prices == "unknown":

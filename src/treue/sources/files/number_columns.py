@@ -113,6 +113,8 @@ def _store(draft: Draft, name: str, field: Field, style: NumberStyle) -> None:
     if field.column is not None and field.column.minimum is not None:
         total = draft.recognised.kind == "orders" and name == "amount"
         draft.break_rule("negative_total" if total else "out_of_range", f"{name} < {field.column.minimum}")
+    if field.column is not None and field.column.maximum is not None:
+        draft.break_rule("out_of_range", f"{name} > {field.column.maximum}")
 
 
 def _stored(draft: Draft, name: str, field: Field, style: NumberStyle) -> str:

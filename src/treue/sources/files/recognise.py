@@ -278,7 +278,7 @@ def _kind_by_name(search: _Search) -> str:
 def _lacking(kind: str, found: Found) -> list[str]:
     """Fields that the table needs and nobody named; an address says who as well as a number does."""
     needed = [name for name, field in fields_of(kind).items() if field.required]
-    if kind in _TELLING and "address" in found:
+    if kind in (*_TELLING, "judgements") and "address" in found:
         needed.remove("customer")
     return [name for name in needed if name not in found]
 

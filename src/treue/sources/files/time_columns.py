@@ -13,7 +13,8 @@ from treue.sources.files.times import Calendar, all_iso, order_of_parts, within_
 def read_times(draft: Draft) -> None:
     """Add each time as `at_<field>` and `day_<field>`; both are empty where the cell cannot be read."""
     terms = draft.around.terms
-    calendar = Calendar(draft.con, draft.told.zone or terms.zone, terms.zone, draft.around.today)
+    zones = draft.told.zone or terms.zone, terms.zone
+    so_far, ahead = (Calendar(draft.con, *zones, draft.around.today, ahead=far) for far in (False, True))
     for name, field in draft.fields(Reading.TIME, Reading.DAY).items():
         column, type_ = draft.column(name)
         if name == "ordered_at" and "clock" in draft.recognised.columns and type_ == "VARCHAR":
@@ -21,6 +22,7 @@ def read_times(draft: Draft) -> None:
         has = cells.filled(column, type_)
         if type_ == "VARCHAR" and all_iso(draft.con, draft.relation, column):
             column, type_ = f"TRY_CAST(trim({column}) AS TIMESTAMP)", "TIMESTAMP"
+        calendar = ahead if field.column is not None and field.column.ahead else so_far
         table = f"times_{draft.recognised.sheet.relation}_{name}"
         day_first = _day_first(draft, name, column) if type_ == "VARCHAR" else True
         key = calendar.table(draft.relation, column, type_, table, day_first=day_first)

@@ -12,7 +12,8 @@ from treue.sources.files.dates import open_parts, read_time
 from treue.sources.files.numbers import cell
 
 _FIRST = datetime(1970, 1, 1)  # noqa: DTZ001  # local to the shop
-_AHEAD = timedelta(days=2)
+_AHEAD, _FAR_AHEAD = timedelta(days=3), timedelta(days=36_525)
+"""From the beginning of today: the last day is two days after it, or a century."""
 _BATCH = 200_000
 _MANY = 50_000
 _ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?"
@@ -27,12 +28,16 @@ class Calendar:
         zone: of times without an offset, and of the shop's days.
         shop_zone: in which a day begins.
         today: days later than two days after it are impossible.
+        ahead: but where days in the future make sense.
     """
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, zone: str, shop_zone: str, today: date) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, zone: str, shop_zone: str, today: date, *, ahead: bool = False
+    ) -> None:
         self._con = con
         self._zone, self._shop_zone = ZoneInfo(zone), ZoneInfo(shop_zone)
-        self._last = datetime(today.year, today.month, today.day) + _AHEAD + timedelta(days=1)  # noqa: DTZ001  # local
+        start = datetime(today.year, today.month, today.day)  # noqa: DTZ001  # local
+        self._end = start + (_FAR_AHEAD if ahead else _AHEAD)
 
     def table(self, relation: str, text: str, type_: str, name: str, *, day_first: bool) -> str:
         """Make the table (key, instant, day) of a column's distinct cells; impossible ones have no instant.
@@ -84,7 +89,7 @@ class Calendar:
             when = key
         else:
             when = datetime(key.year, key.month, key.day)  # noqa: DTZ001  # local to the shop
-        if when is None or not _FIRST <= when.replace(tzinfo=None) < self._last:
+        if when is None or not _FIRST <= when.replace(tzinfo=None) < self._end:
             return None
         aware = when if when.tzinfo else when.replace(tzinfo=zone)
         return aware.astimezone(UTC).replace(tzinfo=None), aware.astimezone(self._shop_zone).date()

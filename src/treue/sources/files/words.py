@@ -52,19 +52,21 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "address": _list(
         """email emailaddress customeremail emailadresse mailadresse kundenemail billingemail rechnungsemail
-        contactemail useremail buyeremail mail"""
+        contactemail useremail buyeremail mail kaeuferemail deliveryemail rechnungsadresseemail"""
     ),
     "order_id": _list(
         """orderid ordernumber orderno ordernr bestellnummer bestellnr bestellid auftragsnummer auftragsnr
         invoiceno invoicenumber invoiceid invoice rechnungsnummer rechnungsnr belegnummer belegnr basketid
-        transactionid receiptid bonnummer vorgangsnummer ordername order bestellung auftrag beleg rechnung"""
+        transactionid receiptid bonnummer vorgangsnummer ordername auftragsid shopbestellnummer
+        externeauftragsnummer externebestellnummer order bestellung auftrag beleg rechnung"""
     ),
     "ordered_at": _list(
         """orderedat ordereddate orderdate orderdatetime bestelldatum bestelltam bestellzeitpunkt
         auftragsdatum
         createdat purchasedate purchasedat purchasetime kaufdatum invoicedate rechnungsdatum belegdatum
         transactiontimestamp transactiondate transactiontime ordertime date datum datetime timestamp zeitpunkt
-        zeitstempel datumuhrzeit datumzeit time zeit erstelltam processedat paidat tag day"""
+        zeitstempel datumuhrzeit datumzeit time zeit erstelltam angelegtam entrydate bestellzeit
+        auftragseingang eingangsdatum processedat paidat tag day"""
     ),
     "clock": _list("clock uhrzeit time zeit ordertime bestellzeit transactiontime"),
     "amount": _list(
@@ -73,29 +75,32 @@ WORDS: dict[str, tuple[str, ...]] = {
         nettobetrag bruttoumsatz nettoumsatz umsatz summe gesamt gesamtpreis total totalprice totalsales
         revenue
         salesvalue salesamount sales netsales dollarvalue value wert subtotal paid spend spent turnover price
-        preis"""
+        preis bruttosumme nettosumme gesamtbrutto gesamtnetto bruttogesamt nettogesamt invoiceamount
+        invoicetotal erstattungsbetrag erstattet refundamount zahlungsbetrag paymentamount bezahlterbetrag"""
     ),
     "line_amount": _list(
         """amountminor amount lineamount linetotal lineprice positionsbetrag positionssumme positionspreis
         zeilensumme
         gesamtpreis betrag umsatz salesvalue salesamount sales revenue itemtotal totalprice linerevenue summe
-        total"""
+        total gesamtbrutto gesamtnetto summebrutto summenetto positionssummebrutto"""
     ),
     "unit_price": _list(
         """unitprice priceperunit pricepiece itemprice einzelpreis stueckpreis stckpreis lineitemprice
-        verkaufspreis unitamount price preis artikelpreis"""
+        verkaufspreis unitamount price preis artikelpreis vk vkpreis vkbrutto vknetto einzelpreisbrutto"""
     ),
     "quantity": _list(
-        """quantity qty menge anzahl stueck stueckzahl stk lineitemquantity itemquantity pieces units count"""
+        """quantity qty menge anzahl stueck stueckzahl stk lineitemquantity itemquantity pieces units count
+        bestellmenge artikelmenge"""
     ),
     "product": _list(
         """productid productnumber productno sku stockcode artikelnummer artikelnr artnr articleid articleno
         itemid itemno itemnumber lineitemsku productsku produktnummer produktnr produktid materialnummer ean
-        gtin asin article artikel item product produkt"""
+        gtin asin articlenumber variationid variantenid variantennummer varianteid han article artikel item
+        product produkt"""
     ),
     "name": _list(
         """productname lineitemname artikelname artikelbezeichnung produktname produktbezeichnung itemname
-        bezeichnung description beschreibung title titel name"""
+        articlename positionsname bezeichnung description beschreibung title titel name"""
     ),
     "category": _list(
         "category productcategory kategorie warengruppe produktkategorie productgroup department"
@@ -104,57 +109,74 @@ WORDS: dict[str, tuple[str, ...]] = {
     "list_price": _list("listprice uvp compareatprice preis price verkaufspreis listenpreis"),
     "unit_cost": _list(
         """unitcost unitcosts einkaufspreis ek ekpreis wareneinsatz costperitem purchaseprice cost kosten
-        einstandspreis"""
+        einstandspreis ekbrutto eknetto einkaufspreisnetto durchschnittlicherek mittlererek"""
     ),
     "launch_day": _list("launchday launchdate releasedate erscheinungsdatum verfuegbarab"),
     "currency": _list("currency currencycode currencyiso waehrung waehrungscode isowaehrung"),
     "channel": _list(
         """channel saleschannel vertriebskanal verkaufskanal kanal source marketplace marktplatz plattform
         platform
-        shop saleschannelid"""
+        shop shopname mandant herkunft auftragsherkunft referrer bestellherkunft saleschannelid"""
     ),
     "country": _list(
         """country countrycode land laendercode shippingcountry deliverycountry lieferland billingcountry
-        rechnungsland shippingaddresscountry"""
+        rechnungsland shippingaddresscountry lieferlandiso landiso lieferadresseland rechnungsadresseland"""
     ),
     "prices": _list("prices"),
-    "vat": _list("vat vatrate taxrate mwstsatz ustsatz mwst steuersatz ust"),
+    "vat": _list("vat vatrate taxrate mwstsatz ustsatz mwst steuersatz ust ustin mwstin mehrwertsteuersatz"),
     "tax": _list("tax totaltax taxamount vatamount mwstbetrag steuerbetrag taxes steuer"),
     "voucher": _list(
         "voucher discountamount voucheramount gutscheinbetrag gutschein couponamount rabattbetrag"
+        " gutscheinwert"
     ),
     "voucher_code": _list("vouchercode discountcode couponcode gutscheincode rabattcode"),
     "discount": _list("discount linediscount rabatt lineitemdiscount positionsrabatt retaildisc nachlass"),
     "shipping_charged": _list(
         "shippingcharged shippingamount shippingtotal versandkosten porto shipping shippingprice versand"
+        " invoiceshipping versandkostenbrutto lieferkosten"
     ),
-    "shipping_paid": _list("shippingpaid shippingcost frachtkosten"),
+    "shipping_paid": _list("shippingpaid shippingcost frachtkosten versandkostenpaketdienst paketkosten"),
     "handling": _list("handling handlingcost bearbeitungskosten retourenkosten returncost restockingfee"),
-    "payment_fee": _list("paymentfee zahlungsgebuehr transactionfee"),
+    "payment_fee": _list(
+        "paymentfee zahlungsgebuehr transactionfee zahlungskosten zahlungsgebuehren paypalgebuehr"
+    ),
     "unit_costs": _list("unitcosts wareneinsatzgesamt cogs goodscost totalcost"),
     "margin": _list("margin deckungsbeitrag db marge grossmargin profit contribution rohertrag gewinn"),
-    "promised_day": _list("promisedday promiseddate zugesagt liefertermin estimateddelivery"),
-    "delivered_day": _list("deliveredday deliverydate delivereddate lieferdatum zugestelltam"),
-    "status": _list("status orderstatus bestellstatus financialstatus orderstate orderstateid zahlstatus"),
+    "promised_day": _list(
+        "promisedday promiseddate zugesagt liefertermin estimateddelivery voraussichtlicheslieferdatum"
+        " wunschliefertermin"
+    ),
+    "delivered_day": _list(
+        "deliveredday deliverydate delivereddate lieferdatum zugestelltam zustelldatum ausgeliefertam"
+    ),
+    "status": _list(
+        "status orderstatus bestellstatus financialstatus orderstate orderstateid zahlstatus"
+        " auftragsstatus auftragstatus statusname"
+    ),
     "position": _list("position lineno linenumber pos positionsnummer zeile orderline"),
     "company": _list("company billingcompany firma firmenname billingaddresscompany unternehmen"),
     "vat_id": _list("vatid vatnumber ustid ustidnr umsatzsteuerid billingvatid"),
     "payment_method": _list(
         "paymentmethod zahlungsart zahlart zahlungsmethode payment zahlungsweise gateway"
     ),
-    "group": _list("customergroup kundengruppe group"),
-    "refund_id": _list("refundid returnid gutschriftnummer retourennummer erstattungsnummer creditnoteid"),
+    "group": _list("customergroup kundengruppe kundenklasse group"),
+    "refund_id": _list(
+        "refundid returnid gutschriftnummer retourennummer erstattungsnummer creditnoteid"
+        " gutschriftsnummer retourenid rmanummer"
+    ),
     "refunded_at": _list(
         """refundedat refunddate returndate returnedat retourendatum gutschriftdatum erstattungsdatum
-        createdat
+        createdat gutschriftsdatum erstattetam
         date datum timestamp"""
     ),
     "returned_day": _list(
         "returnedday wareneingang eingegangenam goodsreceived receivedat receiveddate ruecksendungerhalten"
     ),
-    "reason": _list("reason grund retourengrund returnreason rueckgabegrund"),
-    "payment_id": _list("paymentid zahlungsnummer"),
-    "paid_at": _list("paidat paymentdate zahlungsdatum date datum"),
+    "reason": _list("reason grund retourengrund returnreason rueckgabegrund ruecksendegrund"),
+    "payment_id": _list("paymentid zahlungsnummer zahlungsid"),
+    "paid_at": _list(
+        "paidat paymentdate zahlungsdatum zahlungseingang bezahltam buchungsdatum wertstellung date datum"
+    ),
     "at": _list(
         "date datum timestamp createdat zeitpunkt time zeit sentat sent versendet versendetam tag day"
     ),
@@ -163,6 +185,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "campaign": _list("campaign campaignname kampagne"),
     "first_seen": _list(
         "firstseen erstkontakt createdat registeredat registrationdate registriertam angelegtam kundeseit"
+        " anlagedatum anmeldedatum erstelltam"
     ),
     "acquisition_cost": _list("acquisitioncost akquisitionskosten akquisekosten cac"),
     "language": _list("language sprache locale"),
@@ -175,7 +198,21 @@ WORDS: dict[str, tuple[str, ...]] = {
     "consent": _list("consentgiven einwilligung zustimmung einverstanden einverstaendnis optin"),
     "purpose": _list("zweck verwendungszweck consentpurpose"),
     "act": _list("action event vorgang art aktion status"),
-    "points": _list("punkte bonuspunkte"),
+    "points": _list("punkte bonuspunkte treuepunkte punktezahl anzahlpunkte"),
+    "points.value": _list(
+        "wert punktewert punktwert gegenwert wertineur geldwert betrag value pointsvalue pointvalue amount"
+    ),
+    "expires": _list(
+        "expirydate expirationdate validuntil gueltigbis verfallsdatum verfaelltam ablaufdatum ablauf verfall"
+    ),
+    "carts.value": _list("warenkorbwert warenwert wert carttotal cartvalue betrag summe total value"),
+    "cart_id": _list("warenkorb warenkorbid warenkorbnummer carttoken cart"),
+    "stock.quantity": _list(
+        "bestand lagerbestand verfuegbar verfuegbarerbestand menge anzahl stock available instock onhand"
+    ),
+    "judgements.day": _list("datum date gesagtam gesagt eingetragenam said saidon am vom tag"),
+    "judgements.until": _list("bis giltbis gueltigbis ruhigbis bisdatum enddatum validuntil untilday"),
+    "judgements.kind": _list("art einschaetzung urteil aussage judgement type typ"),
     # What a row is has a column of its own name only in these tables.
     "payments.kind": _list("art vorgang status zahlungsstatus typ type buchungsart"),
     "points.kind": _list("art buchungsart vorgang typ type"),
@@ -203,16 +240,29 @@ WORDS: dict[str, tuple[str, ...]] = {
 SYSTEMS: dict[str, dict[str, str]] = {
     # Shopify's order export: order figures stand on the first line of an order only.
     "lineitemname": {"name": "order_id", "id": "", "total": "", "subtotal": "", "taxes": "", "paidat": ""},
+    # Shopware 5's default_orders profile: orderId and articleId count rows of its database, number is what
+    # people know. The order's total stands on every line.
+    "orderdetailid": {
+        "number": "order_id",
+        "orderid": "",
+        "articleid": "",
+        "articlenumber": "product",
+        "articlename": "name",
+        "price": "unit_price",
+        "invoiceamount": "",
+        "invoiceamountnet": "",
+        "transactionid": "",
+    },
 }
 
 TABLE_NAMES: dict[str, tuple[str, ...]] = {
     "customers": _list("customers customer kunden kundenliste"),
     "products": _list("products product produkte artikel artikelliste articles"),
-    "stock": _list("stock bestand lagerbestand inventory"),
+    "stock": _list("stock bestand bestaende lagerbestand lagerbestaende inventory"),
     "orders": _list("orders order bestellungen auftraege verkaeufe sales transactions purchases"),
     "order_lines": _list("orderlines orderitems lineitems positionen bestellpositionen auftragspositionen"),
     "refunds": _list("refunds refund retouren gutschriften erstattungen returns"),
-    "payments": _list("payments zahlungen"),
+    "payments": _list("payments zahlungen zahlungseingaenge offeneposten"),
     "spend": _list("spend adspend werbekosten marketingspend"),
     "tickets": _list("tickets ticket servicefaelle anfragen supporttickets"),
     "interactions": _list("interactions anrufe gespraeche calls"),
@@ -222,8 +272,11 @@ TABLE_NAMES: dict[str, tuple[str, ...]] = {
         " survey surveys csat zufriedenheit"
     ),
     "values": _list("values werte wertebefragung wertefragen valuesanswers"),
+    "judgements": _list(
+        "judgements judgement einschaetzungen einschaetzung entwarnungen entwarnung keinanlasszursorge calm"
+    ),
     "consents": _list("consents einwilligungen zustimmungen werbeerlaubnis"),
-    "points": _list("points punkte treuepunkte bonuspunkte"),
+    "points": _list("points punkte treuepunkte bonuspunkte punktebuchungen punktekonto"),
     "rates": _list("rates wechselkurse exchangerates"),
     "calendar": _list("calendar kalender holidays feiertage"),
 }

@@ -152,7 +152,7 @@ def _defaults(facts: Facts, orders: Expression, sold: Expression, terms: LedgerT
     """
     rows = facts.payments.filter(facts.payments.kind == "default")
     rows = beside_orders(resolved(of_counted_orders(rows, facts, orders, terms), facts), orders)
-    rows = _beside_sums(rows, sold.semi_join(facts.payments, "order_id"))
+    rows = beside_sums(rows, sold.semi_join(facts.payments, "order_id"))
     at_home = standard_rate(ibis.null("string"), terms)
     rows = rows.mutate(
         customer=rows.customer.fill_null(rows.order_customer),
@@ -161,16 +161,26 @@ def _defaults(facts: Facts, orders: Expression, sold: Expression, terms: LedgerT
         gross=prices_of(rows.order_prices, terms) == "gross",
         rate=rows.order_bp.fill_null(at_home),
     )
+    rows = at_order_rate(rows)
+    return _entries(rows, Booking("default", -rows.net_minor, rows.net_minor - rows.amount_minor))
+
+
+def at_order_rate(rows: Expression) -> Expression:
+    """Adds net_minor: amount_minor less its VAT, at the mixed rate of all that its order charged.
+
+    Args:
+        rows: amount_minor, gross (whether VAT is in it), rate (basis points, where the order says nothing),
+            and what `beside_sums` adds.
+    """
     mixed = rows.sold_stated > 0
     size = mixed.fill_null(NO).ifelse(rows.sold_stated, whole(1))
     rows = rows.mutate(mixed=mixed.fill_null(NO), size=size)
     by_order = half_even(rows.amount_minor * rows.sold_net, rows.size)
     net = rows.mixed.ifelse(by_order, without_vat(rows.amount_minor, rows.rate))
-    rows = rows.mutate(net_minor=rows.gross.ifelse(net, rows.amount_minor))
-    return _entries(rows, Booking("default", -rows.net_minor, rows.net_minor - rows.amount_minor))
+    return rows.mutate(net_minor=rows.gross.ifelse(net, rows.amount_minor))
 
 
-def _beside_sums(rows: Expression, sold: Expression) -> Expression:
+def beside_sums(rows: Expression, sold: Expression) -> Expression:
     """Adds sold_stated and sold_net: all that the order charged; empty where nothing is known of it."""
     sums = sold.group_by("order_id").aggregate(
         sold_stated=whole_sum(sold.stated_minor), sold_net=whole_sum(sold.net_minor)

@@ -6,10 +6,11 @@ from datetime import date
 
 import ibis
 
+from treue.value.ledger.tables import at_order_rate, beside_sums
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.reserves.development import MOST_DAYS
 from treue.value.returns.tables import beside_orders, of_counted_orders
-from treue.value.sales.tables import NO, Facts, prices_of, resolved, standard_rate, whole, without_vat
+from treue.value.sales.tables import NO, Facts, prices_of, resolved, standard_rate, whole
 from treue.warehouse.tables import Column, Expression, days_between, half_even, on, whole_sum
 
 LOST = ("refund", "returned_goods", "handling")
@@ -45,12 +46,17 @@ def lost_by_delay(orders: Expression, entries: Expression, until: date) -> Expre
     return rows.group_by("passed").aggregate(amount_minor=-whole_sum(rows.amount_minor))
 
 
-def invoices(facts: Facts, orders: Expression, terms: LedgerTerms, until: date) -> Expression:
+def invoices(
+    facts: Facts, orders: Expression, sold: Expression, terms: LedgerTerms, until: date
+) -> Expression:
     """One row per order with an invoice: order_id, customer, due_day, due_minor, unpaid_minor (of it, net).
+
+    VAT comes off as it does when the invoice is written off: at the mixed rate of its order.
 
     Args:
         facts: for payments.
         orders: `placed`.
+        sold: `sales`.
         terms: prices and country where an order names none.
         until: the last day that counts.
     """
@@ -68,9 +74,9 @@ def invoices(facts: Facts, orders: Expression, terms: LedgerTerms, until: date) 
     )
     owed = sums.filter(sums.due_day.notnull())
     left = (owed.due_minor > owed.settled_minor).ifelse(owed.due_minor - owed.settled_minor, whole(0))
-    owed = owed.mutate(left=left)
-    net = (owed.gross == 1).ifelse(without_vat(owed.left, owed.rate), owed.left)
-    return owed.select("order_id", "customer", "due_day", "due_minor", unpaid_minor=net)
+    owed = owed.mutate(amount_minor=left, gross=owed.gross == 1)
+    owed = at_order_rate(beside_sums(owed, sold.semi_join(facts.payments, "order_id")))
+    return owed.select("order_id", "customer", "due_day", "due_minor", unpaid_minor="net_minor")
 
 
 def settled_by_delay(facts: Facts, owed: Expression, until: date) -> Expression:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import expit
@@ -17,9 +17,9 @@ from treue.value.tournament.features import Features
 from treue.value.tournament.origins import Origin, shifted_windows
 from treue.value.tournament.stands import Entrant, Stand, features_at
 from treue.value.tournament.strength import level_of
-from treue.value.warning.labels import USUAL_FACTOR, Calm, factor_of_labels
+from treue.value.warning.labels import Calm, agreement
 from treue.value.warning.odds import Lessons, shift_to, weigh_signs
-from treue.value.warning.risk import Risk, Scale, model_silent
+from treue.value.warning.risk import Risk, Scale, last_orders, model_silent
 from treue.value.warning.signs import log_odds, signs_of
 
 # The quickest to fit of those that know of lost one-time buyers; signs say the rest.
@@ -34,8 +34,6 @@ _FEWEST_OF_EACH = 30
 # Above so many lessons a line through forty signs no longer flatters itself.
 _MANY_LESSONS = 10_000
 _SLOPE_SD = 0.1
-# A label counts half a customer, all together at most this share of all lessons.
-_LABEL_WEIGHT, _MOST_LABELLED = 0.5, 0.05
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -75,36 +73,31 @@ def learn_risk(
         diary: all customers; it is learned from at most about 20,000 of them. Later rows are not looked at.
         origin: the day, and how far ahead.
         entrant: the purchase model it stands on.
-        calm: "no reason to worry", said by people; later ones are not looked at.
+        calm: "no reason to worry", said by people: held against what came after it.
         clock: as learned up to the day; the plain one unless told.
 
     Returns:
         The purchase model's own risk, with a warning, where no window holds 30 customers of either kind.
     """
-    asked = _asked(diary.until(origin.day))
+    said = Calm.none() if calm is None else calm
+    asked = _asked(diary.until(origin.day), said)
     windows = _windows(asked, origin, entrant, clock)
     if not windows:
         return _model_alone(origin, entrant)
-    said = Calm.none() if calm is None else calm
     scale = Scale.of(_together([each.signs for each in windows]))
     tables = [scale.scaled(each.signs) for each in windows]
     lessons = _lessons(windows, tables)
     weights = weigh_signs(lessons, _RIDGE)
-    if len(said.customer):
-        level = shift_to(windows[0].given + tables[0] @ weights, float(windows[0].silent.mean()))
-        today = _Window.of(Stand.at(origin, asked, clock), entrant)
-        told = _of_labels(today, scale, weights, level, said)
-        weights = weigh_signs(_with_labels(lessons, told), _RIDGE)
     odds = [each.given + table @ weights for each, table in zip(windows, tables, strict=True)]
     slope = _slope(lessons, np.concatenate([each.stand.seen.customer for each in windows]))
     risk = Risk(origin.ahead_days, entrant.name, scale, weights, slope, windows=len(windows))
     return _levelled(risk, windows, odds, said)
 
 
-def _asked(known: Diary) -> Diary:
-    """At most about 20,000 customers."""
+def _asked(known: Diary, calm: Calm) -> Diary:
+    """At most about 20,000 customers, and those of whom somebody said something."""
     everyone = np.unique(known.orders.customer)
-    return known.of_customers(everyone[validation_rows(everyone)])
+    return known.of_customers(np.union1d(everyone[validation_rows(everyone)], calm.customer))
 
 
 def _windows(asked: Diary, origin: Origin, entrant: Entrant, clock: Clock | None) -> list[_Window]:
@@ -129,31 +122,6 @@ def _lessons(windows: Sequence[_Window], tables: Sequence[FloatArray]) -> Lesson
         np.asarray(_FADING**place, dtype=np.float64),
         place,
     )
-
-
-def _with_labels(lessons: Lessons, told: Lessons) -> Lessons:
-    if len(told.window) == 0:
-        return lessons
-    weight = told.weight * min(1.0, _MOST_LABELLED * float(lessons.weight.sum()) / float(told.weight.sum()))
-    parts = (told.signs, told.given, told.silent, weight, told.window)
-    columns = (lessons.signs, lessons.given, lessons.silent, lessons.weight, lessons.window)
-    signs, given, silent, weights, window = (
-        np.concatenate(both) for both in zip(columns, parts, strict=True)
-    )
-    return Lessons(signs, given, silent, weights, window.astype(np.int64))
-
-
-def _of_labels(today: _Window, scale: Scale, weights: FloatArray, level: float, calm: Calm) -> Lessons:
-    """Fresh labels as lessons: half a customer each, whose odds are half of what is believed without labels.
-
-    An outcome may overrule them: a label is a person's belief, not an order that came.
-    """
-    origin = today.stand.origin
-    fresh = calm.freshness(today.stand.seen.customer, origin.day, origin.ahead_days)
-    said = np.flatnonzero(fresh > 0)
-    signs, given = scale.scaled(today.signs)[said], today.given[said]
-    believed = expit(given + signs @ weights + level + np.log(USUAL_FACTOR))
-    return Lessons(signs, given, believed, _LABEL_WEIGHT * fresh[said], np.zeros(len(said), dtype=np.int64))
 
 
 def _slope(lessons: Lessons, customer: IntArray) -> float:
@@ -181,24 +149,27 @@ def _levelled(risk: Risk, windows: Sequence[_Window], odds: Sequence[FloatArray]
         misses.append(shift_to(each, float(window.silent.mean())))
         chance = expit(each + misses[-1])
         luck.append(1.0 / float((chance * (1.0 - chance)).sum()))
-    factor = factor_of_labels(*_labelled(risk, windows[::3], sloped[::3], misses[::3], calm))
-    told = level_of(misses, luck).log_level
-    return Risk(risk.ahead_days, risk.model, risk.scale, risk.weights, risk.slope, told, factor, len(windows))
+    right = [each + miss for each, miss in zip(sloped, misses, strict=True)]
+    held = agreement(*_labelled(risk, windows, right, calm), windows[0].stand.origin.ahead_days)
+    level = level_of(misses, luck).log_level
+    return replace(risk, level=level, label_factor=held.factor, agreement=held)
 
 
 def _labelled(
-    risk: Risk,
-    windows: Sequence[_Window],
-    odds: Sequence[FloatArray],
-    misses: Sequence[float],
-    calm: Calm,
+    risk: Risk, windows: Sequence[_Window], odds: Sequence[FloatArray], calm: Calm
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Log-odds, freshness and outcome at windows a horizon apart, so that no outcome is told twice."""
-    fresh = [
-        calm.freshness(each.stand.seen.customer, each.stand.origin.day, risk.ahead_days) for each in windows
-    ]
-    levelled = [each + miss for each, miss in zip(odds, misses, strict=True)]
-    return np.concatenate(levelled), np.concatenate(fresh), np.concatenate([each.silent for each in windows])
+    """Log-odds, freshness and outcome, a row per customer and window; each label at the first one after it.
+
+    So a label meets one outcome only, and soon after it was said: who ordered before that is missing, since
+    there the label has ended.
+    """
+    days = [each.stand.origin.day for each in windows]
+    step = days[0] - days[1] if len(days) > 1 else risk.ahead_days
+    fresh = []
+    for window, day, before in zip(windows, days, [*days[1:], days[-1] - step], strict=True):
+        seen, said = window.stand.seen, calm.where((calm.day > before) & (calm.day <= day))
+        fresh.append(said.freshness(seen.customer, day, last_orders(seen), risk.ahead_days))
+    return np.concatenate(odds), np.concatenate(fresh), np.concatenate([each.silent for each in windows])
 
 
 def _model_alone(origin: Origin, entrant: Entrant) -> Risk:

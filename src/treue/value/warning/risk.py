@@ -10,11 +10,11 @@ import numpy as np
 from scipy.special import expit
 
 from treue.errors import BrokenHome, TreueWarning
-from treue.value.histories import FloatArray
+from treue.value.histories import FloatArray, IntArray
 from treue.value.purchases import FittedPurchases
 from treue.value.tournament.features import Features, Seen
 from treue.value.tournament.stands import features_at
-from treue.value.warning.labels import Calm
+from treue.value.warning.labels import Agreement, Calm
 from treue.value.warning.signs import log_odds, signs_of
 
 FORMAT = 1
@@ -63,9 +63,10 @@ class Risk:
         weights: shape (2k,), of the signs and of their squares, on the log-odds.
         slope: by which log-odds are multiplied, about 1.
         level: what is added to all log-odds: by how much the model missed at earlier origins.
-        label_factor: by which a fresh "no reason to worry" multiplies the odds.
+        label_factor: by which a fresh "no reason to worry" multiplies the odds; 1 while nothing is known.
         windows: how many stretches of the past taught it; 0 where the model stands alone.
-        warnings: to be shown beside every figure.
+        agreement: what became of earlier labels, not stored; None where the model stands alone.
+        warnings: to be shown beside every figure, not stored.
     """
 
     ahead_days: int
@@ -74,8 +75,9 @@ class Risk:
     weights: FloatArray
     slope: float = 1.0
     level: float = 0.0
-    label_factor: float = 0.5
+    label_factor: float = 1.0
     windows: int = 0
+    agreement: Agreement | None = None
     warnings: tuple[TreueWarning, ...] = ()
 
     def silent(self, seen: Seen, fitted: FittedPurchases, calm: Calm | None = None) -> FloatArray:
@@ -90,7 +92,7 @@ class Risk:
             return np.zeros(0)
         odds = self.log_odds(seen, fitted) + self.level
         said = Calm.none() if calm is None else calm
-        fresh = said.freshness(seen.customer, seen.day, self.ahead_days)
+        fresh = said.freshness(seen.customer, seen.day, last_orders(seen), self.ahead_days)
         return np.asarray(expit(odds + fresh * np.log(self.label_factor)))
 
     def log_odds(self, seen: Seen, fitted: FittedPurchases) -> FloatArray:
@@ -121,7 +123,7 @@ class Risk:
 
     @classmethod
     def read(cls, stored: Mapping[str, object]) -> Risk:
-        """What `to_json` gave, without its warnings.
+        """What `to_json` gave.
 
         Raises:
             BrokenHome: another format, or a part is missing.
@@ -148,6 +150,12 @@ class Risk:
             )
         except (KeyError, TypeError, ValueError) as wrong:
             raise BrokenHome(f"Stored risk: {wrong} cannot be read. Learn it again.") from wrong
+
+
+def last_orders(seen: Seen) -> IntArray:
+    """Shape (n,), the day of each customer's last order, days since 1970-01-01."""
+    idle = seen.histories.tenure_days - seen.histories.recency_days
+    return np.asarray(seen.day - np.rint(idle), dtype=np.int64)
 
 
 def model_silent(seen: Seen, fitted: FittedPurchases, days: float) -> FloatArray:

@@ -1,12 +1,20 @@
-"""Troubles that only facts beside the orders tell: parcels that came late, and bad scores."""
+"""What only facts beside the orders tell: late parcels, bad scores, what people say of customers."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from treue.facts import TABLES
+from treue.facts.stored import arrow_schema
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.sales.tables import Facts, resolved, unwanted
-from treue.warehouse.tables import Expression, on
+from treue.warehouse.tables import Expression, declare, on
+
+READS = {"judgements": arrow_schema(TABLES["judgements"])}
+"""Facts that only early warning reads."""
+
+CALM = "calm"
+"""The kind of a judgement that there is no reason to worry; one without a kind says the same."""
 
 ASKED = "nps"
 """The kind of survey whose low scores are detractors: would you recommend us, 0 to 10."""
@@ -50,3 +58,20 @@ def last_scores(facts: Facts, terms: LedgerTerms, since: date, until: date) -> E
     latest = told.group_by("customer").aggregate(day=told.day.max())
     joined = told.inner_join(latest, ["customer", "day"])
     return joined.group_by("customer").aggregate(score=joined.score.min())
+
+
+def calmed(facts: Facts, terms: LedgerTerms) -> Expression:
+    """Each "no reason to worry" that was not taken back.
+
+    Args:
+        facts: to find the person behind a number, and who is left out.
+        terms: which customers are left out.
+
+    Returns:
+        customer, day, until (empty where nobody said until when).
+    """
+    said = declare("judgements", READS["judgements"])
+    rows = said.filter(said.kind.fill_null(CALM) == CALM)
+    if terms.leave_out:
+        rows = rows.anti_join(unwanted(facts, terms), "customer")
+    return resolved(rows, facts).select("customer", "day", "until")
