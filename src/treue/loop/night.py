@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from treue.errors import NothingAccepted
+from treue.errors import Keyed, NothingAccepted
 from treue.facts.codes import code_of
 from treue.loop import valuing
 from treue.loop.accounts import account_rows, rule_rows
@@ -97,7 +97,7 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
             spark_master=engine.spark_master,
             run=name,
         )
-        say(f"Run {name} on {engine.name}.")
+        say(Keyed("run_begins", "Run {name} on {engine}.", name=name, engine=engine.name))
         try:
             with open_engine(engine.name, options) as opened:
                 yield Run(name, home, opened, folder, Clock(), say, again)
@@ -107,7 +107,7 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
 
 def gather(run: Run) -> Facts:
     """Facts onto the engine, and from them what each customer brought on each day."""
-    run.say("1/5 facts: ledger and customer days")
+    run.say(Keyed("run_facts", "1/5 facts: ledger and customer days"))
     store = run.home.facts
     with store.reading():
         for table, schema in READS.items():
@@ -169,7 +169,7 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
 
 def value(run: Run, facts: Facts) -> Beliefs:
     """Histories, models, forecasts."""
-    run.say("2/5 value: histories, models, forecasts")
+    run.say(Keyed("run_value", "2/5 value: histories, models, forecasts"))
     days, until = facts.days.made, facts.until
     past, _ = valuing.stage_past(run.engine, days, until, facts.digits)
     past = past.less(run.engine.read(facts.reserves.made).read_all(), facts.digits)
@@ -197,7 +197,7 @@ def judge(run: Run, facts: Facts, beliefs: Beliefs) -> Judged:
 
 def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
     """None where the past is too short to be cut."""
-    run.say("3/5 back-test: how well we would have done")
+    run.say(Keyed("run_judge", "3/5 back-test: how well we would have done"))
     first = valuing.day_of_number(int(beliefs.past.first_day.min()))
     split, horizon = night_split(first, beliefs.until, run.home.settings.value.horizon)
     if split <= first:
@@ -210,7 +210,12 @@ def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> Tested | None:
 
 def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     """Scores, tiers and one sheet of all customers; who moved, and where attention goes."""
-    run.say("4/5 segments: RFM, tiers, early warnings, phases, kinds of customers, frictions")
+    run.say(
+        Keyed(
+            "run_segment",
+            "4/5 segments: RFM, tiers, early warnings, phases, kinds of customers, frictions",
+        )
+    )
     # The back-test left the histories of its own day under this name.
     for stage in beliefs.stages:
         run.engine.stage(stage.name, stage.expression)
@@ -292,7 +297,7 @@ def _radar(run: Run, facts: Facts, beliefs: Beliefs, customers: Stage, phased: P
 
 def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups) -> Snapshot:
     """Everything into one file, and the pointer onto it."""
-    run.say("5/5 snapshot: build and publish")
+    run.say(Keyed("run_publish", "5/5 snapshot: build and publish"))
     tested = judged.tested
     _, months, cohorts = beliefs.stages
     tables: dict[str, Path] = {}
@@ -339,7 +344,7 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Gr
     published = snapshot.publish(
         run.home.snapshots, run.name, tables, manifest, memory=run.home.settings.engine.memory
     )
-    run.say(f"Published {published.database}.")
+    run.say(Keyed("run_ends", "Published {database}.", database=str(published.database)))
     return published
 
 
