@@ -33,6 +33,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(autouse=True)
+def _english_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the machine speaks: a test that wants German says so."""
+    monkeypatch.setenv("LC_ALL", "C")
+
+
 @pytest.fixture(scope="session")
 def public_data() -> Path:
     """The folder of public sets, which we may read but not ship."""

@@ -24,6 +24,37 @@ Messages say where, what we got, what we expected, and what to do next.
 
 from __future__ import annotations
 
+from typing import Self
+
+
+class Keyed(str):
+    """A sentence in English that a face can say in its reader's language: by key and values.
+
+    Args:
+        key: of the sentence in the faces' files of words.
+        english: the same, for logs, programs and faces without those words; blanks as {name}.
+        values: for the blanks.
+    """
+
+    __slots__ = ("key", "values")
+
+    key: str
+    values: dict[str, str]
+
+    def __new__(cls, key: str, english: str, **values: str) -> Self:
+        """With the blanks filled."""
+        return cls._of(key, english.format_map(values), values)
+
+    @classmethod
+    def _of(cls, key: str, said: str, values: dict[str, str]) -> Self:
+        made = super().__new__(cls, said)
+        made.key, made.values = key, values
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """To be copied, as `asdict` does."""
+        return self._of, (self.key, str(self), self.values)
+
 
 class TreueError(Exception):
     """The root of all errors that Treue raises on purpose."""

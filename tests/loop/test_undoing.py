@@ -129,6 +129,6 @@ def test_the_command_says_what_went(tmp_path: Path, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert main(["undo", "--home", str(tmp_path / "home")]) == 0
     said = capsys.readouterr()
-    assert "orders" in said.out
+    assert "Orders" in said.out
     assert "is taken back" in said.err
     assert main(["undo", "--home", str(tmp_path / "home")]) == 2

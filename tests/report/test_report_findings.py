@@ -222,7 +222,7 @@ def test_best_and_worrying(run: Run) -> None:
 
 def test_who_is_off_the_list_is_counted_and_who_said_so_is_held_to_it() -> None:
     assert find.calm_sentences(0, [], GERMAN) == ""
-    assert find.calm_sentences(1, [], ENGLISH).startswith("Of one more customer you said")
+    assert find.calm_sentences(1, [], ENGLISH).startswith("You said of one more customer")
     told = find.calm_sentences(1_200, [CalmTest(91, 40, 31, 22, 29)], GERMAN)
     assert "Zu 1.200 weiteren Kunden" in told
     assert "Von den 40 Kunden" in told

@@ -35,6 +35,11 @@ COMMANDS = (
     ("undo", "Take the last load back.", "treue undo --home shop"),
     ("run", "One night: value every customer and publish a new snapshot.", "treue run --home shop"),
     (
+        "calm",
+        "Say that there is no reason to worry about a customer.",
+        "treue calm 7F3KQ-29QXM --until 2026-09-30 --home shop",
+    ),
+    (
         "segment",
         "Show the tiers, and who would move under other limits.",
         'treue segment --home shop --limits "most 100 400 1000"',
@@ -62,7 +67,7 @@ COMMANDS = (
     ),
     (
         "forget",
-        "Delete one customer's answers on values, and nothing else.",
+        "Delete one customer's answers on values and what was said of them.",
         "treue forget 10023 --home shop",
     ),
     ("settings", "Print every setting with its value and origin.", "treue settings --config shop/treue.toml"),

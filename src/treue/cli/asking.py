@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from math import isfinite
 from pathlib import Path
+from typing import Annotated, Literal
 
-from cyclopts import Parameter
+from cyclopts import Parameter, Token, convert
 
+from treue.cli.words import ours
 from treue.errors import BadOption, BadSetting
 from treue.loop.reading import mappings_of_settings
 from treue.settings import Settings, read_settings, with_setting
 from treue.sources.contract import FileMapping
+
+Converter = Callable[[type[object], Sequence[Token]], object]
+
+
+def understood(option: str) -> Converter:
+    """Our word for what a person typed, before it is held against what an option allows.
+
+    Args:
+        option: as in the words of options.
+    """
+
+    def converted(type_: type[object], tokens: Sequence[Token]) -> object:
+        return convert(type_, [each.evolve(value=ours(option, each.value)) for each in tokens])
+
+    return converted
+
+
+Language = Annotated[Literal["de", "en"], Parameter(converter=understood("language"))]
+"""An option that takes de, en, Deutsch, English ..."""
+
+_GERMAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 
 
 @Parameter(name="*")
@@ -87,8 +112,9 @@ def settings_of(about: About, terms: Terms | None, settings: Settings) -> Settin
     told |= {f"value.{each.name}": getattr(terms, each.name) for each in fields(terms)} if terms else {}
     for key, text in told.items():
         if text is not None:
+            name = key.partition(".")[2]
             try:
-                settings = with_setting(settings, key, text, f"--{key.partition('.')[2].replace('_', '-')}")
+                settings = with_setting(settings, key, ours(name, text), f"--{name.replace('_', '-')}")
             except BadSetting as error:
                 raise BadOption(str(error)) from None
     return settings
@@ -109,17 +135,21 @@ def mappings_of(about: About, settings: Settings) -> tuple[FileMapping, ...]:
 
 
 def day_of(text: str | None, option: str) -> date | None:
-    """A day as people type it.
+    """A day as people type it, 2026-06-30 or 30.6.2026.
 
     Raises:
-        BadOption: not YYYY-MM-DD, or no such day.
+        BadOption: neither, or no such day.
     """
     if text is None:
         return None
+    german = _GERMAN_DAY.fullmatch(text.strip())
     try:
-        return date.fromisoformat(text)
+        if german:
+            day, month, year = (int(part) for part in german.groups())
+            return date(year, month, day)
+        return date.fromisoformat(text.strip())
     except ValueError:
-        raise BadOption(f"{option} is {text!r}; write a day as 2026-06-30.") from None
+        raise BadOption(f"{option} is {text!r}; write a day as 2026-06-30 or 30.6.2026.") from None
 
 
 def is_rate(margin: str | None) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
+from treue.cli.asking import Language, settings_from
 from treue.cli.summary import print_manifest
-from treue.cli.terminal import print_json, say, silent
+from treue.cli.terminal import print_json, silent
+from treue.cli.voice import voice_of
 from treue.loop.demo import show
 
 
@@ -14,7 +15,7 @@ def demo(
     *,
     folder: Path = Path("treue-demo"),
     customers: int = 5000,
-    language: Literal["de", "en"] = "de",
+    language: Language = "de",
     json: bool = False,
 ) -> None:
     """Invent a shop, load its exports, value its customers and write a report page.
@@ -25,10 +26,11 @@ def demo(
         language: of the report.
         json: the run's manifest, for programs.
     """
-    shown = show(folder, customers, language, silent if json else say)
+    voice = voice_of(settings_from(None))
+    shown = show(folder, customers, language, silent if json else voice.pass_on)
     if json:
         print_json(shown.snapshot.manifest)
         return
-    print_manifest(shown.snapshot.manifest)
-    print(f"The report is in {shown.report}; open it in a browser.")
-    print(f"Look around: treue doctor --home {shown.home}, treue value {shown.exports}")
+    print_manifest(shown.snapshot.manifest, voice)
+    print(voice.text("demo.report", report=shown.report))
+    print(voice.text("demo.look", home=shown.home, exports=shown.exports))

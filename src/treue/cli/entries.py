@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from decimal import Decimal
 from pathlib import Path
 
 from treue.cli.terminal import print_json, print_table, say
+from treue.cli.voice import Voice, voice_of
+from treue.cli.words import ours
 from treue.loop.entries import Asked, Behind, entries_behind
 from treue.loop.home import open_home
 
@@ -29,43 +30,63 @@ def entries(
     Args:
         home: the shop's folder.
         customer: code as the report shows it, or key.
-        tier: platinum, gold, iron, lead or former, as customers stand now.
-        kind: of entry, as goods or refund.
+        tier: platinum, gold, iron, lead or former, as customers stand now; German names do as well.
+        kind: of entry, as goods or refund, or as the report calls it.
         month: as 2026-03.
         out: write all of them to this file, .csv or .parquet.
         json: for programs.
     """
-    behind = entries_behind(open_home(home), Asked(customer, tier, kind, month), out)
+    opened = open_home(home)
+    asked = Asked(customer, _in_ours("tier", tier), _in_ours("kind", kind), month)
+    behind = entries_behind(opened, asked, out)
     if json:
         print_json(_plain(behind))
         return
+    voice = voice_of(opened.settings)
+    _print_sums(behind, voice)
+    _print_latest(behind, voice)
+    more = behind.entries - len(behind.latest)
+    if out is not None:
+        voice.say("entries.written", count=voice.number(behind.entries), file=out)
+    elif more:
+        say(voice.words.count("entries.more", more, {"count": voice.number(more)}))
+
+
+def _in_ours(option: str, told: str | None) -> str | None:
+    return None if told is None else ours(option, told)
+
+
+def _print_sums(behind: Behind, voice: Voice) -> None:
     rows = [
-        (str(each.step), each.kind, f"{each.entries:,}", _money(each.amount_minor, behind))
+        (
+            str(each.step),
+            voice.name("entry", each.kind),
+            voice.number(each.entries),
+            voice.money(each.amount_minor, behind.digits),
+        )
         for each in behind.sums
     ]
-    rows.append(("", "all", f"{behind.entries:,}", _money(behind.amount_minor, behind)))
-    print_table(("step", "kind", "entries", f"amount, {behind.currency}"), rows)
-    latest = [
+    total = voice.money(behind.amount_minor, behind.digits)
+    rows.append(("", voice.text("entries.all"), voice.number(behind.entries), total))
+    amount = voice.text("entries.amount_in", currency=behind.currency)
+    print_table((*voice.texts("entries", "step", "kind", "entries"), amount), rows)
+
+
+def _print_latest(behind: Behind, voice: Voice) -> None:
+    rows = [
         (
-            f"{each.day:%Y-%m-%d}",
+            voice.day(each.day),
             each.code or "",
             each.order_id or "",
             "" if each.position is None else str(each.position),
-            each.kind,
-            _money(each.amount_minor, behind),
-            "yes" if each.is_estimated else "",
+            voice.name("entry", each.kind),
+            voice.money(each.amount_minor, behind.digits),
+            voice.text("writing.yes") if each.is_estimated else "",
         )
         for each in behind.latest
     ]
-    print_table(("day", "customer", "order", "line", "kind", "amount", "estimated"), latest, title="Latest")
-    if out is not None:
-        say(f"All {behind.entries:,} entries are in {out}.")
-    elif behind.entries > len(latest):
-        say(f"{behind.entries - len(latest):,} more; write all of them with --out entries.csv")
-
-
-def _money(minor: int, behind: Behind) -> str:
-    return f"{Decimal(minor).scaleb(-behind.digits):,}"
+    head = voice.texts("entries", "day", "customer", "order", "line", "kind", "amount", "estimated")
+    print_table(head, rows, title=voice.text("entries.latest"))
 
 
 def _plain(behind: Behind) -> dict[str, object]:

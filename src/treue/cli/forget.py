@@ -1,4 +1,4 @@
-"""`treue forget`: delete one customer's answers on values, and nothing else."""
+"""`treue forget`: delete one customer's answers on values and what was said of them, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from treue.cli.terminal import print_json, say
+from treue.cli.voice import voice_of
 
 
 def forget(who: str, *, home: Path = Path("treue-home"), json: bool = False) -> None:
-    """Delete what one customer answered on values, from the facts and from every snapshot kept.
+    """Delete a customer's answers on values and what was said of them, from the facts and every snapshot.
 
     Orders and everything else stay. A file of answers that is loaded again brings its answers back: take the
     customer out of it, or load the withdrawal as well (docs/recipes/values.md).
@@ -22,12 +23,20 @@ def forget(who: str, *, home: Path = Path("treue-home"), json: bool = False) -> 
     from treue.loop.forgetting import forget_values
     from treue.loop.home import open_home
 
-    gone = forget_values(open_home(home), who)
+    opened = open_home(home)
+    gone = forget_values(opened, who)
     if json:
         print_json(asdict(gone))
-    elif gone.answers or gone.snapshots:
-        say(f"Deleted {gone.answers} answers; {gone.snapshots} snapshots were built anew without them.")
-        say(f"Means and counts leave them out after the next run: treue run --home {home}")
-        say("A file that still holds these answers brings them back when it is loaded again.")
+        return
+    voice = voice_of(opened.settings)
+    if gone.answers or gone.said or gone.snapshots:
+        counts = {
+            "count": voice.number(gone.answers),
+            "said": voice.number(gone.said),
+            "snapshots": voice.number(gone.snapshots),
+        }
+        say(voice.words.count("forget.done", gone.answers, counts))
+        voice.say("forget.means", home=home)
+        voice.say("forget.again")
     else:
-        say("No answers of this customer were found; nothing was changed.")
+        voice.say("forget.nothing")

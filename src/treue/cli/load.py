@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from treue.cli.asking import About, is_rate, mappings_of, settings_of
-from treue.cli.terminal import choose, is_terminal, print_json, print_table, say, say_warnings, silent
+from treue.cli.terminal import choose, is_terminal, print_json, print_table, silent
+from treue.cli.voice import Voice, voice_of
+from treue.cli.words import ours
 from treue.errors import BadOption, UnreadableFile
 from treue.loop import loading
 from treue.loop.home import SETTINGS, Home, open_home, remember
 from treue.sources.contract import Delivery, Tally
-from treue.units import Money
+from treue.units import currency_digits
 
 _ABOUT = About()
 SHOWN = 10
@@ -45,64 +48,75 @@ def load(
         )
     opened = open_home(home, create=True)
     opened = Home(opened.folder, settings_of(about, None, opened.settings))
-    for key, text in (("vat.prices", about.prices), ("shop.currency", about.currency)):
+    for key, text in (
+        ("vat.prices", None if about.prices is None else ours("prices", about.prices)),
+        ("shop.currency", about.currency),
+    ):
         opened = opened if text is None else remember(opened, key, text)
-    asks = _ask if is_terminal() and not json else loading.ask_nobody
+    voice = voice_of(opened.settings)
+    asks = partial(_ask, voice=voice) if is_terminal() and not json else loading.ask_nobody
     wanted = loading.Wanted(path, mappings_of(about, opened.settings), source)
-    done = loading.load(wanted, opened, silent if json else say, asks)
+    done = loading.load(wanted, opened, silent if json else voice.pass_on, asks)
     if json:
         print_json(done.report)
     else:
-        _print(done)
+        _print(done, voice)
 
 
-def _ask(delivery: Delivery, home: Home) -> Home:
+def _ask(delivery: Delivery, home: Home, voice: Voice) -> Home:
     for question in delivery.questions:
         if question.about == "prices":
-            answer = choose(question.text, (*question.choices, "unknown"))
+            choices = (*question.choices, "unknown")
+            answer = choose(voice.heard(question.text), choices, partial(ours, "prices"))
             return home if answer == "unknown" else remember(home, "vat.prices", answer)
     return home
 
 
-def _print(done: loading.Loaded) -> None:
+def _print(done: loading.Loaded, voice: Voice) -> None:
     taken = [
-        (each.file, each.column, each.meaning, each.sure) for each in done.delivery.recognised if each.meaning
+        (each.file, each.column, voice.name("field", each.meaning), voice.name("load", each.sure))
+        for each in done.delivery.recognised
+        if each.meaning
     ]
-    print_table(("file", "column", "taken for", "how we know"), taken)
-    _say_unread(done.delivery)
-    rows = []
-    for kind, account in done.delivery.accounts.items():
-        rows.append((kind, "rows", *(f"{count:,}" for count in _counts(account.rows))))
-        for currency, tally in account.money.items():
-            rows.append((kind, "money", *(str(Money(minor, currency)) for minor in _counts(tally))))
-    print_table(("input", "", "read", "accepted", "set aside"), rows)
-    rules = [
-        (kind, rule, f"{count:,}")
-        for kind, account in done.delivery.accounts.items()
-        for rule, count in account.rules.items()
-    ]
-    if rules:
-        print_table(("input", "set aside because", "rows"), rules)
+    print_table(voice.texts("load", "file", "column", "taken_for", "how_we_know"), taken)
+    _say_unread(done.delivery, voice)
+    _print_accounts(done.delivery, voice)
     changes = [
-        (table, f"{m.new:,}", f"{m.changed:,}", f"{m.unchanged:,}") for table, m in done.merged.items()
+        (voice.name("input", table), *(voice.number(each) for each in (m.new, m.changed, m.unchanged)))
+        for table, m in done.merged.items()
     ]
-    print_table(("facts", "new", "changed", "known before"), changes)
-    say_warnings(done.delivery.warnings)
+    print_table(voice.texts("load", "facts", "new", "changed", "known"), changes)
+    voice.warn(done.delivery.warnings)
     if done.set_aside is not None:
         some = loading.some_set_aside(done.set_aside, SHOWN)
-        print_table(("set aside from", "line", "because", "as it stood"), some)
-        say(f"All rows set aside are in {done.set_aside}, with file, line and reason, for 30 days.")
+        rows = [(file, row, voice.name("rule", rule), text) for file, row, rule, text in some]
+        print_table(voice.texts("load", "aside_from", "at_line", "reason", "text"), rows)
+        voice.say("load.kept", file=done.set_aside)
 
 
-def _say_unread(delivery: Delivery) -> None:
+def _print_accounts(delivery: Delivery, voice: Voice) -> None:
+    rows, rules = [], []
+    for kind, account in delivery.accounts.items():
+        name = voice.name("input", kind)
+        counts = (voice.number(count) for count in _counts(account.rows))
+        rows.append((name, voice.text("load.rows"), *counts))
+        for currency, tally in account.money.items():
+            amounts = (
+                f"{voice.money(minor, currency_digits(currency))} {currency}" for minor in _counts(tally)
+            )
+            rows.append((name, voice.text("load.money"), *amounts))
+        rules += [(name, voice.name("rule", rule), voice.number(n)) for rule, n in account.rules.items()]
+    print_table(voice.texts("load", "input", "measure", "read", "accepted", "set_aside"), rows)
+    if rules:
+        print_table(voice.texts("load", "input", "because", "rows"), rules)
+
+
+def _say_unread(delivery: Delivery, voice: Voice) -> None:
     """Columns nothing was made of: they may matter, and only the shop can tell."""
     for file in dict.fromkeys(each.file for each in delivery.recognised):
         unread = [each.column for each in delivery.recognised if each.file == file and not each.meaning]
         if unread:
-            say(
-                f"{file}: not used: {', '.join(unread)}. If one of them matters, name it under [[files]] in "
-                "treue.toml, as docs/recipes/load-files.md shows."
-            )
+            voice.say("load.unread", file=file, columns=", ".join(unread))
 
 
 def _counts(tally: Tally) -> tuple[int, int, int]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
+from treue.cli.asking import Language
 from treue.cli.terminal import say
 
 
-def questionnaire(
-    *, language: Literal["de", "en"] = "de", out: Path | None = None, home: Path | None = None
-) -> None:
+def questionnaire(*, language: Language = "de", out: Path | None = None, home: Path | None = None) -> None:
     """Write the questionnaire on values, with its question of consent.
 
     Twenty-two statements in the order of asking, each with the id under which its answers are loaded. A file

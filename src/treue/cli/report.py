@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
+from treue.cli.asking import Language
+from treue.cli.voice import voice_of
 from treue.errors import InputError
 from treue.loop.home import open_home
 from treue.report import write_report
@@ -15,7 +16,7 @@ def report(
     *,
     home: Path = Path("treue-home"),
     out: Path = Path("report.html"),
-    language: Literal["de", "en"] | None = None,
+    language: Language | None = None,
 ) -> None:
     """Write a self-contained page about the shop's latest snapshot.
 
@@ -32,6 +33,6 @@ def report(
         raise InputError(f"--out is {out}, which is a folder; name a file in it.")
     if not out.absolute().parent.is_dir():
         raise InputError(f"--out is {out}, but there is no folder {out.parent}; make it first.")
-    spoken: Literal["de", "en"] = language or ("en" if opened.settings.shop.language == "en" else "de")
+    spoken: Language = language or ("en" if opened.settings.shop.language == "en" else "de")
     write_report(snapshot.database, snapshot.manifest, out, spoken, str(home))
-    print(f"The report is in {out}.")
+    print(voice_of(opened.settings).text("report.done", out=out))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from treue.cli.summary import print_manifest, warned
-from treue.cli.terminal import print_json, say, silent
+from treue.cli.summary import print_manifest, warn_of
+from treue.cli.terminal import print_json, silent
+from treue.cli.voice import voice_of
 from treue.loop.home import open_home
 from treue.loop.nightly import nightly
 
@@ -20,10 +21,11 @@ def run(*, home: Path = Path("treue-home"), tournament: bool = False, json: bool
         tournament: try all forecasts on the shop's own past again now, not only once a week.
         json: the run's manifest, for programs.
     """
-    published = nightly(open_home(home), silent if json else say, again=tournament)
+    opened = open_home(home)
+    voice = voice_of(opened.settings)
+    published = nightly(opened, silent if json else voice.pass_on, again=tournament)
     if json:
         print_json(published.manifest)
     else:
-        print_manifest(published.manifest)
-        for each in warned(published.manifest):
-            say(each)
+        print_manifest(published.manifest, voice)
+        warn_of(published.manifest, voice)

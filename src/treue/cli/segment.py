@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
-from treue.cli.terminal import print_json, print_table, say
+from treue.cli.terminal import print_json, print_table
+from treue.cli.voice import Voice, voice_of
+from treue.cli.words import ours
 from treue.loop.home import open_home
 from treue.loop.previewing import Preview, Standing, preview
 from treue.settings import with_setting
@@ -25,28 +26,57 @@ def segment(*, home: Path = Path("treue-home"), limits: str | None = None, json:
     opened = open_home(home)
     settings = opened.settings
     if limits is not None:
-        settings = with_setting(settings, "tiers.limits", limits, "--limits")
+        settings = with_setting(settings, "tiers.limits", _in_ours(limits), "--limits")
     told = preview(opened, settings)
     if json:
         print_json(_plain(told, tried=limits is not None))
         return
-    head = "tier", "customers", f"profit, {told.currency}", "service, minutes a year"
-    rows = [(each.tier, f"{each.customers:,}", _money(each, told), f"{each.minutes:,}") for each in told.now]
-    print_table(head, rows, title="Now")
+    voice = voice_of(settings)
+    _print_now(told, voice)
     if limits is None:
         return
-    drawn = [(each.tier, f"{each.customers:,}", _money(each, told)) for each in told.then]
-    print_table(head[:3], drawn, title=f"Under {settings.tiers.limits}")
-    moves = sorted(told.moves.items(), key=lambda move: -move[1])
-    print_table(("from", "to", "customers"), [(was, to, f"{count:,}") for (was, to), count in moves])
+    _print_then(
+        told, voice, voice.text("segment.under", limits=_in_theirs(str(settings.tiers.limits), voice))
+    )
     if told.care_minutes:
-        less_or_more = "less" if told.care_minutes < 0 else "more"
-        minutes = f"{abs(told.care_minutes):,} minutes a year {less_or_more}"
-        say(f"Platinum care would take {minutes}, at today's minutes per platinum customer.")
+        more_or_less = "care_less" if told.care_minutes < 0 else "care_more"
+        voice.say(f"segment.{more_or_less}", minutes=voice.number(abs(told.care_minutes)))
 
 
-def _money(standing: Standing, told: Preview) -> str:
-    return f"{Decimal(standing.profit_minor).scaleb(-told.digits):,.0f}"
+def _in_ours(limits: str) -> str:
+    kind, _, figures = limits.strip().partition(" ")
+    return f"{ours('limits', kind)} {figures}"
+
+
+def _in_theirs(limits: str, voice: Voice) -> str:
+    kind, _, figures = limits.partition(" ")
+    return f"{voice.name('limits', kind)} {figures}"
+
+
+def _head(told: Preview, voice: Voice) -> tuple[str, ...]:
+    return (
+        *voice.texts("segment", "tier", "customers"),
+        voice.text("segment.profit", currency=told.currency),
+    )
+
+
+def _standing(each: Standing, told: Preview, voice: Voice) -> tuple[str, ...]:
+    profit = voice.money(each.profit_minor, told.digits, 0)
+    return voice.name("tier", each.tier), voice.number(each.customers), profit
+
+
+def _print_now(told: Preview, voice: Voice) -> None:
+    rows = [(*_standing(each, told, voice), voice.number(each.minutes)) for each in told.now]
+    print_table((*_head(told, voice), voice.text("segment.minutes")), rows, title=voice.text("segment.now"))
+
+
+def _print_then(told: Preview, voice: Voice, title: str) -> None:
+    print_table(_head(told, voice), [_standing(each, told, voice) for each in told.then], title=title)
+    moves = sorted(told.moves.items(), key=lambda move: -move[1])
+    rows = [
+        (voice.name("tier", was), voice.name("tier", to), voice.number(count)) for (was, to), count in moves
+    ]
+    print_table(voice.texts("segment", "from", "to", "customers"), rows)
 
 
 def _plain(told: Preview, *, tried: bool) -> dict[str, object]:

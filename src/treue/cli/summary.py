@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import isnan
 from typing import TypedDict, cast
 
-from treue.cli.terminal import print_table
+from treue.cli.terminal import print_table, say
+from treue.cli.voice import Voice
 from treue.loop.missing import IS_REVENUE
 from treue.units import currency_digits
 from treue.value.purchases import MbgCnbd, MbgNbd
@@ -45,22 +47,23 @@ class Summary:
     is_revenue: bool
 
 
-def print_summary(summary: Summary) -> None:
+def print_summary(summary: Summary, voice: Voice) -> None:
     """Totals with their interval, then the model and why."""
-    print(f"{summary.customers:,} customers with {summary.orders:,} orders up to {summary.until}.")
-    rows = [("orders", *_shown(summary.expected_orders, ""))]
+    counts = {"customers": voice.number(summary.customers), "orders": voice.number(summary.orders)}
+    print(voice.text("summary.base", **counts, until=voice.day(date.fromisoformat(summary.until))))
+    rows = [(voice.text("summary.orders"), *_shown(summary.expected_orders, "", voice))]
     if summary.value is not None:
-        rows.append(("value", *_shown(summary.value, f" {summary.currency}")))
-    if isnan(summary.expected_orders["low"]):
-        print_table((f"the next {summary.days} days", "mean"), [row[:2] for row in rows])
-        mostly = "Means only, without intervals"
-    else:
-        print_table((f"the next {summary.days} days", "mean", "median", "low", "high"), rows)
-        mostly = "Mostly (80 %) between low and high, seasons and fashions included"
-    kind = IS_REVENUE if summary.is_revenue else "value is margin"
-    meaning = f"; {kind}, discounted to today" if summary.value is not None else ""
-    print(f"{mostly}{meaning}.")
-    print(f"Model: {summary.model}.")
+        rows.append((voice.text("summary.value"), *_shown(summary.value, f" {summary.currency}", voice)))
+    head = (
+        voice.text("summary.ahead", days=voice.number(summary.days)),
+        *voice.texts("summary", "mean", "median", "low", "high"),
+    )
+    has_ranges = not isnan(summary.expected_orders["low"])
+    print_table(head if has_ranges else head[:2], rows if has_ranges else [row[:2] for row in rows])
+    kind = "is_revenue" if summary.is_revenue else "is_margin"
+    meaning = voice.text(f"summary.{kind}") if summary.value is not None else ""
+    print(voice.text("summary.ranges" if has_ranges else "summary.means_only", meaning=meaning))
+    print(voice.text("summary.model", model=summary.model))
     if summary.reason:
         print(summary.reason)
 
@@ -82,10 +85,16 @@ class _Manifest(TypedDict):
     unit: str
     scales: list[str]
     choice: str
+    choice_german: str
+    missing: list[str]
     warnings: list[dict[str, str]]
 
 
-def print_manifest(manifest: Mapping[str, object]) -> None:
+_REASONS = {"de": "choice_german"}
+"""Language -> where a manifest says in it why the model was taken; `choice` in all others."""
+
+
+def print_manifest(manifest: Mapping[str, object], voice: Voice) -> None:
     """The summary of a night, from what it wrote beside its snapshot."""
     told = cast("_Manifest", manifest)
     minor, digits = told["totals"]["value_minor"], currency_digits(told["currency"])
@@ -99,15 +108,22 @@ def print_manifest(manifest: Mapping[str, object]) -> None:
             expected_orders=told["totals"]["orders"],
             value=None if minor is None else {name: each / 10**digits for name, each in minor.items()},
             model=phrase(told["model"], told["parameters"], dict.fromkeys(told["scales"], told["unit"])),
-            reason=told["choice"],
+            reason=str(manifest[_REASONS.get(voice.language, "choice")]),
             is_revenue=any(IS_REVENUE in each["text"] for each in told["warnings"]),
-        )
+        ),
+        voice,
     )
 
 
-def warned(manifest: Mapping[str, object]) -> list[str]:
-    """The warnings of a night, with their kind."""
-    return [f"{each['kind']}: {each['text']}" for each in cast("_Manifest", manifest)["warnings"]]
+def warn_of(manifest: Mapping[str, object], voice: Voice) -> None:
+    """The warnings of a night, and what nobody told it."""
+    told = cast("_Manifest", manifest)
+    for kind, text in dict.fromkeys((each["kind"], each["text"]) for each in told["warnings"]):
+        voice.warn_of(kind, text)
+    lines = [voice.text("warned.missing_head")] if told["missing"] else []
+    lines += [voice.text("warned.missing", what=voice.name("missing", each)) for each in told["missing"]]
+    for line in filter(None, lines):
+        say(line)
 
 
 def phrase(model: str, parameters: Mapping[str, float], units: Mapping[str, str]) -> str:
@@ -127,5 +143,5 @@ def phrase(model: str, parameters: Mapping[str, float], units: Mapping[str, str]
     return f"{model} ({told}{note})"
 
 
-def _shown(estimate: Estimated, unit: str) -> tuple[str, ...]:
-    return tuple(f"{estimate[name]:,.0f}{unit}" for name in ("mean", "median", "low", "high"))
+def _shown(estimate: Estimated, unit: str, voice: Voice) -> tuple[str, ...]:
+    return tuple(f"{voice.number(estimate[name])}{unit}" for name in ("mean", "median", "low", "high"))

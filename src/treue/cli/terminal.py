@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from treue.errors import TreueWarning
 
@@ -52,11 +52,17 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], title: str |
     Console(highlight=False, markup=False, width=width).print(table)
 
 
-def choose(question: str, answers: Sequence[str]) -> str:
-    """Ask a person until one of the answers is given; the last one is what Enter means."""
+def choose(question: str, answers: Sequence[str], meant: Callable[[str], str] = str) -> str:
+    """Ask a person until one of the answers is given; the last one is what Enter means.
+
+    Args:
+        question: as a sentence.
+        answers: one of which is returned.
+        meant: turns what was typed into one of them, where it is another word for it.
+    """
     while True:
         print(f"{question} [{'/'.join(answers)}] ", end="", file=sys.stderr, flush=True)
-        given = sys.stdin.readline().strip().lower() or answers[-1]
+        given = meant(sys.stdin.readline().strip().lower()) or answers[-1]
         if given in answers:
             return given
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from treue.cli.terminal import print_json, print_table, say
+from treue.cli.terminal import print_json, print_table
+from treue.cli.voice import voice_of
 from treue.loop.home import open_home
 from treue.loop.undoing import undo_load
 
@@ -18,14 +19,17 @@ def undo(*, home: Path = Path("treue-home"), json: bool = False) -> None:
         home: the shop's folder.
         json: for programs.
     """
-    undone = undo_load(open_home(home))
+    opened = open_home(home)
+    undone = undo_load(opened)
     load = undone.load
     if json:
         print_json({"load": load.number, "path": load.path, "fewer": dict(undone.fewer)})
         return
-    say(f"Load {load.number} of {load.path} is taken back.")
+    voice = voice_of(opened.settings)
+    voice.say("undo.done", number=load.number, path=load.path)
     if undone.fewer:
-        print_table(("facts", "rows fewer"), [(name, f"{rows:,}") for name, rows in undone.fewer.items()])
+        rows = [(voice.name("input", name), voice.number(rows)) for name, rows in undone.fewer.items()]
+        print_table(voice.texts("undo", "facts", "fewer"), rows)
     else:
-        say("It had changed nothing.")
-    say(f"The report shows it after: treue run --home {home}")
+        voice.say("undo.nothing")
+    voice.say("undo.after", home=home)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from math import isnan
 from pathlib import Path
+from typing import Annotated
 
-from treue.cli.asking import About, Terms, day_of, mappings_of, settings_from, settings_of
+from cyclopts import Parameter
+
+from treue.cli.asking import About, Terms, day_of, mappings_of, settings_from, settings_of, understood
 from treue.cli.summary import Summary, phrase, print_summary
 from treue.cli.terminal import print_json, say, say_warnings, silent, warnings_as_json
+from treue.cli.voice import voice_of
 from treue.loop.missing import IS_REVENUE
 from treue.loop.value_file import FileQuestion, FileValue, Intervals, value_file
 from treue.value.forecast import Estimate
@@ -23,7 +27,7 @@ def value(
     terms: Terms = _DEFAULTS[1],
     until: str | None = None,
     out: Path | None = None,
-    intervals: Intervals = "customers",
+    intervals: Annotated[Intervals, Parameter(converter=understood("intervals"))] = "customers",
     config: Path | None = None,
     json: bool = False,
 ) -> None:
@@ -50,7 +54,7 @@ def value(
     if json:
         print_json(_as_json(answer))
         return
-    print_summary(_summary(answer))
+    print_summary(_summary(answer), voice_of(settings))
     say_warnings(answer.warnings)
     if out is not None:
         say(f"One row per customer is in {out}.")

@@ -94,9 +94,9 @@ def uncalm(home: Home, who: str, now: datetime) -> Said:
 
 
 def _store(con: duckdb.DuckDBPyConnection, home: Home, said: Said, keys: list[int], now: datetime) -> Said:
-    """A load like any other, of a row a key."""
-    words = ["treue calm", said.code, *(["--undo"] if said.withdrawn else [])]
-    with one_load(home, " ".join(words)) as number:
+    """A load like any other, of a row a key. Its log names nobody: it outlives who is forgotten."""
+    what = "treue calm --undo" if said.withdrawn else "treue calm"
+    with one_load(home, what) as number:
         rows = {
             "customer": pa.array(keys, pa.int64()),
             "day": pa.array([said.day] * len(keys), pa.date32()),
@@ -109,5 +109,5 @@ def _store(con: duckdb.DuckDBPyConnection, home: Home, said: Said, keys: list[in
         home.facts.merge(con, TABLE, _ARRIVING)
         con.unregister(_ARRIVING)
         account = Account(Tally(len(keys), len(keys), 0), {}, {})
-        log_load(home, LoadEntry(number, " ".join(words), BY_HAND, now.isoformat(), {TABLE: account}))
+        log_load(home, LoadEntry(number, what, BY_HAND, now.isoformat(), {TABLE: account}))
     return Said(number, said.customer, said.day, said.until, said.withdrawn)

@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from treue.errors import Keyed
 from treue.loop.home import KEY, SETTINGS, open_home
 from treue.loop.loading import Wanted, load
 from treue.loop.nightly import nightly
@@ -54,7 +55,14 @@ def show(folder: Path, customers: int, language: Literal["de", "en"], say: Say) 
         shutil.rmtree(folder / part, ignore_errors=True)
     exports = folder / "exports"
     exports.mkdir(parents=True)
-    say(f"An invented coffee and tea shop with {customers:,} customers exports its orders to {exports}.")
+    say(
+        Keyed(
+            "demo_begins",
+            "An invented coffee and tea shop with {customers} customers exports its orders to {exports}.",
+            customers=f"{customers:,}",
+            exports=str(exports),
+        )
+    )
     write_shop(exports, customers, rng=np.random.default_rng(SEED), until=UNTIL)
     home = folder / "home"
     home.mkdir()

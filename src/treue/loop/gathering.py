@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from treue.errors import Keyed
 from treue.loop import valuing
 from treue.loop.currency import currency_of
 from treue.loop.experiencing import stage_experience
@@ -25,7 +26,7 @@ from treue.value.upkeep.tables import cases, messages, minutes
 
 def gather(run: Run) -> Facts:
     """Facts onto the engine, and from them what each customer brought on each day."""
-    run.say("1/5 facts: ledger and customer days")
+    run.say(Keyed("run_facts", "1/5 facts: ledger and customer days"))
     store = run.home.facts
     with store.reading():
         for table, schema in READS.items():

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from treue.errors import NothingAccepted
+from treue.errors import Keyed, NothingAccepted
 from treue.facts.codes import codes_of
 from treue.loop import valuing
 from treue.loop.alone import alone
@@ -79,7 +79,7 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
             spark_master=engine.spark_master,
             run=name,
         )
-        say(f"Run {name} on {engine.name}.")
+        say(Keyed("run_begins", "Run {name} on {engine}.", name=name, engine=engine.name))
         try:
             with open_engine(engine.name, options) as opened:
                 yield Run(name, home, opened, folder, Clock(), say, again)
@@ -89,7 +89,7 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
 
 def value(run: Run, facts: Facts) -> Beliefs:
     """Histories, models, forecasts."""
-    run.say("2/5 value: histories, models, forecasts")
+    run.say(Keyed("run_value", "2/5 value: histories, models, forecasts"))
     days, until = facts.days.made, facts.until
     past, _ = valuing.stage_past(run.engine, days, until, facts.digits)
     past = past.less(run.engine.read(facts.reserves.made).read_all(), facts.digits)
@@ -122,7 +122,7 @@ def judge(run: Run, facts: Facts, beliefs: Beliefs) -> Judged:
 
 def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> BacktestTold:
     """Empty where the past is too short to be cut."""
-    run.say("3/5 back-test: how well we would have done")
+    run.say(Keyed("run_judge", "3/5 back-test: how well we would have done"))
     first = valuing.day_of_number(int(beliefs.past.first_day.min()))
     split, horizon = night_split(first, beliefs.until, run.home.settings.value.horizon)
     if split <= first:

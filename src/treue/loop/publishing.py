@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from treue.errors import Keyed
 from treue.loop.accounts import account_rows, rule_rows
 from treue.loop.growth_rows import growth_tables
 from treue.loop.manifest import manifest_of
@@ -19,7 +20,7 @@ from treue.warehouse.snapshot import Snapshot
 
 def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups) -> Snapshot:
     """Everything into one file, and the pointer onto it."""
-    run.say("5/5 snapshot: build and publish")
+    run.say(Keyed("run_publish", "5/5 snapshot: build and publish"))
     _, months, cohorts = beliefs.stages
     tables: dict[str, Path] = {}
     told = {"months": months.made, "cohorts": cohorts.made, "attention": groups.attention.made}
@@ -64,7 +65,7 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Gr
     published = snapshot.publish(
         run.home.snapshots, run.name, tables, manifest, memory=run.home.settings.engine.memory
     )
-    run.say(f"Published {published.database}.")
+    run.say(Keyed("run_ends", "Published {database}.", database=str(published.database)))
     return published
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from treue.errors import DoubtfulInput, MissingFigures, TreueWarning
+from treue.errors import DoubtfulInput, Keyed, MissingFigures, TreueWarning
 from treue.sources.contract import Delivery
 
 
@@ -35,9 +35,13 @@ def vat_unsaid(delivery: Delivery) -> tuple[TreueWarning, ...]:
     """One warning a file whose question about VAT stayed open: for a load, whose orders nobody counts yet."""
     return tuple(
         MissingFigures(
-            f"{question.text} Nobody said, so they are used as they stand. "
-            'Write prices = "gross" or "net" in treue.toml.'
+            Keyed(
+                "vat_unsaid",
+                "{file}: do the amounts include VAT? Nobody said, so they are used as they stand. "
+                'Write prices = "gross" or "net" in treue.toml.',
+                **question.text.values,
+            )
         )
         for question in delivery.questions
-        if question.about == "prices"
+        if question.about == "prices" and isinstance(question.text, Keyed)
     )

@@ -30,7 +30,11 @@ class Shop:
     staff: tuple[str, ...] = _setting(
         (), "mail domains and customer groups whose orders are the shop's own people", parse.names
     )
-    language: str = _setting("de", "of pages and reports: de or en", parse.one_of("de", "en"))
+    language: str = _setting(
+        "de",
+        "of pages and reports: de or en; once set, of the terminal too, which else speaks as the system does",
+        parse.one_of("de", "en"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def test_a_score_off_its_surveys_scale_is_set_aside(
     assert main(["load", str(tmp_path / "a.csv"), "--home", str(tmp_path / "home")]) == 0
     # A survey without a scale we know keeps what it says.
     assert scores(tmp_path / "home", "answers") == [0, 10, 55]
-    assert "off_scale" in capsys.readouterr().out
+    assert "outside the survey" in capsys.readouterr().out
 
 
 def test_a_file_called_nps_has_its_scale(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from treue.errors import DoubtfulInput, TreueWarning
+from treue.errors import DoubtfulInput, Keyed, TreueWarning
 from treue.facts.declared import SCALES
 from treue.sources.contract import FileMapping, Question
 from treue.sources.files import cells
@@ -75,13 +75,16 @@ def _read_texts(draft: Draft) -> None:
         Reading.FLAG: cells.flag,
         Reading.ADDRESS: lambda column, type_: _address(draft, cells.text(column, type_)),
     }
+    has_address = "address" in draft.recognised.columns
     for name, field in draft.fields(*readers).items():
         read = readers[field.reading](*draft.column(name))
         read = _country(draft, read) if name == "country" else said(read, draft.recognised.kind, name)
         draft.cells.append(f'{read} AS "{name}"')
         draft.out.append(name)
         if field.required:
-            draft.break_rule("missing_value", f'"{name}" IS NULL')
+            # An address says who as well as a number does.
+            or_else = ' AND "address" IS NULL' if name == "customer" and has_address else ""
+            draft.break_rule("missing_value", f'"{name}" IS NULL{or_else}')
         if field.column and field.column.choices:
             allowed = ", ".join(map(literal, field.column.choices))
             draft.break_rule("unknown_choice", f'"{name}" NOT IN ({allowed})')
@@ -102,8 +105,15 @@ def _name_unknown_words(draft: Draft, rows: str) -> None:
             header = draft.recognised.header(name)
             draft.warned.append(
                 DoubtfulInput(
-                    f"{draft.label}, column {header}: not understood: {words}. Understood are "
-                    f"{', '.join(field.column.choices)}; replace the words in the file and load it again."
+                    Keyed(
+                        "unknown_words",
+                        "{file}, column {column}: not understood: {words}. Understood are {allowed}; replace "
+                        "the words in the file and load it again.",
+                        file=draft.label,
+                        column=header,
+                        words=words,
+                        allowed=", ".join(field.column.choices),
+                    )
                 )
             )
 
@@ -157,7 +167,7 @@ def _say_prices(draft: Draft) -> None:
     prices = draft.told.prices or said or draft.around.terms.prices
     draft.constants["prices"] = literal(prices)
     if prices == "unknown":
-        text = f"{draft.label}: do the amounts include VAT?"
+        text = Keyed("vat_question", "{file}: do the amounts include VAT?", file=draft.label)
         draft.asked.append(Question("prices", text, ("gross", "net"), "unknown", "prices"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from treue.errors import Keyed
 from treue.facts import Kind
 from treue.sources.contract import Question
 from treue.sources.files import cells
@@ -57,8 +58,14 @@ def _doubt_decimal(draft: Draft, name: str, style: NumberStyle) -> None:
             style.decimal,
             "decimal",
         ),
-        f'{draft.label}, column {header}: the decimal sign cannot be told; took "{style.decimal}". '
-        'Write decimal = "," or "." in treue.toml.',
+        Keyed(
+            "doubtful_decimal",
+            '{file}, column {column}: the decimal sign cannot be told; took "{decimal}". '
+            'Write decimal = "," or "." in treue.toml.',
+            file=draft.label,
+            column=header,
+            decimal=style.decimal,
+        ),
     )
 
 
@@ -71,7 +78,8 @@ def _currency(draft: Draft, styles: dict[str, NumberStyle]) -> str:
     if said:
         return f"coalesce({', '.join(said)}, {literal(default)})"
     if draft.has_money and not draft.told.currency and not draft.around.terms.currency:
-        draft.around.say(f"{draft.label}: no currency column; amounts are taken as {default}.")
+        english = "{file}: no currency column; amounts are taken as {currency}."
+        draft.around.say(Keyed("no_currency", english, file=draft.label, currency=default))
     return literal(default)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from treue.errors import DoubtfulInput
+from treue.errors import DoubtfulInput, Keyed
 from treue.sources.contract import Question
 from treue.sources.files import cells
 from treue.sources.files.draft import Draft, of_order
@@ -66,7 +66,12 @@ def _day_first(draft: Draft, name: str, column: str) -> bool:
 
 def _doubt(draft: Draft, name: str, what: str, day_first: bool) -> str:
     order = "day/month" if day_first else "month/day"
-    return (
-        f"{draft.label}, column {draft.recognised.header(name)}: of the dates, {what}; read as {order}. "
-        'Write dates = "dmy" or "mdy" in treue.toml.'
+    return Keyed(
+        "doubtful_dates",
+        "{file}, column {column}: of the dates, {what}; read as {order}. "
+        'Write dates = "dmy" or "mdy" in treue.toml.',
+        file=draft.label,
+        column=draft.recognised.header(name),
+        what=what,
+        order=order,
     )
