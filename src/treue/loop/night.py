@@ -139,7 +139,8 @@ def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> BacktestTold:
 
 def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     """Scores, tiers and one sheet of all customers; who moved, and where attention goes."""
-    run.say("4/5 segments: RFM, tiers, early warnings, phases, kinds of customers, frictions")
+    said = "4/5 segments: RFM, tiers, early warnings, phases, kinds of customers, frictions"
+    run.say(Keyed("run_segment", said))
     # A back-test leaves the histories of its own day under this name.
     for stage in beliefs.stages:
         run.engine.stage(stage.name, stage.expression)
