@@ -28,7 +28,9 @@ def test_columns_are_there_and_empty_where_nothing_was_learned() -> None:
 
 
 def test_fewer_features_than_places_leave_the_rest_empty() -> None:
-    told = with_movers(TWO, Moved(("idle_days",), np.array([[0], [0]]), np.array([[0.2], [-0.1]]), NOBODY_ELSE))
+    told = with_movers(
+        TWO, Moved(("idle_days",), np.array([[0], [0]]), np.array([[0.2], [-0.1]]), NOBODY_ELSE)
+    )
     assert told["moved_1"].to_pylist() == ["idle_days"] * 2
     assert told["moved_2"].null_count == 2
 
