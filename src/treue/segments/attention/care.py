@@ -75,7 +75,7 @@ PLANS: Mapping[str, tuple[Care, Care]] = MappingProxyType(
                 "Within two working days; good help pages answer the usual questions at once.",
                 "A reason for the next order: a set, a reminder in time, free shipping from an order value that "
                 "pays for it.",
-                "No personal care in advance and no large discounts: their margin does not carry them.",
+                "No personal care in advance and no large discounts: these customers bring too little for that.",
             ),
             Care(
                 "Das Team auf Anfrage. Was sich wiederholt, läuft von selbst: Versandmeldung, Erinnerung an den "
@@ -83,7 +83,7 @@ PLANS: Mapping[str, tuple[Care, Care]] = MappingProxyType(
                 "Innerhalb von zwei Werktagen; häufige Fragen beantworten gute Hilfeseiten sofort.",
                 "Ein Anlass für die nächste Bestellung: ein Set, eine Erinnerung zur rechten Zeit, freier Versand "
                 "ab einem Bestellwert, der ihn trägt.",
-                "Keine Einzelbetreuung auf Vorrat und keine hohen Rabatte: Ihr Deckungsbeitrag trägt sie nicht.",
+                "Keine Einzelbetreuung auf Vorrat und keine hohen Rabatte: Dafür bringen diese Kunden zu wenig.",
             ),
         ),
         "lead": (
@@ -152,11 +152,12 @@ class Minutes:
     granted: float
 
 
-def minutes_granted(customers: Sequence[int], minutes: Sequence[int], profits: Sequence[int]) -> list[Minutes]:
+def minutes_granted(
+    customers: Sequence[int], minutes: Sequence[int], profits: Sequence[int]
+) -> list[Minutes]:
     """The same time in all, shared out as the profit is.
 
-    granted = minutes of all x share of the profit / customers / 12; who brings nothing or costs money is granted
-    nothing beyond what everybody's rights take.
+    granted = minutes of all x share of the profit / customers / 12, where a tier that costs money has no share.
 
     Args:
         customers: by tier.
@@ -170,8 +171,6 @@ def minutes_granted(customers: Sequence[int], minutes: Sequence[int], profits: S
     if whole <= 0 or not sum(brought):
         return []
     return [
-        Minutes(
-            spent / (_MONTHS * max(count, 1)), whole * brings / (sum(brought) * _MONTHS * max(count, 1))
-        )
+        Minutes(spent / (_MONTHS * max(count, 1)), whole * brings / (sum(brought) * _MONTHS * max(count, 1)))
         for count, spent, brings in zip(customers, minutes, brought, strict=True)
     ]

@@ -78,15 +78,30 @@ class Correction:
     def shares(self, features: Features) -> FloatArray:
         """How much each feature moved each customer's logarithm of the factor, shape (n, features).
 
-        Measured by putting the shop's usual value in its place, one feature at a time.
+        From a customer in whom everything is usual, features are put in one after the other, first to last and
+        last to first; a feature's share is the mean of what it did both times. So shares add up to the whole way
+        from the usual customer, and where two features work together each has half of it: Shapley's values, in
+        one pair of antithetic orders.
+
+        Source:
+            Mitchell, Cooper, Frank & Holmes (2022), Journal of Machine Learning Research 23(43), sec. 4.1.
         """
         table = np.clip(features.table, self.low, self.high)
-        whole = self._of(table)
+        columns = range(table.shape[1])
+        return (self._one_by_one(table, columns) + self._one_by_one(table, columns[::-1])) / 2.0
+
+    def _one_by_one(self, table: FloatArray, columns: Sequence[int]) -> FloatArray:
+        """What each did as it was put in, shape as `table`."""
         moved = np.zeros(table.shape)
-        for column in range(table.shape[1]):
-            other = table.copy()
-            other[:, column] = self.usual[column]
-            moved[:, column] = whole - self._of(other)
+        now = np.broadcast_to(self.usual, table.shape).copy()
+        before = np.repeat(self._of(now[:1]), len(now))
+        for column in columns:
+            # Who is usual in it stays where they are.
+            rows = np.flatnonzero(table[:, column] != self.usual[column])
+            now[rows, column] = table[rows, column]
+            after = self._of(now[rows]) if len(rows) else before[rows]
+            moved[rows, column] = after - before[rows]
+            before[rows] = after
         return moved
 
     def _of(self, table: FloatArray) -> FloatArray:
