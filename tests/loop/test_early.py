@@ -169,3 +169,11 @@ def test_later_days_change_nothing(early: Early) -> None:
     orders = OrderDays(orders.customer[place], orders.day[place], orders.revenue[place])
     again = warn_early(Diary(orders, Bookings.none()), past, UNTIL, SURELY)
     np.testing.assert_array_equal(again.warnings.silent, early.warnings.silent)
+
+
+def test_the_usual_gap_is_the_one_that_reasons_name(early: Early) -> None:
+    told = early.beside(pa.table({"at_stake_minor": [0] * len(early.usual)}), 2)["usual_gap_days"].to_pylist()
+    assert told[PUNCTUAL] == told[MISSED] == GAP
+    assert told[ONCE] is None
+    reasons = {each.kind: each.numbers for each in early.warnings.reasons(MISSED)}
+    assert reasons["silent_long"]["usual_days"] == told[MISSED]

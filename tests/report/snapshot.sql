@@ -25,7 +25,8 @@ create table customers as
             6 - ntile(5) over (order by orders desc, customer) as rfm_frequency,
             6 - ntile(5) over (order by margin_24m_minor desc, customer) as rfm_monetary from priced)
     select customer, 'K-' || lpad((customer * 7919 % 100000)::text, 5, '0') as code, orders, first_order,
-        last_order, revenue_minor, margin_minor, margin_24m_minor, profit_minor, p_alive, expected_orders,
+        last_order, revenue_minor, margin_minor, margin_24m_minor, profit_minor,
+        profit_minor - margin_24m_minor + (last_order > date '{until}' - interval 14 day)::int * 210::bigint as year_value_minor, p_alive, expected_orders,
         floor(expected_orders) as expected_orders_median, floor(expected_orders * 0.4) as expected_orders_low,
         ceil(expected_orders * 1.7) as expected_orders_high, value_minor,
         (value_minor * 0.94)::bigint as value_median_minor, (value_minor * 0.42)::bigint as value_low_minor,
@@ -42,10 +43,18 @@ create table customers as
         case when customer % 5 > 0 then 0.08::double end as moved_2_by,
         case when customer % 5 > 1 then 'orders_91d' end as moved_3,
         case when customer % 5 > 1 then -0.03::double end as moved_3_by,
+        null::text as moved_4, null::double as moved_4_by, null::text as moved_5, null::double as moved_5_by,
+        null::text as moved_6, null::double as moved_6_by, null::text as moved_7, null::double as moved_7_by,
+        null::text as moved_8, null::double as moved_8_by, (customer % 4)::bigint as moved_more,
+        case when last_order > first_order then greatest(1, round((last_order - first_order)::double
+            / greatest(1, orders - 1)))::bigint end as usual_gap_days,
         ((1 - p_alive) * pace * 0.82 * per_order)::bigint as at_stake_minor,
         case when last_order <= date '{until}' - interval 24 month then 'former' when profit_minor < 0 then 'lead'
             when place < 0.2 then 'platinum' when place < 0.5 then 'gold' when place < 0.8 then 'iron'
             else 'lead' end as tier,
+        case when last_order <= date '{until}' - interval 24 month then 'former' when profit_minor < 0 then 'lead'
+            when place < 0.2 then 'platinum' when place < 0.5 then 'gold' when place < 0.79 then 'iron'
+            else 'lead' end as tier_by_limits,
         rfm_recency, rfm_frequency, rfm_monetary,
         case when rfm_recency = 5 and rfm_frequency = 5 then 'champions'
             when rfm_recency >= 3 and rfm_frequency >= 4 then 'loyal'
@@ -139,9 +148,9 @@ create table phases as
 create table clusters as
     select cluster, (share * (select count(*) from customers))::bigint as customers, share::double as share,
         name_de, name_en, sentence_de, sentence_en from (values
-        (0, 0.46, 'Einmalkäufer, lange still', 'One-time buyers, long silent',
-            'Diese Kunden haben erst einmal bestellt, sind seit 11 Monaten still und geben je Bestellung wenig aus.',
-            'These customers have ordered only once, have not ordered for 11 months and spend little on an order.'),
+        (0, 0.46, 'Seltenere Besteller, länger inaktiv', 'Less frequent buyers, silent for longer',
+            'Diese Kunden haben seltener bestellt (einmal, sonst 4-mal) und haben länger nichts mehr bestellt (zuletzt vor 11 Monaten, sonst vor 26 Tagen).',
+            'These customers have ordered less often (once, others 4 times) and have been silent for longer (last 11 months ago, others 26 days ago).'),
         (1, 0.31, 'Stammkunden, mit kurzem Abstand', 'Regulars, at short intervals',
             'Diese Kunden haben schon 9-mal bestellt, haben etwa alle 34 Tage bestellt und waren zuletzt vor 12 Tagen da.',
             'These customers have ordered 9 times, have ordered about every 34 days and were last here 12 days ago.'),

@@ -64,8 +64,11 @@ def test_phases_and_kinds_are_read_with_everybody_in_them(published: Published) 
     assert figures.flows[0].before is None
     kinds = figures.kinds
     assert [kind.share for kind in kinds] == sorted((kind.share for kind in kinds), reverse=True)
-    assert kinds[0].name == {"de": "Einmalkäufer, lange still", "en": "One-time buyers, long silent"}
-    assert kinds[0].sentence["en"].startswith("These customers have ordered only once")
+    assert kinds[0].name == {
+        "de": "Seltenere Besteller, länger inaktiv",
+        "en": "Less frequent buyers, silent for longer",
+    }
+    assert kinds[0].sentence["en"].startswith("These customers have ordered less often")
 
 
 def test_tables_that_are_not_there_are_empty(published: Published, tmp_path: Path) -> None:

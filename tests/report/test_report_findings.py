@@ -33,7 +33,7 @@ ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
 
 
 NEXT = NextOrder(date(2026, 12, 1), date(2026, 11, 23), date(2027, 1, 20), 0.31)
-HOW = Reckoning(date(2025, 11, 3), 9000, 4.0, 0.8, 2500, [("idle_by_gap", -0.1)], NEXT)
+HOW = Reckoning(date(2025, 11, 3), 9000, 4.0, 0.8, 2500, 24, [("idle_by_gap", -0.1)], 0, NEXT)
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from treue.report import frictions as find
 from treue.report.charts.frame import NARROW, WIDE, Size
 from treue.report.charts.frictions import friction_chart
-from treue.report.numerals import Numerals
+from treue.report.numerals import NBSP, Numerals
 from treue.report.rows import Friction, Unseen
 from treue.report.voice import Voice
 from treue.report.words import read_words
@@ -27,6 +27,9 @@ UNSURE = replace(
     LATE, kind="checkout", detail="payment", change=0.01, low=-0.03, high=0.05, is_told=False,
     yearly_low_minor=-1, yearly_high_minor=1,
 )  # fmt: skip
+LESS = "Sie bringen danach etwa 18.400 € im Jahr weniger (meist zwischen 12.000 € und 24.000 €).".replace(
+    " €", f"{NBSP}€"
+)
 MISSING = [
     Unseen("late_delivery", "orders.delivered_day"),
     Unseen("checkout", "more"),
@@ -49,12 +52,13 @@ def article(name: str, again: float, change: float, *, is_told: bool) -> Frictio
 def test_the_strongest_are_told_and_that_they_prove_nothing() -> None:
     assert find.friction_finding([SLOW, UNSURE, LATE], [], GERMAN) == (
         "Wer sein Paket erst nach dem zugesagten Tag bekam, bestellte im Vierteljahr danach seltener wieder: "
-        "31 statt 38 von 100. Wer länger als 24 Stunden auf eine Antwort wartete: 40 statt 45. "
+        f"31 statt 38 von 100. {LESS} Wer länger als 24 Stunden auf eine Antwort wartete: 40 statt 45. {LESS} "
         "Das ist ein Zusammenhang, kein Beweis."
     )
     assert find.friction_finding([replace(LATE, horizon_days=28)], [], ENGLISH) == (
         "Customers whose parcel came after the promised day ordered again less often in the four weeks "
-        "after: 31 instead of 38 in 100. This is an association, not proof."
+        "after: 31 instead of 38 in 100. Afterwards they bring about €18,400 a year less (usually between €12,000 "
+        "and €24,000). This is an association, not proof."
     )
 
 
@@ -72,8 +76,54 @@ def test_shares_that_round_alike_get_a_decimal() -> None:
 
 def test_where_chance_explains_all_nothing_is_claimed() -> None:
     told = find.friction_finding([UNSURE], [], GERMAN)
-    assert "von Zufall unterscheiden" in told
+    assert "kaum Zufall sein kann" in told
     assert "Zusammenhang" not in told
+    assert "Geld" not in told
+
+
+# Shares and money
+
+
+def test_money_that_points_the_other_way_is_explained() -> None:
+    more_but_less = replace(BACK, yearly_minor=-64_700, yearly_low_minor=-102_200, yearly_high_minor=-27_200)
+    told = find.friction_finding([more_but_less], [], GERMAN).replace(NBSP, " ")
+    assert (
+        "häufiger wieder: 60 statt 55 von 100. Trotzdem bringen sie danach etwa 647 € im Jahr weniger" in told
+    )
+    assert "(meist zwischen 272 € und 1.020 €): Es kommen mehr wieder, doch sie kaufen für weniger" in told
+    less_but_more = replace(LATE, yearly_minor=90_000, yearly_low_minor=50_000, yearly_high_minor=130_000)
+    english = find.friction_finding([less_but_more], [], ENGLISH)
+    assert "Even so they bring about €900 a year more" in english
+    assert "fewer come again, but those who do buy for more" in english
+
+
+def test_money_that_chance_explains_is_called_so() -> None:
+    unsure = replace(LATE, yearly_low_minor=-90_000, yearly_high_minor=20_000)
+    told = find.friction_finding([unsure], [], GERMAN).replace(NBSP, " ")
+    assert (
+        "In Geld ist das nicht nachweisbar: Die Spanne im Jahr (−900 € bis 200 €) enthält die Null." in told
+    )
+    assert "In money this cannot be shown" in find.friction_finding([unsure], [], ENGLISH)
+
+
+def test_without_amounts_money_is_not_spoken_of() -> None:
+    bare = replace(LATE, yearly_minor=None, yearly_low_minor=None, yearly_high_minor=None)
+    assert "Geld" not in find.friction_finding([bare], [], GERMAN)
+    assert find.money_sentence(bare, GERMAN) == ""
+
+
+def test_money_alone_is_a_hint() -> None:
+    alone = replace(UNSURE, yearly_minor=-64_700, yearly_low_minor=-102_200, yearly_high_minor=-27_200)
+    told = find.friction_finding([alone], [], GERMAN).replace(NBSP, " ")
+    assert (
+        "In Geld gibt es einen Hinweis: wer bei der Zahlung abbrach, bringt danach etwa 647 € im Jahr weniger"
+        in told
+    )
+    more = replace(UNSURE, yearly_minor=500, yearly_low_minor=100, yearly_high_minor=900)
+    english = find.friction_finding([more], [], ENGLISH)
+    assert (
+        "In money there is a hint: customers who broke off at payment bring about €5 a year more" in english
+    )
 
 
 def test_where_nothing_is_known_one_sentence_names_the_files() -> None:

@@ -132,7 +132,9 @@ def test_kinds_speak_the_language_of_the_page(published: Published, tmp_path: Pa
     german = block_of(written(published, tmp_path), "kinds")
     english = block_of(written(published, tmp_path, "en"), "kinds")
     assert german.count("<li>") == english.count("<li>") == 3
-    assert german.index("Einmalkäufer, lange still") < german.index("Stammkunden, mit kurzem Abstand")
+    assert german.index("Seltenere Besteller, länger inaktiv") < german.index(
+        "Stammkunden, mit kurzem Abstand"
+    )
     assert "2.300 Kunden" in german
     assert "2,300 customers" in english
     assert "These customers have been with you for only 2 months" in english

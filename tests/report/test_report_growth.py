@@ -72,7 +72,7 @@ def test_a_month_is_told_by_who_changed_it() -> None:
 def test_a_point_of_repeat_rate() -> None:
     said = tell.repeat_finding(growing("growing"), ENGLISH)
     assert said.startswith(
-        "One more point of repeat rate brings €1,560 a year (mostly between €1,460 and €1,670)."
+        "One more point of repeat rate brings €1,560 a year (usually between €1,460 and €1,670)."
     )
     assert "Of 100 new customers, 40 have ordered again within 365 days" in said
     assert tell.repeat_finding(Growing("young", 0, 0, None, 0, None, None, 0.0), ENGLISH) == ""
@@ -101,7 +101,7 @@ def months() -> list[PlanMonth]:
 def test_a_plan_in_words() -> None:
     said = tell.plan_finding(months(), ENGLISH, has_amounts=True)
     assert said.startswith(
-        "From October 2026 to December 2026, €3,000 of margin, mostly between €2,500 and €3,600"
+        "From October 2026 to December 2026, €3,000 of margin, usually between €2,500 and €3,600"
     )
     more = tell.plan_more(months(), growing("growing"), ENGLISH)
     assert "counts on 27 new customers" in more

@@ -22,14 +22,14 @@ ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
 RUN = read_manifest(manifest(customers=10, orders=30, value_minor=50_000.0, expected=12.0))
 NEXT = NextOrder(date(2026, 12, 1), date(2026, 11, 23), date(2027, 1, 20), 0.31)
 NEXT_TOLD = (
-    "in den nächsten 28 Tagen zu 31 %; "
-    "wenn eine kommt, dann etwa am 01.12.2026 (meist 23.11.2026 bis 20.01.2027)"
+    "in den nächsten 28 Tagen (bis 19.12.2026) zu 31 %; wenn eine kommt, dann im Mittel am 01.12.2026, "
+    "meist 23.11.2026 bis 20.01.2027, also womöglich erst nach diesen 28 Tagen"
 )
 MOVERS = [("idle_by_gap", -0.12), ("order_value", 0.02)]
-HOW = Reckoning(date(2026, 6, 1), 9000, 3.6, 0.9, 2500, MOVERS, NEXT)
+HOW = Reckoning(date(2026, 6, 1), 9000, 3.6, 0.9, 2500, 21, MOVERS, 0, NEXT)
 # The run looks at everything up to 21 November 2026: 48 days of silence, after an order every 21 days.
 REGULAR = Customer("K-1", 7, date(2026, 10, 4), 4000, 0.62, 8600, 2000, 30_000, 5000, "gold", HOW)
-ONCE = replace(REGULAR, orders=1, how=replace(HOW, first_order=REGULAR.last_order))
+ONCE = replace(REGULAR, orders=1, how=replace(HOW, first_order=REGULAR.last_order, usual_days=None))
 
 SEEN = Seen.at(
     9,
@@ -52,7 +52,10 @@ def plain(text: str) -> str:
 def test_a_forecast_unfolds_from_the_history_to_the_value() -> None:
     steps = [(step.label, plain(step.text)) for step in unfold(REGULAR, RUN, GERMAN)]
     assert steps == [
-        ("Bisher", "7 Bestellungen seit dem 01.06.2026, im Schnitt alle 21 Tage, zuletzt am 04.10.2026"),
+        (
+            "Bisher",
+            "7 Bestellungen seit dem 01.06.2026, üblicherweise etwa alle 21 Tage, zuletzt am 04.10.2026",
+        ),
         ("Kauft wahrscheinlich noch", "62 %"),
         ("Erwartet das Modell", "4,0 Bestellungen"),
         ("Aus Ihren Daten gelernt", "10 % weniger, also 3,6 Bestellungen"),
@@ -77,11 +80,11 @@ def test_a_mean_above_its_range_is_explained() -> None:
 
 def test_features_are_told_as_this_customer_shows_them() -> None:
     assert [plain(each) for each in told(REGULAR)["Aus Ihren Daten gelernt"].movers] == [
-        "zuletzt vor 48 Tagen bestellt, sonst alle 21 Tage: −12 %",
+        "zuletzt vor 48 Tagen bestellt, sonst etwa alle 21 Tage: −12 %",
         "im Schnitt 13 € Umsatz je Bestellung: +2 %",
     ]
     assert told(REGULAR, voice=ENGLISH)["Learned from your data"].movers[0] == (
-        "last ordered 48 days ago, usually every 21 days: −12%"
+        "last ordered 48 days ago, usually about every 21 days: −12%"
     )
 
 
@@ -98,8 +101,8 @@ def test_a_day_is_no_days() -> None:
     assert "vor einem Tag" in told(yesterday)["Aus Ihren Daten gelernt"].movers[0]
     today = replace(REGULAR, last_order=date(2026, 11, 21))
     assert "zuletzt am Stichtag bestellt" in told(today)["Aus Ihren Daten gelernt"].movers[0]
-    daily = replace(REGULAR, how=replace(HOW, first_order=date(2026, 9, 28)))
-    assert "im Schnitt jeden Tag" in told(daily)["Bisher"].text
+    daily = replace(REGULAR, how=replace(HOW, usual_days=1))
+    assert "üblicherweise jeden Tag" in told(daily)["Bisher"].text
 
 
 def test_where_nothing_was_learned_nothing_is_said_of_it() -> None:
@@ -143,9 +146,62 @@ def test_a_feature_without_words_stands_for_itself() -> None:
     assert plain(told(moved)["Aus Ihren Daten gelernt"].movers[0]) == "moon_phase: +10 %"
 
 
+# How many movers are told
+
+
+def movers_of(pace: float, effects: list[float], others: int = 0, voice: Voice = GERMAN) -> list[str]:
+    movers = [(f"mover {place}", effect) for place, effect in enumerate(effects)]
+    customer = replace(REGULAR, how=replace(HOW, pace=pace, movers=movers, others=others))
+    return [plain(each) for each in told(customer, voice=voice)[voice.words.say("unfold.pace")].movers]
+
+
 def test_what_is_told_comes_to_the_pace() -> None:
-    moved = replace(REGULAR, how=replace(HOW, pace=0.9, movers=[("idle_days", -0.2)]))
-    said = [plain(each) for each in told(moved)["Aus Ihren Daten gelernt"].movers]
-    assert said[1:] == ["alles Übrige zusammen: +12 %"]
-    whole = replace(REGULAR, how=replace(HOW, pace=0.8, movers=[("idle_days", -0.2)]))
-    assert len(told(whole)["Aus Ihren Daten gelernt"].movers) == 1
+    assert movers_of(0.9, [-0.2])[1:] == ["was für alle Ihre Kunden gilt: +12 %"]
+    assert len(movers_of(0.8, [-0.2])) == 1
+
+
+def test_as_many_are_told_as_it_takes_until_the_rest_is_smaller_than_each() -> None:
+    effects = [-0.3, -0.2, 0.1, -0.09, 0.08, -0.03]
+    whole = float(np.prod(1 + np.array(effects)))
+    # Three: what the others did is -5 %, smaller than each of them.
+    three = movers_of(whole, effects)
+    assert [each.split(":")[0] for each in three] == [
+        "mover 0",
+        "mover 1",
+        "mover 2",
+        "alles Übrige zusammen",
+    ]
+    # Where all the rest pulls one way, it takes more.
+    effects = [-0.3, -0.2, -0.1, -0.09, -0.08, -0.03]
+    whole = float(np.prod(1 + np.array(effects)))
+    assert [each.split(":")[0] for each in movers_of(whole, effects)][-1] == "alles Übrige zusammen"
+    assert len(movers_of(whole, effects)) == 6
+
+
+def test_else_it_is_said_how_many_others_there_are_and_that_each_is_weaker() -> None:
+    effects = [0.05, 0.04, 0.03, 0.02, 0.02, 0.02, 0.02, 0.02]
+    told_ = movers_of(1.6, effects, others=5)
+    assert len(told_) == 9
+    assert told_[-1].startswith(
+        "5 weitere Merkmale, jedes schwächer als diese, und was für alle Ihre Kunden gilt: +"
+    )
+    english = movers_of(1.6, effects, others=1, voice=ENGLISH)
+    assert english[-1].startswith(
+        "one more feature, weaker than these, and what holds for all your customers: +"
+    )
+    # What nobody would see is counted, not told.
+    assert movers_of(1.6, [0.05, 0.004, 0.003], others=2)[-1].startswith("4 weitere Merkmale")
+
+
+def test_one_rhythm_everywhere() -> None:
+    texts = told(REGULAR)
+    assert "etwa alle 21 Tage" in texts["Bisher"].text
+    assert "etwa alle 21 Tage" in texts["Aus Ihren Daten gelernt"].movers[0]
+
+
+def test_a_range_that_ends_within_the_28_days_needs_no_word_more() -> None:
+    soon = replace(NEXT, high=date(2026, 12, 19))
+    step = told(replace(REGULAR, how=replace(HOW, next_order=soon)))["Nächste Bestellung"]
+    assert plain(step.text).endswith("meist 23.11.2026 bis 19.12.2026")
+    later = told(REGULAR, voice=ENGLISH)["Next order"]
+    assert later.text.endswith("so perhaps only after these 28 days")

@@ -245,6 +245,14 @@ def test_a_move_needs_four_chances_of_five(engine: DuckDBEngine) -> None:
     drawn = answer(engine, EARLIER)
     assert [drawn[key]["tier"] for key in range(len(told))] == [want for _, _, want in told]
     assert [drawn[key]["tier_before"] for key in range(len(told))] == [tier for _, tier, _ in told]
+    by_limits = ["platinum", "platinum", "gold", "gold", "iron", "platinum", "platinum", "lead", "lead"]
+    assert [drawn[key]["tier_by_limits"] for key in range(len(told))] == by_limits
+
+
+def test_without_an_earlier_tier_the_limits_alone_decide(engine: DuckDBEngine) -> None:
+    fill(engine, [{"customer": key, "margin_24m_minor": key} for key in range(10)])
+    made = answer(engine, TIERS)
+    assert all(row["tier"] == row["tier_by_limits"] for row in made.values())
 
 
 def test_a_move_names_what_made_the_difference(engine: DuckDBEngine) -> None:

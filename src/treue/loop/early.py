@@ -25,7 +25,7 @@ from treue.value.past import Past
 from treue.value.sales.tables import Facts
 from treue.value.tournament.features import Seen
 from treue.value.tournament.origins import Origin
-from treue.value.warning import USUAL, Calm, Warnings, grounds_of, learn_risk, rank_warnings
+from treue.value.warning import USUAL, Calm, Warnings, grounds_of, learn_risk, rank_warnings, usual_days
 from treue.value.warning.risk import last_orders
 from treue.value.warning.tables import last_parcels, last_scores
 from treue.value.warning.troubles import trouble_grounds
@@ -74,6 +74,8 @@ class Early:
         ahead_days: the chance of silence is that of no order in so many days.
         warnings: one row per customer.
         next: of the same customers.
+        usual: shape (n,), days that usually lie between two orders of theirs (`usual_days`); not a number below
+            two order days.
         tested: how far off such dates were one such span earlier.
         calm: as `CALM_SCHEMA`: of whom somebody said that there is no reason to worry.
         calm_test: as `CALM_TEST_SCHEMA`: what became of it when somebody said so earlier.
@@ -83,12 +85,13 @@ class Early:
     ahead_days: int
     warnings: Warnings
     next: NextOrders
+    usual: FloatArray
     tested: DatesTested
     calm: pa.Table
     calm_test: pa.Table
 
     def beside(self, rows: pa.Table, digits: int) -> pa.Table:
-        """Forecast rows with silent, late, what is at stake and the next order.
+        """Forecast rows with silent, late, the usual gap, what is at stake and the next order.
 
         Args:
             rows: as `forecast_rows` makes them, of the same customers in the same order.
@@ -97,10 +100,12 @@ class Early:
         at_stake = pa.array(np.rint(self.warnings.at_stake * 10.0**digits).astype(np.int64))
         place = rows.schema.get_field_index("at_stake_minor")
         late = pa.array(self.warnings.late, mask=np.isnan(self.warnings.late))
+        usual = pa.array(np.nan_to_num(self.usual).astype(np.int64), mask=np.isnan(self.usual))
         return (
             rows.set_column(place, "at_stake_minor", at_stake)
             .append_column("silent", pa.array(self.warnings.silent))
             .append_column("late", late)
+            .append_column("usual_gap_days", usual)
             .append_column("next_order", self._day(self.next.day))
             .append_column("next_order_low", self._day(self.next.low))
             .append_column("next_order_high", self._day(self.next.high))
@@ -206,11 +211,13 @@ def warn_early(
     ranked = rank_warnings(seen.customer, silent, late, value, grounds)
     week = days_ahead(weekday_speeds(diary.orders.day, day), day, ahead_days)
     coming = next_orders(rhythm, gaps, week, silent)
+    usual = np.where(gaps.earlier > 0, usual_days(gaps.own), np.nan)
     return Early(
         day,
         ahead_days,
         ranked,
         coming,
+        usual,
         dates_tested(asked.orders, day - ahead_days, ahead_days),
         calm_rows(told.labels, calm, seen.customer, standing, off_list),
         calm_test_row(risk.agreement, day),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ibis
 
-from treue.value.forecast_rows import MOVERS, SPREAD
+from treue.value.forecast_rows import MOVED_MORE, MOVERS, SPREAD
 from treue.value.tables import from_trade
 from treue.warehouse.tables import Expression, whole_sum
 
@@ -66,7 +66,8 @@ def believed(past: Expression, forecasts: Expression, reserved: Expression | Non
 
 
 WARNED = (
-    "silent", "late", "next_order", "next_order_low", "next_order_high", "order_chance_7", "order_chance_28",
+    "silent", "late", "usual_gap_days", "next_order", "next_order_low", "next_order_high", "order_chance_7",
+    "order_chance_28",
 )  # fmt: skip
 """What early warning adds to the forecasts."""
 
@@ -78,13 +79,14 @@ def customer_sheet(rows: Expression) -> Expression:
         rows: `believed`, with scores and tiers; medians and intervals it lacks stay empty.
 
     Returns:
-        Columns of the snapshot's table `customers`; `code`, `MOVERS` and `WARNED` where the forecasts have
-        them.
+        Columns of the snapshot's table `customers`; `code`, `MOVERS` with `MOVED_MORE`, and `WARNED` where the
+        forecasts have them.
     """
     lacks = {name: ibis.null(kind) for name, kind in SPREAD.items() if name not in rows.columns}
     rows = rows.mutate(**lacks) if lacks else rows
     named = ("code",) if "code" in rows.columns else ()
-    told = [column for pair in MOVERS for column in pair if column in rows.columns]
+    moved = (*(column for pair in MOVERS for column in pair), MOVED_MORE)
+    told = [column for column in moved if column in rows.columns]
     warned = [column for column in WARNED if column in rows.columns]
     return rows.select(
         "customer", *named, "orders", "orders_24m", "revenue_minor", "margin_minor", "service_minor",
@@ -92,7 +94,7 @@ def customer_sheet(rows: Expression) -> Expression:
         "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
         "value_minor", "value_median_minor", "value_low_minor", "value_high_minor",
         "pace", "margin_per_order_minor", *told, *warned, "at_stake_minor", "year_value_minor",
-        "profit_minor", "tier",
+        "profit_minor", "tier", "tier_by_limits",
         "first_order_known", "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",
         first_order=rows.first_day,
         last_order=rows.last_day,

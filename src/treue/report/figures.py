@@ -38,11 +38,13 @@ from treue.report.rows import (
     Reserves,
     RuleCount,
     Shift,
+    TierSum,
     Tile,
     Trial,
     Unseen,
     Wait,
 )
+from treue.value.adjustment import MOST
 
 Row = TypeVar("Row")
 Reasons: TypeAlias = Sequence[tuple[str, Mapping[str, float]]]
@@ -62,9 +64,15 @@ _TIERS_WITH_TIME = """
         coalesce(any_value(discount_minor), 0), coalesce(any_value(messages), 0) from customers
     left join (select tier, minutes, discount_minor, messages from attention) using (tier)
     where tier is not null group by tier order by tier"""
+_TIER_SUMS = """
+    select tier, sum(margin_24m_minor)::bigint, sum(return_reserve_minor + default_reserve_minor)::bigint,
+        sum(year_value_minor)::bigint, any_value(coalesce(drawn, 0))
+    from customers left join (select tier_by_limits as tier, count(*) as drawn from customers group by all)
+        using (tier)
+    where tier is not null group by tier order by tier"""
 _WAITS = f"""
-    select code, w.tier, opened_at::date, hours, served_before from waiting w join customers using (customer)
-    order by hours is not null, hours desc, opened_at, code limit {WAITING}"""
+    select code, regexp_replace(ticket_id, '^[^:]*:', ''), w.tier, opened_at::date, hours, served_before from waiting w join customers using (customer)
+    order by hours is not null, hours desc, opened_at, ticket_id limit {WAITING}"""
 _RANKS = "['former', 'lead', 'iron', 'gold', 'platinum']"
 _SHIFTS = f"""
     select list_position({_RANKS}, tier) > list_position({_RANKS}, tier_before) as is_up, reason, count(*)
@@ -74,7 +82,7 @@ _TILES = """
     select rfm_recency, rfm_frequency, count(*), sum(margin_24m_minor), mode(rfm_segment) from customers
     where rfm_segment is not null group by all order by all"""
 _SEGMENTS = """
-    select rfm_segment, count(*), sum(margin_24m_minor) from customers
+    select rfm_segment, count(*), sum(margin_24m_minor), count(*) filter (orders = 1) from customers
     where rfm_segment is not null group by rfm_segment order by rfm_segment"""
 _PHASES = "select phase, count(*), null from phases group by phase order by phase"
 _FLOWS = """
@@ -97,13 +105,13 @@ _DECILES = "select decile, customers, predicted, actual from calibration order b
 _TRIALS = """
     select model, naive, chosen, coalesce(mae_median, mae) as off_by, crps, bias, gini_value, coverage_80
     from backtest order by chosen desc, naive, off_by nulls last, model"""
-_CUSTOMERS = """
+_MOVED = ", ".join(f"row(moved_{place}, exp(moved_{place}_by) - 1)" for place in range(1, MOST + 1))
+_CUSTOMERS = f"""
     select code, orders, last_order, margin_minor, p_alive, value_minor, value_low_minor, value_high_minor,
         coalesce(at_stake_minor, 0), coalesce(tier, ''), first_order, revenue_minor, expected_orders, pace,
-        margin_per_order_minor,
+        margin_per_order_minor, usual_gap_days, moved_more,
         next_order, next_order_low, next_order_high, order_chance_28,
-        [moved for moved in [row(moved_1, exp(moved_1_by) - 1), row(moved_2, exp(moved_2_by) - 1),
-            row(moved_3, exp(moved_3_by) - 1)] if moved[1] is not null]
+        [moved for moved in [{_MOVED}] if moved[1] is not null]
     from customers where value_minor is not null"""
 _BEST = f"{_CUSTOMERS} and value_minor > 0 order by value_minor desc, code limit {LISTED}"
 _WORRYING = f"{_CUSTOMERS} and at_stake_minor > 0 order by at_stake_minor desc, code limit {LISTED}"
@@ -201,10 +209,11 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         base=Base(*connection.execute(_BASE).fetchall()[0]),
         months=rows(Month, "months", _MONTHS),
         tiers=rows(Group, "customers", _TIERS_WITH_TIME if "attention" in found else _TIERS),
+        tier_sums=rows(TierSum, "customers", _TIER_SUMS),
         waits=rows(Wait, "waiting", _WAITS),
         shifts=rows(Shift, "tier_moves", _SHIFTS),
         tiles=rows(Tile, "customers", _TILES),
-        segments=rows(Group, "customers", _SEGMENTS),
+        segments=rows(_segment, "customers", _SEGMENTS),
         phases=rows(Group, "phases", _PHASES),
         flows=rows(Flow, "phase_flows", _FLOWS),
         phase_limits=rows(PhaseLimit, "phase_limits", _PHASE_LIMITS),
@@ -264,6 +273,10 @@ def _reasons(code: str, told: str) -> tuple[str, Reasons]:
     return code, [(str(each.pop("kind")), each) for each in json.loads(told)]
 
 
+def _segment(name: str, customers: int, profit_minor: int | None, once: int) -> Group:
+    return Group(name, customers, profit_minor, once=once)
+
+
 def _kind(customers: int, share: float, *said: str) -> Kind:
     """Name in German and English, then the sentence in both."""
     languages = ("de", "en")
@@ -275,6 +288,6 @@ def _customer(*values: object) -> Customer:
     """The list's columns, then those the forecast is made of."""
     customer: Callable[..., Customer] = Customer
     reckoning: Callable[..., Reckoning] = Reckoning
-    *made_of, day, low, high, chance, movers = values[_OWN:]
+    *made_of, others, day, low, high, chance, movers = values[_OWN:]
     coming: Callable[..., NextOrder] = NextOrder
-    return customer(*values[:_OWN], reckoning(*made_of, movers, coming(day, low, high, chance)))
+    return customer(*values[:_OWN], reckoning(*made_of, movers, others, coming(day, low, high, chance)))

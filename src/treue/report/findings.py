@@ -185,9 +185,15 @@ def rfm_finding(segments: Sequence[Group], voice: Voice) -> str:
 
 
 def watch_finding(segments: Sequence[Group], voice: Voice) -> str:
-    """How many once-good customers are hardly heard from; empty if none."""
+    """How many once-good customers are hardly heard from, and how many of them only came once; empty if none."""
     count = sum(segment.customers for segment in segments if segment.name in _WATCHED)
-    return voice.words.count("rfm.watch", count, {"count": voice.figures.number(count)}) if count else ""
+    if not count:
+        return ""
+    once = sum(segment.once for segment in segments if segment.name in _WATCHED)
+    told = [voice.words.count("rfm.watch", count, {"count": voice.figures.number(count)})]
+    if once:
+        told.append(voice.words.count("rfm.watch_once", once, {"once": voice.figures.number(once)}))
+    return " ".join(told)
 
 
 def phase_finding(phases: Sequence[Group], month: date | None, moves: Sequence[Flow], voice: Voice) -> str:

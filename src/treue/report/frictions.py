@@ -41,12 +41,16 @@ def friction_finding(found: Sequence[Friction], unseen: Sequence[Unseen], voice:
         return voice.words.say("frictions.empty", {"unseen": unseen_list(unseen, voice)})
     clear = [each for each in found if each.is_told]
     if not clear:
-        return voice.words.say("frictions.none")
+        hints = [_hint(each, voice) for each in found if each.is_yearly_sure][:1]
+        return " ".join([voice.words.say("frictions.none"), *hints])
     strongest = sorted(clear, key=lambda each: -abs(each.change))[:_TOLD]
     told = [_sentence(each, voice) for each in strongest[:1]]
+    told.append(money_sentence(strongest[0], voice))
     for each in strongest[1:]:
         is_like_the_first = (each.change < 0) == (strongest[0].change < 0)
         told.append(_sentence(each, voice, "also" if is_like_the_first else None))
+        told.append(money_sentence(each, voice))
+    told = [said for said in told if said]
     return " ".join([*told, voice.words.say("frictions.no_proof")])
 
 
@@ -95,11 +99,41 @@ def within(days: int, voice: Voice) -> str:
 def _sentence(each: Friction, voice: Voice, way: str | None = None) -> str:
     way = way or ("less" if each.change < 0 else "more")
     values = {
-        "who": voice.words.say(f"touched.{_key(each)}", _limit(each, voice)),
+        "who": _who(each, voice),
         "within": within(each.horizon_days, voice),
         **_hundred(each, voice),
     }
     return voice.words.say(f"frictions.{way}", values)
+
+
+def money_sentence(each: Friction, voice: Voice) -> str:
+    """What it comes to in money, and why that may point the other way; empty where no amounts are known."""
+    if each.yearly_minor is None:
+        return ""
+    if not each.is_yearly_sure:
+        return voice.words.say("frictions.money_unsure", _yearly(each, voice, signed=True))
+    way = "less" if each.yearly_minor < 0 else "more"
+    though = "" if (each.change < 0) == (each.yearly_minor < 0) else "_though"
+    return voice.words.say(f"frictions.money_{way}{though}", _yearly(each, voice))
+
+
+def _hint(each: Friction, voice: Voice) -> str:
+    """Money that differs where the share of those who come again does not."""
+    way, who = "less" if (each.yearly_minor or 0) < 0 else "more", _who(each, voice)
+    values = _yearly(each, voice) | {"who": who[:1].lower() + who[1:]}
+    return voice.words.say(f"frictions.money_alone_{way}", values)
+
+
+def _yearly(each: Friction, voice: Voice, *, signed: bool = False) -> dict[str, str]:
+    """The amount and its ends, as sizes the smaller end first, or with their signs."""
+    ends = (each.yearly_low_minor or 0, each.yearly_high_minor or 0)
+    low, high = ends if signed else sorted(map(abs, ends))
+    about = voice.figures.about
+    return {"amount": about(abs(each.yearly_minor or 0)), "low": about(low), "high": about(high)}
+
+
+def _who(each: Friction, voice: Voice) -> str:
+    return voice.words.say(f"touched.{_key(each)}", _limit(each, voice))
 
 
 def _hundred(each: Friction, voice: Voice) -> dict[str, str]:

@@ -18,6 +18,7 @@ from treue.report.radar import RISK, RadarRows
 from treue.report.radar_findings import agreement_finding, behaviour_finding, risk_sentence
 from treue.report.rows import Figures
 from treue.report.story import Story, ledger_steps, tell
+from treue.report.tiering import counted_since
 from treue.report.unfolding import unfold
 from treue.report.voice import Voice
 from treue.report.warned import reasons_of
@@ -61,7 +62,7 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice, home: str) -
         lstrip_blocks=True,
     )
     environment.globals |= {"say": voice.words.say, "counted": voice.words.count, "name": voice.words.name}
-    environment.globals |= {"steps": ledger_steps, "home": home}
+    environment.globals |= {"steps": ledger_steps, "home": home, "since": counted_since(run.until)}
     environment.globals |= {"reasons": partial(reasons_of, voice=voice)}
     environment.globals |= {"unfold": partial(unfold, run=run, voice=voice)}
     environment.globals |= {

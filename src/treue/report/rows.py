@@ -52,6 +52,7 @@ class Group:
         minutes: of service, for tiers, in the last 12 months; 0 where none are known.
         discount_minor: likewise, discounts and vouchers.
         messages: likewise, sent to them.
+        once: of them who ordered once, for segments.
     """
 
     name: str
@@ -60,6 +61,31 @@ class Group:
     minutes: int = 0
     discount_minor: int = 0
     messages: int = 0
+    once: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TierSum:
+    """What the profit of a tier is made of, to the minor unit.
+
+    Args:
+        name: its id.
+        past_minor: margin of the last 24 months, before acquisition.
+        lost_minor: what recent orders and open invoices will still lose.
+        ahead_minor: expected of the next 12 months.
+        by_limits: customers whom the limits alone would put there.
+    """
+
+    name: str
+    past_minor: int
+    lost_minor: int
+    ahead_minor: int
+    by_limits: int
+
+    @property
+    def whole_minor(self) -> int:
+        """The profit."""
+        return self.past_minor - self.lost_minor + self.ahead_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +156,9 @@ class Reckoning:
         expected_orders: in the horizon.
         pace: factor by which they differ from what the purchase model expects.
         margin_per_order_minor: what one order is expected to leave; None where no amounts are known.
+        usual_days: that usually lie between two orders; None below two days with an order.
         movers: features that moved the pace most and the share by which each did, the strongest first.
+        others: features beside them, each of which moved it less.
         next_order: when it is to be expected.
     """
 
@@ -139,7 +167,9 @@ class Reckoning:
     expected_orders: float
     pace: float
     margin_per_order_minor: int | None
+    usual_days: int | None
     movers: Sequence[tuple[str, float]]
+    others: int
     next_order: NextOrder
 
 
@@ -171,12 +201,13 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A good customer's ticket: hours to the first answer, None while there is none yet.
+    """A good customer's ticket, by the help desk's own number: hours to the first answer, None while there is none.
 
     `served_before` counts tickets of lead customers that were opened later and answered sooner.
     """
 
     code: str
+    ticket: str
     tier: str
     opened: date
     hours: int | None
@@ -425,6 +456,7 @@ class Figures:
     base: Base
     months: Sequence[Month]
     tiers: Sequence[Group]
+    tier_sums: Sequence[TierSum]
     waits: Sequence[Wait]
     shifts: Sequence[Shift]
     tiles: Sequence[Tile]

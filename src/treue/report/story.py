@@ -28,7 +28,19 @@ from treue.report.manifest import Run
 from treue.report.phases import MonthEnd, is_over, last_full_month, month_ends, moves_in
 from treue.report.radar import RISK, RadarRows
 from treue.report.radar_lanes import risk_lanes, value_lanes
-from treue.report.rows import CohortMonth, Figures, Flow, Friction, Group, Month, Needs, Posting, Shift
+from treue.report.rows import (
+    CohortMonth,
+    Figures,
+    Flow,
+    Friction,
+    Group,
+    Month,
+    Needs,
+    Posting,
+    Shift,
+    TierSum,
+)
+from treue.report.tiering import CareShown, care_shown, fuller_finding
 from treue.report.voice import Voice
 from treue.report.years import Year, past_years
 from treue.segments import SEGMENTS, TIERS, Name
@@ -56,7 +68,10 @@ class LedgerStep:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The page's blocks by name, and the rows their tables show."""
+    """The page's blocks by name, and the rows their tables show.
+
+    `fuller` says which tiers are fuller than their limits; `codes_at` is the block that explains codes.
+    """
 
     blocks: dict[str, Block]
     months: Sequence[Month]
@@ -73,6 +88,10 @@ class Story:
     has_costs: bool
     choice: str
     limits: str
+    sums: Sequence[TierSum]
+    fuller: str
+    care: Sequence[CareShown]
+    codes_at: str
     growth: GrowthShown | None = None
     plan: PlanShown | None = None
 
@@ -126,9 +145,30 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         _has_costs(months),
         find.choice_sentence(run, voice),
         find.limits_sentence(run, voice),
+        _sums_in_order(figures.tier_sums, tiers),
+        fuller_finding(tiers, figures.tier_sums, voice),
+        care_shown(tiers, voice),
+        _first_codes(figures),
         growth,
         planned,
     )
+
+
+def _sums_in_order(sums: Sequence[TierSum], tiers: Sequence[Group]) -> list[TierSum]:
+    """Those of the tiers that are shown, in their order."""
+    by_name = {each.name: each for each in sums}
+    return [by_name[tier.name] for tier in tiers if tier.name in by_name]
+
+
+def _first_codes(figures: Figures) -> str:
+    """The first block that lists customers: it says who is behind a code, the others lead there."""
+    lists = {
+        "tiers": figures.waits,
+        "best": figures.best,
+        "worry": figures.worrying,
+        "needs": figures.needs.due,
+    }
+    return next((name for name, listed in lists.items() if listed), "")
 
 
 def _history(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from math import prod
 
 from treue.report.manifest import Run
-from treue.report.rows import Customer
+from treue.report.rows import Customer, Reckoning
 from treue.report.voice import Voice
 
 _NOTICEABLE = 0.005  # a pace that differs by less changes nothing anybody would see
+_TOLD = 3  # movers at least, where there are so many
+_SOON = timedelta(days=28)
 _SHOWN = 0.01, 0.99  # chances are told no closer to 0 or 1
 
 
@@ -36,7 +39,7 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
         told.append(
             Step(voice.words.say("unfold.pace"), _pace(customer, voice), _movers(customer, run, voice))
         )
-    told.append(Step(voice.words.say("unfold.next"), _next(customer, voice)))
+    told.append(Step(voice.words.say("unfold.next"), _next(customer, run, voice)))
     if how.margin_per_order_minor is None:
         return told
     each = figures.money(how.margin_per_order_minor)
@@ -54,16 +57,18 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
     return told
 
 
-def _next(customer: Customer, voice: Voice) -> str:
-    """The day stands beside the chance: it is that of an order, if there is one."""
+def _next(customer: Customer, run: Run, voice: Voice) -> str:
+    """The day stands beside the chance: it is that of an order, if there is one, and may lie further ahead."""
     coming, day = customer.how.next_order, voice.figures.short_day
     values = {
         "chance": chance(coming.chance_28, voice),
         "day": day(coming.day),
         "low": day(coming.low),
         "high": day(coming.high),
+        "end": day(run.until + _SOON),
     }
-    return voice.words.say("unfold.next_order", values)
+    way = "next_order_beyond" if coming.high > run.until + _SOON else "next_order"
+    return voice.words.say(f"unfold.{way}", values)
 
 
 def _rarely(customer: Customer, voice: Voice) -> str:
@@ -123,15 +128,44 @@ def _movers(customer: Customer, run: Run, voice: Voice) -> list[str]:
         "each": voice.figures.whole((how.revenue_minor or 0) / customer.orders),
         "active": chance(customer.p_alive, voice),
     }
-    told = [(_feature(name, values, voice), effect) for name, effect in how.movers]
-    # The strongest three are not all: what is told must come to the pace.
-    rest = how.pace / prod(1 + effect for _, effect in told) - 1
+    shown, rest = shown_movers(how)
+    told = [(_feature(name, values, voice), effect) for name, effect in shown]
     if told and abs(rest) >= _NOTICEABLE:
-        told.append((voice.words.say("unfold.rest"), rest))
+        others = len(how.movers) - len(shown) + how.others
+        told.append((_rest(others, voice, is_small=abs(rest) <= abs(shown[-1][1])), rest))
     return [
         voice.words.say("unfold.moved", {"what": what, "effect": voice.figures.signed_share(effect)})
         for what, effect in told
     ]
+
+
+def shown_movers(how: Reckoning) -> tuple[list[tuple[str, float]], float]:
+    """As many of the strongest as it takes until what is left is smaller than each, or all that are known.
+
+    Returns:
+        The movers, and the factor that is left less 1: with it they come to the pace.
+    """
+    seen = [each for each in how.movers if abs(each[1]) >= _NOTICEABLE] or list(how.movers[:1])
+    shown, rest = seen, _left(how.pace, seen)
+    for count in range(min(_TOLD, len(seen)), len(seen)):
+        fewer = seen[:count]
+        if abs(_left(how.pace, fewer)) <= abs(fewer[-1][1]):
+            shown, rest = fewer, _left(how.pace, fewer)
+            break
+    return shown, rest
+
+
+def _left(pace: float, shown: Sequence[tuple[str, float]]) -> float:
+    return pace / prod(1 + effect for _, effect in shown) - 1
+
+
+def _rest(others: int, voice: Voice, *, is_small: bool) -> str:
+    """What is left to tell: what all customers share, or little more, or how many other features there are."""
+    if not others:
+        return voice.words.say("unfold.rest_together")
+    if is_small:
+        return voice.words.say("unfold.rest_small")
+    return voice.words.count("unfold.rest", others, {"count": voice.figures.number(others)})
 
 
 def _feature(name: str, values: dict[str, str], voice: Voice) -> str:
@@ -143,12 +177,13 @@ def _feature(name: str, values: dict[str, str], voice: Voice) -> str:
 
 
 def _gap(customer: Customer, voice: Voice) -> str:
-    """Every so many days; empty for who ordered on one day only."""
-    days = (customer.last_order - customer.how.first_order).days
-    if customer.orders < 2 or not days:
-        return ""
-    every = max(1, round(days / (customer.orders - 1)))
-    return voice.words.count("unfold.every", every, {"days": voice.figures.number(every)})
+    """Every so many days, as the reasons of warnings say it too; empty for who ordered on one day only."""
+    every = customer.how.usual_days
+    return (
+        ""
+        if every is None
+        else voice.words.count("unfold.every", every, {"days": voice.figures.number(every)})
+    )
 
 
 def _orders(count: float, voice: Voice) -> str:

@@ -155,13 +155,15 @@ def tiers(
         losses_are_lead: as in `TierRule`.
 
     Returns:
-        The columns of `rows`, profit_minor, tier (platinum, gold, iron, lead or former); with `before` also
+        The columns of `rows`, profit_minor, tier (platinum, gold, iron, lead or former), tier_by_limits (where
+        the limits alone would put the customer: another one until a move is sure); with `before` also
         tier_before (empty for who had none).
     """
     ranked = rows.mutate(profit_minor=_profit(rows)).cross_join(limits)
     drawn = _rank(ranked, ranked.profit_minor, losses_are_lead)
+    ranked = ranked.mutate(tier_by_limits=_named(ranked, drawn))
     if before is None:
-        return without(ranked.mutate(tier=_named(ranked, drawn)), *limits.columns)
+        return without(ranked.mutate(tier=ranked.tier_by_limits), *limits.columns)
     luck = {end: ranked[end] - ranked.year_value_minor for end in SPREAD}
     at_least, at_most = (_rank(ranked, ranked.profit_minor + luck[end], losses_are_lead) for end in SPREAD)
     had = before.select("customer", "tier_before")
@@ -196,7 +198,8 @@ def no_tiers(rows: Expression) -> Expression:
     Args:
         rows: any.
     """
-    return rows.mutate(profit_minor=ibis.null("int64"), tier=ibis.null("string"))
+    nowhere = ibis.null("string")
+    return rows.mutate(profit_minor=ibis.null("int64"), tier=nowhere, tier_by_limits=nowhere)
 
 
 def _profit(rows: Expression) -> Column:

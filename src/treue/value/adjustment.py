@@ -12,6 +12,9 @@ from treue.value.forecast import CALM, Shock
 from treue.value.histories import FloatArray, IntArray
 from treue.value.tournament.features import Seen
 
+MOST = 8
+"""Features that are named at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -19,13 +22,27 @@ class Moved:
 
     Args:
         names: of all features.
-        which: shape (n, 3), positions in `names`, the strongest first.
-        by: shape (n, 3), what each did to the logarithm of the pace.
+        which: shape (n, up to `MOST`), positions in `names`, the strongest first.
+        by: of the same shape, what each did to the logarithm of the pace.
+        more: shape (n,), how many others moved it, each no more than the last of these.
     """
 
     names: tuple[str, ...]
     which: IntArray
     by: FloatArray
+    more: IntArray
+
+    @classmethod
+    def strongest(cls, names: tuple[str, ...], shares: FloatArray) -> Moved:
+        """Of all features the ones to be named.
+
+        Args:
+            names: of the features.
+            shares: shape (n, features), what each did to the logarithm of the pace.
+        """
+        order = np.argsort(-np.abs(shares), axis=1, kind="stable")[:, :MOST]
+        by = np.take_along_axis(shares, order, axis=1)
+        return cls(names, order, by, (shares != 0).sum(axis=1) - (by != 0).sum(axis=1))
 
 
 class Paces(Protocol):

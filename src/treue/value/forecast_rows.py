@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from treue.value.adjustment import Moved
+from treue.value.adjustment import MOST, Moved
 from treue.value.appraisal import Appraisal
 from treue.value.forecast import HIGH, LOW, Ahead, Outlook, look_ahead, margin_per_order
 from treue.value.histories import FloatArray
@@ -13,8 +13,11 @@ from treue.value.intervals import Intervals, Spread, customer_intervals
 from treue.value.left_truncation import is_first_known, opening_of
 from treue.value.past import Past
 
-MOVERS = tuple((f"moved_{place}", f"moved_{place}_by") for place in (1, 2, 3))
+MOVERS = tuple((f"moved_{place}", f"moved_{place}_by") for place in range(1, MOST + 1))
 """Columns that tell what moved a customer's pace, the strongest first: a feature's name, and by how much."""
+
+MOVED_MORE = "moved_more"
+"""Column: how many features more moved it, each less than the last one named."""
 
 _YEAR_LOW, _YEAR_HIGH = 0.2, 0.8
 _LEVELS = (LOW, _YEAR_LOW, 0.5, _YEAR_HIGH, HIGH)
@@ -81,13 +84,14 @@ def with_movers(rows: pa.Table, moved: Moved | None) -> pa.Table:
         moved: of the same; None where nothing was learned.
 
     Returns:
-        Three pairs of columns more, the strongest first: moved_1 (name of a feature; empty where none moved
-        anything) and moved_1_by (what it did to the logarithm of the pace), and so on.
+        `MOST` pairs of columns more, the strongest first: moved_1 (name of a feature; empty where none moved
+        anything) and moved_1_by (what it did to the logarithm of the pace), and so on; and `MOVED_MORE`.
     """
     for place, (name, by) in enumerate(MOVERS):
         which, effect = _mover(moved, place, len(rows))
         rows = rows.append_column(name, which).append_column(by, effect)
-    return rows
+    more = np.zeros(len(rows), np.int64) if moved is None else moved.more
+    return rows.append_column(MOVED_MORE, pa.array(more, pa.int64()))
 
 
 def _mover(moved: Moved | None, place: int, customers: int) -> tuple[pa.Array, pa.Array]:

@@ -60,10 +60,20 @@ def test_shares_tell_which_feature_moved_it() -> None:
     shares = learned.shares(of)
     assert np.abs(shares[:, 0]).mean() > 5 * np.abs(shares[:, 1]).mean()
     assert (shares[:, 2] == 0).all()
-    usual = of.table.copy()
-    usual[:, 0] = learned.usual[0]
-    by_hand = learned.log_pace(of) - learned.log_pace(Features(NAMES, usual))
-    np.testing.assert_allclose(shares[:, 0], by_hand)
+
+
+def test_shares_come_to_the_whole_and_halve_what_two_do_together() -> None:
+    learned = learn_correction([window(8_000, seed, 0.8) for seed in range(3)], seed=1)
+    of = features(500, seed=9)
+    shares = learned.shares(of)
+    usual = Features(NAMES, np.tile(learned.usual, (500, 1)))
+    whole = learned.log_pace(of) - learned.log_pace(usual)
+    np.testing.assert_allclose(shares.sum(axis=1), whole, atol=1e-12)
+    alone, last = usual.table.copy(), of.table.copy()
+    alone[:, 0], last[:, 0] = of.table[:, 0], learned.usual[0]
+    first = learned.log_pace(Features(NAMES, alone)) - learned.log_pace(usual)
+    final = learned.log_pace(of) - learned.log_pace(Features(NAMES, last))
+    np.testing.assert_allclose(shares[:, 0], (first + final) / 2.0, atol=1e-12)
 
 
 # Invariants

@@ -24,19 +24,20 @@ def test_the_sum_over_the_trees_is_what_the_learner_says(
     trees = Trees.of(learner)
     expected = np.log(learner.predict(table)) if rows else np.empty(0)
     assert trees.total(table) == pytest.approx(expected, abs=1e-12)
-    assert trees.without(table, USUAL)[0] == pytest.approx(expected, abs=1e-12)
+    assert trees.along(table, USUAL, range(4))[:, -1] == pytest.approx(expected, abs=1e-12)
 
 
-def test_a_feature_at_its_usual_value_is_the_same_as_asking_all_trees_anew(
-    learner: HistGradientBoostingRegressor,
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 1, 0, 2)])
+def test_the_way_from_the_usual_is_the_same_as_asking_all_trees_at_every_step(
+    learner: HistGradientBoostingRegressor, order: tuple[int, ...]
 ) -> None:
     table = np.random.default_rng(5).normal(size=(70_000, 4))
-    before = table.copy()
-    _, others = Trees.of(learner).without(table, USUAL)
-    for column in range(4):
-        other = table.copy()
-        other[:, column] = USUAL[column]
-        assert others[:, column] == pytest.approx(np.log(learner.predict(other)), abs=1e-12)
+    before, now = table.copy(), np.tile(USUAL, (70_000, 1))
+    way = Trees.of(learner).along(table, USUAL, order)
+    assert way[:, 0] == pytest.approx(np.log(learner.predict(now)), abs=1e-12)
+    for step, column in enumerate(order, 1):
+        now[:, column] = table[:, column]
+        assert way[:, step] == pytest.approx(np.log(learner.predict(now)), abs=1e-12)
     assert (table == before).all()
 
 
@@ -46,5 +47,5 @@ def test_a_feature_nobody_looks_at_changes_nothing() -> None:
     table[:, 1] = 1.0
     trees = Trees.of(HistGradientBoostingRegressor(loss="poisson", max_iter=5).fit(table, came))
     assert not trees.asks[:, 1].any()
-    whole, others = trees.without(table, np.array([0.0, 9.0]))
-    assert (others[:, 1] == whole).all()
+    way = trees.along(table, np.array([0.0, 9.0]), (1, 0))
+    assert (way[:, 1] == way[:, 0]).all()

@@ -16,8 +16,10 @@ _NBSP, _MINUS = "\u00a0", "\u2212"
 _DAYS_OF_A_MONTH, _DAYS_OF_A_YEAR = 30.4, 365.25
 # Up to here spans are told in days, and then in months.
 _DAYS_IN_DAYS, _DAYS_IN_MONTHS = 60, 730
-_TWO_DAYS = 1.5
+# Two spans nearer than that are told in the unit of the shorter one.
+_NEAR = 3.0
 _PLAIN, _AFTER_SINCE = 1, 2
+_LONG = {"day": 1.0, "month": _DAYS_OF_A_MONTH, "year": _DAYS_OF_A_YEAR}
 _SPANS = {"day": ("Tag", "Tage", "Tagen"), "month": ("Monat", "Monate", "Monaten"),
           "year": ("Jahr", "Jahre", "Jahren")}  # fmt: skip
 """One of them; more; more after "seit" and "vor"."""
@@ -26,139 +28,134 @@ Said = tuple[str, str]
 
 _CLAUSES: Mapping[tuple[str, bool], Said] = MappingProxyType(
     {
-        ("orders", True): ("have ordered {times}", "haben schon {times} bestellt"),
-        ("orders", False): ("have ordered only {times}", "haben erst {times} bestellt"),
+        ("orders", True): ("have ordered more often", "haben öfter bestellt"),
+        ("orders", False): ("have ordered less often", "haben seltener bestellt"),
         ("gap_days", True): (
-            "have let about {while_} pass between two orders",
-            "haben zwischen zwei Bestellungen etwa {while_} vergehen lassen",
+            "let more time pass between two orders",
+            "lassen mehr Zeit zwischen zwei Bestellungen",
         ),
-        ("gap_days", False): ("have ordered about every {while_}", "haben etwa alle {while_} bestellt"),
-        ("silence_days", True): ("have not ordered for {span}", "sind seit {span} still"),
-        ("silence_days", False): ("were last here {span} ago", "waren zuletzt vor {span} da"),
-        ("tenure_days", True): ("have been with you for {span}", "sind seit {span} dabei"),
-        ("tenure_days", False): (
-            "have been with you for only {span}",
-            "sind erst seit {span} dabei",
+        ("gap_days", False): (
+            "let less time pass between two orders",
+            "lassen weniger Zeit zwischen zwei Bestellungen",
         ),
-        ("basket", True): (
-            "spend much on an order ({money})",
-            "geben je Bestellung viel aus ({money})",
-        ),
-        ("basket", False): (
-            "spend little on an order ({money})",
-            "geben je Bestellung wenig aus ({money})",
-        ),
+        ("silence_days", True): ("have been silent for longer", "haben länger nichts mehr bestellt"),
+        ("silence_days", False): ("have ordered more recently", "haben vor kürzerer Zeit bestellt"),
+        ("tenure_days", True): ("have been with you for longer", "sind länger dabei"),
+        ("tenure_days", False): ("have been with you for less time", "sind kürzer dabei"),
+        ("basket", True): ("spend more on an order", "geben je Bestellung mehr aus"),
+        ("basket", False): ("spend less on an order", "geben je Bestellung weniger aus"),
         ("profit", True): (
-            "brought {money} of {worth} in the last twelve months",
-            "haben in den letzten zwölf Monaten {money} {worth} gebracht",
+            "brought more {worth} in the last twelve months",
+            "haben in den letzten zwölf Monaten mehr {worth} gebracht",
         ),
         ("profit", False): (
-            "brought only {money} of {worth} in the last twelve months",
-            "haben in den letzten zwölf Monaten nur {money} {worth} gebracht",
+            "brought less {worth} in the last twelve months",
+            "haben in den letzten zwölf Monaten weniger {worth} gebracht",
         ),
         ("expected_value", True): (
-            "will probably bring {money} of {worth} in the next twelve months",
-            "bringen in den nächsten zwölf Monaten voraussichtlich {money} {worth}",
+            "will probably bring more {worth} in the next twelve months",
+            "bringen in den nächsten zwölf Monaten voraussichtlich mehr {worth}",
         ),
         ("expected_value", False): (
-            "will probably bring only {money} of {worth} in the next twelve months",
-            "bringen in den nächsten zwölf Monaten voraussichtlich nur {money} {worth}",
+            "will probably bring less {worth} in the next twelve months",
+            "bringen in den nächsten zwölf Monaten voraussichtlich weniger {worth}",
         ),
         ("expected_orders", True): (
-            "will probably order {about} times in the next twelve months",
-            "bestellen in den nächsten zwölf Monaten voraussichtlich {about}-mal",
+            "will probably order more often in the next twelve months",
+            "bestellen in den nächsten zwölf Monaten voraussichtlich öfter",
         ),
         ("expected_orders", False): (
-            "will probably order only {about} times in the next twelve months",
-            "bestellen in den nächsten zwölf Monaten voraussichtlich nur {about}-mal",
+            "will probably order less often in the next twelve months",
+            "bestellen in den nächsten zwölf Monaten voraussichtlich seltener",
         ),
-        ("margin_rate", True): (
-            "leave a high margin ({share} of revenue)",
-            "kaufen mit hoher Marge ({share} vom Umsatz)",
-        ),
-        ("margin_rate", False): (
-            "leave a thin margin ({share} of revenue)",
-            "kaufen mit dünner Marge ({share} vom Umsatz)",
-        ),
-        ("care_cost", True): (
-            "need much care ({money} an order)",
-            "brauchen viel Betreuung ({money} je Bestellung)",
-        ),
-        ("care_cost", False): (
-            "need little care ({money} an order)",
-            "brauchen wenig Betreuung ({money} je Bestellung)",
-        ),
+        ("margin_rate", True): ("leave a higher margin", "kaufen mit höherer Marge"),
+        ("margin_rate", False): ("leave a lower margin", "kaufen mit geringerer Marge"),
+        ("care_cost", True): ("need more care", "brauchen mehr Betreuung"),
+        ("care_cost", False): ("need less care", "brauchen weniger Betreuung"),
     }
 )
-"""Feature and whether it is high -> a clause whose subject is "these customers"."""
+"""Feature and whether it is high -> a clause whose subject is "these customers".
+
+Each compares: what is low in one shop is high in another, and a group is told from the rest of its own shop.
+"""
 
 _AT_A_LOSS: Said = (
-    "cost more than they brought in the last twelve months ({money})",
-    "haben in den letzten zwölf Monaten mehr gekostet als gebracht ({money})",
+    "cost more than they brought in the last twelve months",
+    "haben in den letzten zwölf Monaten mehr gekostet als gebracht",
 )
 _WITHOUT_PROFIT: Said = (
     "brought no {worth} in the last twelve months",
     "haben in den letzten zwölf Monaten keinen {worth} gebracht",
 )
 
+_MEASURED: Mapping[str, tuple[Said, Said]] = MappingProxyType(
+    {
+        "silence_days": (("last {value} ago", "{value} ago"), ("zuletzt vor {value}", "vor {value}")),
+        "tenure_days": (("{value}", "{value}"), ("seit {value}", "seit {value}")),
+        "gap_days": (("about {value}", "{value}"), ("etwa {value}", "{value}")),
+        "margin_rate": (("{value} of revenue", "{value}"), ("{value} vom Umsatz", "{value}")),
+        "care_cost": (("{value} an order", "{value}"), ("{value} je Bestellung", "{value}")),
+    }
+)
+"""How typical values stand in brackets: English here and elsewhere, German here and elsewhere."""
+
+_AS_IT_IS: tuple[Said, Said] = (("{value}", "{value}"), ("{value}", "{value}"))
+_OTHERS: Said = ("others", "sonst")
+
 _NOUNS: Mapping[tuple[str, bool], Said] = MappingProxyType(
     {
-        ("orders", True): ("Frequent buyers", "Vielbesteller"),
-        ("orders", False): ("Occasional buyers", "Gelegenheitskäufer"),
-        ("gap_days", True): ("Buyers at long intervals", "Besteller in großen Abständen"),
-        ("gap_days", False): ("Buyers at short intervals", "Besteller in kurzen Abständen"),
-        ("silence_days", True): ("Silent customers", "Inaktive Kunden"),
-        ("silence_days", False): ("Rather active customers", "Eher aktive Kunden"),
-        ("tenure_days", True): ("Long-standing customers", "Langzeitkunden"),
+        ("orders", True): ("More frequent buyers", "Häufigere Besteller"),
+        ("orders", False): ("Less frequent buyers", "Seltenere Besteller"),
+        ("gap_days", True): ("Buyers at longer intervals", "Besteller in größeren Abständen"),
+        ("gap_days", False): ("Buyers at shorter intervals", "Besteller in kürzeren Abständen"),
+        ("silence_days", True): ("Customers silent for longer", "Länger inaktive Kunden"),
+        ("silence_days", False): ("More recently active customers", "Zuletzt aktivere Kunden"),
+        ("tenure_days", True): ("Longer-standing customers", "Länger bekannte Kunden"),
         ("tenure_days", False): ("Newer customers", "Neuere Kunden"),
-        ("basket", True): ("Large baskets", "Große Warenkörbe"),
-        ("basket", False): ("Small baskets", "Kleine Warenkörbe"),
-        ("profit", True): ("Profitable customers", "Ertragsstarke Kunden"),
-        ("profit", False): ("Customers of little profit", "Ertragsschwache Kunden"),
-        ("expected_value", True): ("Valuable in future", "Künftig wertvolle Kunden"),
-        ("expected_value", False): ("Of little value in future", "Künftig wenig wertvolle Kunden"),
-        ("expected_orders", True): ("Likely to return", "Wahrscheinliche Wiederkäufer"),
-        ("expected_orders", False): ("Unlikely to return", "Unwahrscheinliche Wiederkäufer"),
-        ("margin_rate", True): ("High margins", "Margenstarke Kunden"),
-        ("margin_rate", False): ("Thin margins", "Margenschwache Kunden"),
-        ("care_cost", True): ("Customers in need of care", "Betreuungsintensive Kunden"),
-        ("care_cost", False): ("Easy customers", "Unkomplizierte Kunden"),
+        ("basket", True): ("Larger baskets", "Größere Warenkörbe"),
+        ("basket", False): ("Smaller baskets", "Kleinere Warenkörbe"),
+        ("profit", True): ("More profitable customers", "Ertragsstärkere Kunden"),
+        ("profit", False): ("Less profitable customers", "Ertragsschwächere Kunden"),
+        ("expected_value", True): ("More valuable in future", "Künftig wertvollere Kunden"),
+        ("expected_value", False): ("Less valuable in future", "Künftig weniger wertvolle Kunden"),
+        ("expected_orders", True): ("Likelier to return", "Wahrscheinlichere Wiederkäufer"),
+        ("expected_orders", False): ("Less likely to return", "Unwahrscheinlichere Wiederkäufer"),
+        ("margin_rate", True): ("Higher margins", "Margenstärkere Kunden"),
+        ("margin_rate", False): ("Lower margins", "Margenschwächere Kunden"),
+        ("care_cost", True): ("Customers in need of more care", "Betreuungsintensivere Kunden"),
+        ("care_cost", False): ("Easier customers", "Unkompliziertere Kunden"),
     }
 )
 """The first word of a name."""
 
 _ADDED: Mapping[tuple[str, bool], Said] = MappingProxyType(
     {
-        ("orders", True): ("many orders", "viele Bestellungen"),
-        ("orders", False): ("few orders", "wenige Bestellungen"),
-        ("gap_days", True): ("long intervals", "große Abstände"),
-        ("gap_days", False): ("short intervals", "kurze Abstände"),
-        ("silence_days", True): ("silent", "inaktiv"),
-        ("silence_days", False): ("rather active", "eher aktiv"),
-        ("tenure_days", True): ("long with us", "lange dabei"),
-        ("tenure_days", False): ("newer", "noch nicht lange dabei"),
-        ("basket", True): ("large baskets", "große Warenkörbe"),
-        ("basket", False): ("small baskets", "kleine Warenkörbe"),
-        ("profit", True): ("profitable", "ertragsstark"),
-        ("profit", False): ("of little profit", "ertragsschwach"),
-        ("expected_value", True): ("valuable in future", "künftig wertvoll"),
-        ("expected_value", False): ("of little value in future", "künftig wenig wertvoll"),
-        ("expected_orders", True): ("likely to return", "kommen wohl wieder"),
-        ("expected_orders", False): ("unlikely to return", "kommen wohl nicht wieder"),
-        ("margin_rate", True): ("high margins", "hohe Marge"),
-        ("margin_rate", False): ("thin margins", "dünne Marge"),
-        ("care_cost", True): ("in need of care", "betreuungsintensiv"),
-        ("care_cost", False): ("easy", "unkompliziert"),
+        ("orders", True): ("more orders", "mehr Bestellungen"),
+        ("orders", False): ("fewer orders", "weniger Bestellungen"),
+        ("gap_days", True): ("longer intervals", "größere Abstände"),
+        ("gap_days", False): ("shorter intervals", "kürzere Abstände"),
+        ("silence_days", True): ("silent for longer", "länger inaktiv"),
+        ("silence_days", False): ("more recently active", "zuletzt aktiver"),
+        ("tenure_days", True): ("longer with you", "länger dabei"),
+        ("tenure_days", False): ("newer", "kürzer dabei"),
+        ("basket", True): ("larger baskets", "größere Warenkörbe"),
+        ("basket", False): ("smaller baskets", "kleinere Warenkörbe"),
+        ("profit", True): ("more profitable", "ertragsstärker"),
+        ("profit", False): ("less profitable", "ertragsschwächer"),
+        ("expected_value", True): ("more valuable in future", "künftig wertvoller"),
+        ("expected_value", False): ("less valuable in future", "künftig weniger wertvoll"),
+        ("expected_orders", True): ("likelier to return", "kommen eher wieder"),
+        ("expected_orders", False): ("less likely to return", "kommen seltener wieder"),
+        ("margin_rate", True): ("higher margins", "höhere Marge"),
+        ("margin_rate", False): ("lower margins", "geringere Marge"),
+        ("care_cost", True): ("in need of more care", "betreuungsintensiver"),
+        ("care_cost", False): ("easier", "unkomplizierter"),
     }
 )
 """What stands after a comma."""
 
-_HARDLY_ANY = 0.05
-_HARDLY: Said = (
-    "will hardly order in the next twelve months",
-    "bestellen in den nächsten zwölf Monaten voraussichtlich kaum",
-)
-_DAILY: Said = ("have ordered almost every day", "haben fast täglich bestellt")
+_LEAST_TOLD = 0.05
+_BELOW: Said = ("fewer than {value} times", "weniger als {value}-mal")
 _WORTH: tuple[Said, Said] = (("revenue", "Umsatz"), ("margin", "Deckungsbeitrag"))
 
 _EVERYBODY: Said = ("All customers", "Alle Kunden")
@@ -183,7 +180,7 @@ class Speech:
 
     >>> trait = Trait("orders", True, 12.0, 1.0, 2.0)
     >>> Speech("de", "EUR").clause(trait)
-    'haben schon 12-mal bestellt'
+    'haben öfter bestellt (12-mal, sonst einmal)'
     """
 
     language: str
@@ -214,23 +211,30 @@ class Speech:
         return f"{'Diese Kunden' if self._german else 'These customers'} {both}."
 
     def clause(self, trait: Trait) -> str:
-        """One trait, as "these customers" go on."""
+        """One trait, as "these customers" go on: against the others, with both typical values if they differ."""
         said = _CLAUSES[trait.feature, trait.is_high]
-        if trait.feature == "profit" and trait.typical <= 0:
+        if trait.feature == "profit" and trait.typical <= 0 < trait.elsewhere:
             said = _AT_A_LOSS if trait.typical < 0 else _WITHOUT_PROFIT
-        if trait.feature == "expected_orders" and trait.typical < _HARDLY_ANY:
-            said = _HARDLY
-        if trait.feature == "gap_days" and trait.typical < _TWO_DAYS and not trait.is_high:
-            said = _DAILY
-        return said[self._german].format(
-            times=self._times(trait.typical),
-            span=self._span(trait.typical, _AFTER_SINCE),
-            while_=self._span(trait.typical, _PLAIN),
-            money=self._money(trait.typical) if trait.feature in MONEY else "",
-            share=f"{self._number(100 * trait.typical, 0)}{_NBSP if self._german else ''}%",
-            about=self._number(trait.typical, 1),
-            worth=_WORTH[self.has_costs][self._german],
-        )
+        told = said[self._german].format(worth=_WORTH[self.has_costs][self._german])
+        here, there = (self._value(trait, value) for value in (trait.typical, trait.elsewhere))
+        if here == there:
+            return told
+        first, second = _MEASURED.get(trait.feature, _AS_IT_IS)[self._german]
+        measured = "" if said is _WITHOUT_PROFIT else f"{first.format(value=here)}, "
+        return f"{told} ({measured}{_OTHERS[self._german]} {second.format(value=there)})"
+
+    def _value(self, trait: Trait, value: float) -> str:
+        """A typical value as it is written."""
+        if trait.feature in MONEY:
+            return self._money(value)
+        if trait.feature == "margin_rate":
+            return f"{self._number(100 * value, 0)}{_NBSP if self._german else ''}%"
+        if trait.feature == "orders":
+            return self._times(value)
+        if trait.feature == "expected_orders":
+            return self._about(value)
+        case = _PLAIN if trait.feature == "gap_days" else _AFTER_SINCE
+        return self._span(value, case, _unit_beside(trait.typical, trait.elsewhere))
 
     def _times(self, count: float) -> str:
         whole = max(round(count), 1)
@@ -238,14 +242,17 @@ class Speech:
             return _WORDS_FOR_TIMES[whole][self._german]
         return f"{self._number(whole, 0)}-mal" if self._german else f"{self._number(whole, 0)} times"
 
-    def _span(self, days: float, case: int) -> str:
-        """Days, then months, then years, as people count."""
-        if days < _DAYS_IN_DAYS:
-            count, unit = max(round(days), 1), "day"
-        elif days < _DAYS_IN_MONTHS:
-            count, unit = round(days / _DAYS_OF_A_MONTH), "month"
-        else:
-            count, unit = round(days / _DAYS_OF_A_YEAR), "year"
+    def _about(self, count: float) -> str:
+        """An expected number of times; nobody orders zero times."""
+        if count < _LEAST_TOLD:
+            return _BELOW[self._german].format(value=self._number(2 * _LEAST_TOLD, 1))
+        number = self._number(count, 1)
+        return f"{number}-mal" if self._german else f"{number} times"
+
+    def _span(self, days: float, case: int, unit: str = "") -> str:
+        """Days, then months, then years, as people count; or in a unit."""
+        unit = unit or _unit(days)
+        count = max(round(days / _LONG[unit]), 1)
         if not self._german:
             return f"{self._number(count, 0)} {unit}{'' if count == 1 else 's'}"
         return f"{self._number(count, 0)} {_SPANS[unit][0 if count == 1 else case]}"
@@ -264,3 +271,13 @@ class Speech:
         if self._german:
             text = text.translate(str.maketrans(",.", ".,"))
         return f"{_MINUS}{text}" if value < 0 and any(each in "123456789" for each in text) else text
+
+
+def _unit(days: float) -> str:
+    return "day" if days < _DAYS_IN_DAYS else "month" if days < _DAYS_IN_MONTHS else "year"
+
+
+def _unit_beside(days: float, others: float) -> str:
+    """The unit two spans share, so that 58 days and 2 months can be compared; empty where each has its own."""
+    shorter, longer = sorted((days, others))
+    return _unit(shorter) if longer < _NEAR * max(shorter, 1.0) else ""

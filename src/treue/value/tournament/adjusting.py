@@ -19,7 +19,6 @@ from treue.value.tournament.stands import Entrant, correction_of, expected_order
 from treue.value.tournament.verdict import Verdict
 
 _NARROWEST, _WIDEST = 1e-6, 1e6
-_MOVERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ def adjust(verdict: Verdict, diary: Diary, now: Now, *, explained: bool = False)
     features = features_at(now.seen, now.fitted)
     pace = np.exp(verdict.strength * correction.log_pace(features) + verdict.log_level)
     shares = verdict.strength * correction.shares(features)
-    order = np.argsort(-np.abs(shares), axis=1)[:, :_MOVERS]
-    moved = Moved(features.names, order, np.take_along_axis(shares, order, axis=1))
+    moved = Moved.strongest(features.names, shares)
     return Adjustment(pace, verdict.chances, verdict.shock_ahead, moved, paces)
 
 

@@ -74,11 +74,20 @@ class Correction:
     def shares(self, features: Features) -> FloatArray:
         """How much each feature moved each customer's logarithm of the factor, shape (n, features).
 
-        Measured by putting the shop's usual value in its place, one feature at a time.
+        From a customer in whom everything is usual, features are put in one after the other, first to last and
+        last to first; a feature's share is the mean of what it did both times. So shares add up to the whole way
+        from the usual customer, and where two features work together each has half of it: Shapley's values, in
+        one pair of antithetic orders.
+
+        Source:
+            Mitchell, Cooper, Frank & Holmes (2022), Journal of Machine Learning Research 23(43), sec. 4.1.
         """
         table = np.clip(features.table, self.low, self.high)
-        whole, others = self.trees.without(table, self.usual)
-        return _capped(whole)[:, None] - _capped(others)
+        columns, moved = range(table.shape[1]), np.zeros(table.shape)
+        for order in (columns, columns[::-1]):
+            way = _capped(self.trees.along(table, self.usual, order))
+            moved[:, order] += np.diff(way, axis=1) / 2.0
+        return moved
 
 
 def _capped(log_factor: FloatArray) -> FloatArray:

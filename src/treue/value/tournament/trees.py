@@ -57,29 +57,35 @@ class Trees:
             said += tree(table)
         return said
 
-    def without(self, table: FloatArray, usual: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """What the trees say, and what they would say with one feature at a time at its usual value.
+    def along(self, table: FloatArray, usual: FloatArray, order: Sequence[int]) -> FloatArray:
+        """What the trees say while features are put in one after the other.
 
         Only trees that look at a feature are asked again.
 
         Args:
             table: shape (n, features).
-            usual: shape (features,).
+            usual: shape (features,), what everybody begins with.
+            order: features, each once.
 
         Returns:
-            As `total`, shape (n,), and shape (n, features).
+            As `total`, shape (n, features + 1): with everything usual, and after each feature.
         """
-        whole, others = np.empty(len(table)), np.empty(table.shape)
+        said = np.empty((len(table), len(order) + 1))
         for start in range(0, len(table), _BLOCK):
             rows = slice(start, start + _BLOCK)
-            block = np.ascontiguousarray(table[rows])
-            said = np.array([tree(block) for tree in self.each]).reshape(len(self.each), len(block))
-            whole[rows] = self.base + said.sum(axis=0)
-            for column, asked in enumerate(self.asks.T):
-                kept = block[:, column].copy()
-                block[:, column] = usual[column]
-                others[rows, column] = whole[rows]
-                for place in np.flatnonzero(asked).tolist():
-                    others[rows, column] += self.each[place](block) - said[place]
-                block[:, column] = kept
-        return whole, others
+            said[rows] = self._along(table[rows], usual, order)
+        return said
+
+    def _along(self, table: FloatArray, usual: FloatArray, order: Sequence[int]) -> FloatArray:
+        now = np.tile(usual, (len(table), 1))
+        each = np.array([tree(now) for tree in self.each]).reshape(len(self.each), len(table))
+        said = np.empty((len(table), len(order) + 1))
+        said[:, 0] = self.base + each.sum(axis=0)
+        for place, column in enumerate(order):
+            now[:, column] = table[:, column]
+            said[:, place + 1] = said[:, place]
+            for tree in np.flatnonzero(self.asks[:, column]).tolist():
+                after = self.each[tree](now)
+                said[:, place + 1] += after - each[tree]
+                each[tree] = after
+        return said

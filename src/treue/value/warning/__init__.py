@@ -1,6 +1,6 @@
 """Early warning: who may not come back, what is at stake, and why."""
 
-from treue.value.warning.grounds import Ground, Reason, grounds_of
+from treue.value.warning.grounds import Ground, Reason, grounds_of, usual_days
 from treue.value.warning.labels import Agreement, Calm
 from treue.value.warning.learning import USUAL, learn_risk
 from treue.value.warning.ranking import Warnings, rank_warnings
@@ -19,4 +19,5 @@ __all__ = [
     "grounds_of",
     "learn_risk",
     "rank_warnings",
+    "usual_days",
 ]

@@ -125,7 +125,7 @@ def _silences(now: Gaps, lateness: FloatArray) -> tuple[Ground, Ground]:
     """Silence against one's own rhythm from three orders on; before, against those who did come back."""
     surprise = np.where(lateness > _LATE, -np.log(np.maximum(1.0 - lateness, 1e-3)), 0.0)
     has_rhythm = now.earlier >= _FEWEST_GAPS
-    own = _days(now.own)
+    own = usual_days(now.own)
     return (
         Ground(
             "silent_long",
@@ -140,8 +140,16 @@ def _silences(now: Gaps, lateness: FloatArray) -> tuple[Ground, Ground]:
     )
 
 
-def _days(logs: FloatArray) -> FloatArray:
-    """Whole days, as they are named."""
+def usual_days(logs: FloatArray) -> FloatArray:
+    """The one answer to how many days usually lie between two orders of a customer.
+
+    Args:
+        logs: shape (n,), mean logarithm of the latest eight gaps at most, as `Gaps.own` has it: one long holiday
+            moves it less than it would move a mean of days.
+
+    Returns:
+        Shape (n,), whole days, as they are named.
+    """
     return np.asarray(np.rint(np.exp(logs)))
 
 
@@ -152,7 +160,7 @@ def _gap_grew(gaps: Gaps, now: Gaps) -> Ground:
     closed = gaps.where(gaps.is_closed)
     # Rows of a key are in order of time: the last one stays.
     last[closed.place] = closed.days
-    before[closed.place] = _days(closed.own)
+    before[closed.place] = usual_days(closed.own)
     ratio = last / np.maximum(before, 1.0)
     spread = np.maximum(now.spread, 0.3)
     grew = (now.earlier > _FEWEST_GAPS) & (ratio >= _GREW) & (last >= before + _GREW_DAYS)

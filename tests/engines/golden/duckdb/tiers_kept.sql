@@ -200,6 +200,16 @@ FROM (
     "t19"."moved_2_by",
     "t19"."moved_3",
     "t19"."moved_3_by",
+    "t19"."moved_4",
+    "t19"."moved_4_by",
+    "t19"."moved_5",
+    "t19"."moved_5_by",
+    "t19"."moved_6",
+    "t19"."moved_6_by",
+    "t19"."moved_7",
+    "t19"."moved_7_by",
+    "t19"."moved_8",
+    "t19"."moved_8_by",
     "t19"."at_stake_minor",
     "t19"."year_value_minor",
     "t19"."year_low_minor",
@@ -216,6 +226,7 @@ FROM (
     "t19"."platinum_from",
     "t19"."gold_from",
     "t19"."iron_from",
+    "t19"."tier_by_limits",
     "t19"."drawn",
     "t19"."at_least",
     "t19"."at_most",
@@ -261,6 +272,16 @@ FROM (
       "t17"."moved_2_by",
       "t17"."moved_3",
       "t17"."moved_3_by",
+      "t17"."moved_4",
+      "t17"."moved_4_by",
+      "t17"."moved_5",
+      "t17"."moved_5_by",
+      "t17"."moved_6",
+      "t17"."moved_6_by",
+      "t17"."moved_7",
+      "t17"."moved_7_by",
+      "t17"."moved_8",
+      "t17"."moved_8_by",
       "t17"."at_stake_minor",
       "t17"."year_value_minor",
       "t17"."year_low_minor",
@@ -277,6 +298,59 @@ FROM (
       "t17"."platinum_from",
       "t17"."gold_from",
       "t17"."iron_from",
+      CASE
+        WHEN "t17"."orders_24m" <= 0
+        THEN 'former'
+        WHEN CAST(CASE
+          WHEN "t17"."profit_minor" < 0
+          THEN 0
+          WHEN "t17"."profit_minor" >= "t17"."platinum_from"
+          THEN 3
+          WHEN "t17"."profit_minor" >= "t17"."gold_from"
+          THEN 2
+          WHEN "t17"."profit_minor" >= "t17"."iron_from"
+          THEN 1
+          ELSE 0
+        END AS BIGINT) = 0
+        THEN 'lead'
+        WHEN CAST(CASE
+          WHEN "t17"."profit_minor" < 0
+          THEN 0
+          WHEN "t17"."profit_minor" >= "t17"."platinum_from"
+          THEN 3
+          WHEN "t17"."profit_minor" >= "t17"."gold_from"
+          THEN 2
+          WHEN "t17"."profit_minor" >= "t17"."iron_from"
+          THEN 1
+          ELSE 0
+        END AS BIGINT) = 1
+        THEN 'iron'
+        WHEN CAST(CASE
+          WHEN "t17"."profit_minor" < 0
+          THEN 0
+          WHEN "t17"."profit_minor" >= "t17"."platinum_from"
+          THEN 3
+          WHEN "t17"."profit_minor" >= "t17"."gold_from"
+          THEN 2
+          WHEN "t17"."profit_minor" >= "t17"."iron_from"
+          THEN 1
+          ELSE 0
+        END AS BIGINT) = 2
+        THEN 'gold'
+        WHEN CAST(CASE
+          WHEN "t17"."profit_minor" < 0
+          THEN 0
+          WHEN "t17"."profit_minor" >= "t17"."platinum_from"
+          THEN 3
+          WHEN "t17"."profit_minor" >= "t17"."gold_from"
+          THEN 2
+          WHEN "t17"."profit_minor" >= "t17"."iron_from"
+          THEN 1
+          ELSE 0
+        END AS BIGINT) = 3
+        THEN 'platinum'
+        ELSE 'lead'
+      END AS "tier_by_limits",
       CAST(CASE
         WHEN "t17"."profit_minor" < 0
         THEN 0
@@ -383,6 +457,16 @@ FROM (
         "t16"."moved_2_by",
         "t16"."moved_3",
         "t16"."moved_3_by",
+        "t16"."moved_4",
+        "t16"."moved_4_by",
+        "t16"."moved_5",
+        "t16"."moved_5_by",
+        "t16"."moved_6",
+        "t16"."moved_6_by",
+        "t16"."moved_7",
+        "t16"."moved_7_by",
+        "t16"."moved_8",
+        "t16"."moved_8_by",
         "t16"."at_stake_minor",
         "t16"."year_value_minor",
         "t16"."year_low_minor",
@@ -440,6 +524,16 @@ FROM (
           "t14"."moved_2_by",
           "t14"."moved_3",
           "t14"."moved_3_by",
+          "t14"."moved_4",
+          "t14"."moved_4_by",
+          "t14"."moved_5",
+          "t14"."moved_5_by",
+          "t14"."moved_6",
+          "t14"."moved_6_by",
+          "t14"."moved_7",
+          "t14"."moved_7_by",
+          "t14"."moved_8",
+          "t14"."moved_8_by",
           "t14"."at_stake_minor",
           "t14"."year_value_minor",
           "t14"."year_low_minor",
@@ -608,6 +702,16 @@ FROM (
             "t13"."moved_2_by",
             "t13"."moved_3",
             "t13"."moved_3_by",
+            "t13"."moved_4",
+            "t13"."moved_4_by",
+            "t13"."moved_5",
+            "t13"."moved_5_by",
+            "t13"."moved_6",
+            "t13"."moved_6_by",
+            "t13"."moved_7",
+            "t13"."moved_7_by",
+            "t13"."moved_8",
+            "t13"."moved_8_by",
             "t13"."at_stake_minor",
             "t13"."year_value_minor",
             "t13"."year_low_minor",
@@ -672,6 +776,16 @@ FROM (
               "t8"."moved_2_by",
               "t8"."moved_3",
               "t8"."moved_3_by",
+              "t8"."moved_4",
+              "t8"."moved_4_by",
+              "t8"."moved_5",
+              "t8"."moved_5_by",
+              "t8"."moved_6",
+              "t8"."moved_6_by",
+              "t8"."moved_7",
+              "t8"."moved_7_by",
+              "t8"."moved_8",
+              "t8"."moved_8_by",
               "t8"."at_stake_minor",
               "t8"."year_value_minor",
               "t8"."year_low_minor",

@@ -1,0 +1,62 @@
+"""Tiers to be followed and acted on: what their sums are made of, who is fuller than its limit, how to care."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from treue.report.rows import Group, TierSum
+from treue.report.voice import Voice
+from treue.segments.attention.care import PLANS, Care, care, minutes_granted
+
+_YEARS = 2
+_SEEN = 0.95  # minutes below this need a second decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CareShown:
+    """The care plan of a tier; `now` and `granted` are minutes as written, empty where no time is known."""
+
+    tier: str
+    plan: Care
+    now: str
+    granted: str
+
+
+def counted_since(until: date) -> date:
+    """The first day of the 24 months that count for tiers."""
+    year = until.year - _YEARS
+    return date(year, until.month, min(until.day, monthrange(year, until.month)[1])) + timedelta(days=1)
+
+
+def fuller_finding(tiers: Sequence[Group], sums: Sequence[TierSum], voice: Voice) -> str:
+    """Which tiers hold more customers than the limits alone would put there, and why; empty if none does."""
+    by_limits = {each.name: each.by_limits for each in sums}
+    told = []
+    for tier in tiers:
+        more = tier.customers - by_limits.get(tier.name, tier.customers)
+        if more > 0:
+            values = {"tier": voice.words.name("tier", tier.name), "count": voice.figures.number(more)}
+            told.append(voice.words.count("tiers.fuller", more, values))
+    return voice.words.say("tiers.fuller_why", {"tiers": "; ".join(told)}) if told else ""
+
+
+def care_shown(tiers: Sequence[Group], voice: Voice) -> list[CareShown]:
+    """The plan of each tier that has customers, with the minutes a customer gets a month and would be granted."""
+    known = [tier for tier in tiers if tier.name in PLANS]
+    shared = minutes_granted(
+        [tier.customers for tier in known],
+        [tier.minutes for tier in known],
+        [tier.profit_minor or 0 for tier in known],
+    )
+    written = [(_minutes(each.now, voice), _minutes(each.granted, voice)) for each in shared]
+    return [
+        CareShown(tier.name, care(tier.name, voice.figures.language), *minutes)
+        for tier, minutes in zip(known, written or [("", "")] * len(known), strict=True)
+    ]
+
+
+def _minutes(minutes: float, voice: Voice) -> str:
+    return voice.figures.number(minutes, 1 if minutes >= _SEEN else 2)
