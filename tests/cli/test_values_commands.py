@@ -57,7 +57,11 @@ def test_a_questionnaire_as_it_is_handed_out_comes_back_as_answers(treue: Treue,
     assert loaded["written"] == {"values": 44}
     gone = treue("forget", "2", "--home", home)
     assert (gone.code, "Deleted 22 answers" in gone.err + gone.out) == (0, True)
-    assert treue("forget", "2", "--home", home, "--json").json() == {"answers": 0, "snapshots": 0}
+    assert treue("forget", "2", "--home", home, "--json").json() == {
+        "answers": 0,
+        "snapshots": 0,
+        "said": 0,
+    }
     again = treue("forget", "2", "--home", home)
     assert "nothing was changed" in again.err + again.out
 
