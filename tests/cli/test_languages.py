@@ -43,7 +43,7 @@ def own(language: str) -> dict[str, str]:
     return {key: said for key, said in words_of(language).sentences.items() if not key.startswith("page.")}
 
 
-ONLY_GERMAN = ("field.", "warning.", "limits.")
+ONLY_GERMAN = ("field.", "warning.", "limits.", "prices.")
 """Names that English takes from our own words."""
 
 

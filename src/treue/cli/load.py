@@ -67,7 +67,8 @@ def _ask(delivery: Delivery, home: Home, voice: Voice) -> Home:
     for question in delivery.questions:
         if question.about == "prices":
             choices = (*question.choices, "unknown")
-            answer = choose(voice.heard(question.text), choices, partial(ours, "prices"))
+            words = partial(ours, "prices"), partial(voice.name, "prices")
+            answer = choose(voice.heard(question.text), choices, *words)
             return home if answer == "unknown" else remember(home, "vat.prices", answer)
     return home
 

@@ -52,16 +52,22 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], title: str |
     Console(highlight=False, markup=False, width=width).print(table)
 
 
-def choose(question: str, answers: Sequence[str], meant: Callable[[str], str] = str) -> str:
+def choose(
+    question: str,
+    answers: Sequence[str],
+    meant: Callable[[str], str] = str,
+    called: Callable[[str], str] = str,
+) -> str:
     """Ask a person until one of the answers is given; the last one is what Enter means.
 
     Args:
         question: as a sentence.
         answers: one of which is returned.
         meant: turns what was typed into one of them, where it is another word for it.
+        called: turns one of them into what it is called in the question.
     """
     while True:
-        print(f"{question} [{'/'.join(answers)}] ", end="", file=sys.stderr, flush=True)
+        print(f"{question} [{'/'.join(map(called, answers))}] ", end="", file=sys.stderr, flush=True)
         given = meant(sys.stdin.readline().strip().lower()) or answers[-1]
         if given in answers:
             return given

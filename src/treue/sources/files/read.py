@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from treue.errors import DoubtfulInput, NothingAccepted, TreueWarning, UnreadableFile
+from treue.errors import DoubtfulInput, Keyed, NothingAccepted, TreueWarning, UnreadableFile
 from treue.sources.contract import Delivery, FileMapping, ReadingTerms, Rules
 from treue.sources.files.columns_to_rows import answers_in_rows
 from treue.sources.files.counting import account
@@ -100,7 +100,7 @@ def _recognised(
                 skipped,
             )
     for label, reason in skipped.items():
-        around.say(f"{label} is skipped: {reason}")
+        around.say(_passed_over(label, reason))
     if not found:
         raise UnreadableFile(
             f"{path}: no file in it was recognised ({_reasons(skipped)}). Name their columns in treue.toml."
@@ -171,7 +171,7 @@ def _delivery(
         raise NothingAccepted(_nothing(source, {rule for each in accounts.values() for rule in each.rules}))
     judged = [each for rows in gathered for each in rows.sheets]
     warned: list[TreueWarning] = [warning for each in judged for warning in each.warned]
-    warned += [DoubtfulInput(f"{label} is skipped: {reason}") for label, reason in skipped.items()]
+    warned += [DoubtfulInput(_passed_over(label, reason)) for label, reason in skipped.items()]
     return Delivery(
         source=source,
         tables=tables,
@@ -201,3 +201,7 @@ def _let_go(con: duckdb.DuckDBPyConnection, judged: list[Judged]) -> None:
             con.execute(f"DROP VIEW {each.relation}; DROP TABLE {each.rows}")
         if not each.recognised.sheet.relation.startswith("parquet_"):
             con.execute(f"DROP TABLE IF EXISTS {each.recognised.sheet.relation}")
+
+
+def _passed_over(label: str, reason: str) -> Keyed:
+    return Keyed("passed_over", "{file} is skipped: {reason}", file=label, reason=reason)
