@@ -70,7 +70,8 @@ _TIER_SUMS = """
         using (tier)
     where tier is not null group by tier order by tier"""
 _WAITS = f"""
-    select code, regexp_replace(ticket_id, '^[^:]*:', ''), w.tier, opened_at::date, hours, served_before from waiting w join customers using (customer)
+    select code, regexp_replace(ticket_id, '^[^:]*:', ''), w.tier, opened_at::date, hours, served_before
+    from waiting w join customers using (customer)
     order by hours is not null, hours desc, opened_at, ticket_id limit {WAITING}"""
 _RANKS = "['former', 'lead', 'iron', 'gold', 'platinum']"
 _SHIFTS = f"""

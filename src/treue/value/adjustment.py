@@ -12,7 +12,6 @@ from treue.value.forecast import CALM, Shock
 from treue.value.histories import FloatArray, IntArray
 from treue.value.tournament.features import Seen
 
-
 MOST = 8
 """Features that are named at most."""
 
