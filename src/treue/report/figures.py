@@ -167,7 +167,9 @@ _RULES = "select input, rule, rows from rules where rows > 0 order by input, row
 _RADAR = """
     select customers, answered, refused, seen, bold, careful, compared, correlation, correlation_low,
         correlation_high from radar"""
-_SCALES = "select scale, answers, alpha, alpha_low, alpha_high, company_centred from radar_scales"
+_SCALES = """
+    select scale, answers, alpha, alpha_low, alpha_high, company_centred, coalesce(doubt, 0)
+    from radar_scales"""
 _SAID = "select grouping, name, scale, customers, answers, mean, low, high from radar_groups"
 
 
