@@ -52,12 +52,14 @@ def article(name: str, again: float, change: float, *, is_told: bool) -> Frictio
 def test_the_strongest_are_told_and_that_they_prove_nothing() -> None:
     assert find.friction_finding([SLOW, UNSURE, LATE], [], GERMAN) == (
         "Wer sein Paket erst nach dem zugesagten Tag bekam, bestellte im Vierteljahr danach seltener wieder: "
-        f"31 statt 38 von 100. {LESS} Wer länger als 24 Stunden auf eine Antwort wartete: 40 statt 45. {LESS} "
+        f"31 statt 38 von 100. {LESS} Wer länger als 24 Stunden auf eine Antwort wartete: 40 statt 45. "
+        f"{LESS} "
         "Das ist ein Zusammenhang, kein Beweis."
     )
     assert find.friction_finding([replace(LATE, horizon_days=28)], [], ENGLISH) == (
         "Customers whose parcel came after the promised day ordered again less often in the four weeks "
-        "after: 31 instead of 38 in 100. Afterwards they bring about €18,400 a year less (usually between €12,000 "
+        "after: 31 instead of 38 in 100. Afterwards they bring about €18,400 a year less (usually between "
+        "€12,000 "
         "and €24,000). This is an association, not proof."
     )
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 from pages import QUESTIONS, Language, Published, block_of, outline, shrunk, written
 
-from treue.report.numerals import NBSP
+from treue.report.findings import watch_finding
+from treue.report.numerals import NBSP, Numerals
+from treue.report.rows import Group
+from treue.report.voice import Voice
+from treue.report.words import read_words
 from treue.segments.phases.advice import ADVICE, advice
+
+GERMAN = Voice(read_words("de"), Numerals("de", "EUR"))
+ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
 
 
 def test_limits_in_force_are_shown(published: Published, tmp_path: Path) -> None:
@@ -139,3 +147,50 @@ def test_kinds_speak_the_language_of_the_page(published: Published, tmp_path: Pa
     assert "2,300 customers" in english
     assert "These customers have been with you for only 2 months" in english
     assert "Diese Kunden" not in english
+
+
+# Who ordered once
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_each_group_says_how_many_ordered_once(
+    published: Published, tmp_path: Path, language: Language
+) -> None:
+    block = block_of(written(published, tmp_path, language), "rfm")
+    with duckdb.connect(str(published[0]), read_only=True) as connection:
+        groups = connection.execute(
+            "select rfm_segment, count(*), count(*) filter (orders = 1) from customers group by all"
+        ).fetchall()
+    number, share = Numerals(language, "EUR").number, Numerals(language, "EUR").share
+    for name, customers, once in groups:
+        part = f'<span class="quiet">({share(once / customers)})</span>'
+        assert f"<td>{number(customers)}</td><td>{number(once)} {part}</td>" in block, name
+
+
+def test_good_customers_who_only_came_once_are_counted_in_the_sentence() -> None:
+    groups = [Group("at-risk", 30, 5), Group("cannot-lose", 10, 5, once=8), Group("lost", 5, 1, once=5)]
+    told = watch_finding(groups, GERMAN)
+    assert told == (
+        "40 Kunden aus den Gruppen gefährdet und unbedingt halten haben lange nicht bestellt. "
+        "8 davon haben überhaupt erst einmal bestellt."
+    )
+    assert watch_finding(groups, ENGLISH).endswith("8 of them have ordered only once in all.")
+    assert "einmal" not in watch_finding([Group("cannot-lose", 10, 5)], GERMAN)
+
+
+def test_one_timers_of_cannot_lose_are_explained_where_there_are_any(
+    published: Published, tmp_path: Path
+) -> None:
+    # A shop whose first lists hold somebody who came once, and one where nobody did.
+    some = shrunk(
+        published,
+        tmp_path / "some.duckdb",
+        "update customers set orders = 1 where rfm_segment = 'cannot-lose'",
+    )
+    assert "mit einer einzigen Bestellung" in block_of(written((some, published[1]), tmp_path), "rfm")
+    none = shrunk(
+        published,
+        tmp_path / "none.duckdb",
+        "update customers set orders = 2 where rfm_segment = 'cannot-lose'",
+    )
+    assert "mit einer einzigen Bestellung" not in block_of(written((none, published[1]), tmp_path), "rfm")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
 from typing import Any, Literal
@@ -15,7 +16,13 @@ from treue.report.charts.frame import NARROW, WIDE
 from treue.report.charts.values import values_chart
 from treue.report.numerals import NBSP, Numerals
 from treue.report.radar import Overview, RadarRows, Said, Scale
-from treue.report.radar_findings import agreement_finding, behaviour_finding, radar_finding, radar_more
+from treue.report.radar_findings import (
+    agreement_finding,
+    behaviour_finding,
+    radar_finding,
+    radar_more,
+    risk_sentence,
+)
 from treue.report.radar_lanes import value_lanes
 from treue.report.voice import Voice
 from treue.report.words import read_words
@@ -57,6 +64,53 @@ def test_a_gap_that_is_small_or_unsure_is_none() -> None:
     assert "trifft" in radar_finding(radar(apart=0.2), GERMAN)
     assert "trifft" in radar_finding(radar(wide=3.0), GERMAN)
     assert "Platinkunden" not in radar_more(radar(wide=3.0), GERMAN)
+
+
+def early(answered: int = 64) -> RadarRows:
+    told = radar(replace(DONE, answered=answered))
+    return replace(told, scales=[replace(scale, answers=64, alpha=None) for scale in told.scales])
+
+
+def test_below_a_hundred_answers_the_fit_is_no_headline() -> None:
+    more = radar_more(early(), GERMAN).replace(NBSP, " ")
+    assert more.startswith("Wie gut alles zusammen passt, lässt sich erst vorläufig sagen: etwa 52 %")
+    assert "meist zwischen 47 % und 57 %. Ab 100 Antworten" in more
+    assert "Insgesamt stimmen" not in more
+    assert "provisionally" in radar_more(early(), ENGLISH)
+    assert "erst 64 Kunden" in radar_finding(early(), GERMAN)
+
+
+def test_a_gap_must_outlast_the_doubt_about_the_statements() -> None:
+    sure = radar()
+    unsure = replace(sure, scales=[replace(scale, doubt=2.0) for scale in sure.scales])
+    assert sure.gap("all", "all") is not None
+    assert unsure.gap("all", "all") is None
+    assert "trifft" in radar_finding(unsure, GERMAN)
+
+
+def test_a_gap_on_a_scale_that_measures_nothing_is_a_hint() -> None:
+    told = radar()
+    weak = replace(told, scales=[replace(scale, alpha=-0.5) for scale in told.scales])
+    assert radar_finding(weak, GERMAN).endswith("messen bei Ihren Kunden nicht verlässlich dasselbe.")
+    assert radar_finding(weak, ENGLISH).endswith("do not reliably measure one thing with your customers.")
+    assert "Hinweis" not in radar_finding(told, GERMAN)
+    assert [replace(told.scales[0], alpha=alpha).verdict for alpha in (0.49, 0.5, 0.7)] == [
+        "weak",
+        "fair",
+        "good",
+    ]
+
+
+def test_a_narrow_range_gets_a_decimal_more() -> None:
+    told = radar()
+    narrow = replace(
+        told, said=[replace(each, low=each.mean - 0.01, high=each.mean + 0.01) for each in told.said]
+    )
+    assert "2,90 (meist zwischen 2,89 und 2,91)" in risk_sentence(narrow, GERMAN)
+    wide = replace(
+        told, said=[replace(each, low=each.mean - 0.1, high=each.mean + 0.1) for each in told.said]
+    )
+    assert "2,9 (meist zwischen 2,8 und 3,0)" in risk_sentence(wide, GERMAN)
 
 
 def test_without_a_profile_it_says_where_to_tell_it() -> None:
@@ -104,7 +158,7 @@ def told(published: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
             bold bigint, careful bigint, compared bigint, correlation double, correlation_low double,
             correlation_high double)""")
         con.execute("""create table radar_scales (scale text, answers bigint, alpha double, alpha_low double,
-            alpha_high double, company double, company_centred double)""")
+            alpha_high double, company double, company_centred double, doubt double)""")
         con.execute("""create table radar_groups (grouping text, name text, scale text, customers bigint,
             answers bigint, effective double, score double, mean double, low double, high double)""")
     return path
@@ -122,7 +176,7 @@ def fill(path: Path, overview: tuple[object, ...], rows: RadarRows | None = None
         con.execute(f"insert into radar values ({', '.join('?' * 10)})", list(overview))
         for scale in rows.scales if rows else []:
             con.execute(
-                "insert into radar_scales values (?, ?, ?, ?, ?, null, ?)",
+                "insert into radar_scales values (?, ?, ?, ?, ?, null, ?, 0.1)",
                 [scale.name, scale.answers, scale.alpha, scale.alpha_low, scale.alpha_high, scale.company],
             )
         for each in rows.said if rows else []:

@@ -74,8 +74,8 @@ class Early:
         ahead_days: the chance of silence is that of no order in so many days.
         warnings: one row per customer.
         next: of the same customers.
-        usual: shape (n,), days that usually lie between two orders of theirs (`usual_days`); not a number below
-            two order days.
+        usual: shape (n,), days that usually lie between two orders of theirs (`usual_days`); not a number
+            below two order days.
         tested: how far off such dates were one such span earlier.
         calm: as `CALM_SCHEMA`: of whom somebody said that there is no reason to worry.
         calm_test: as `CALM_TEST_SCHEMA`: what became of it when somebody said so earlier.

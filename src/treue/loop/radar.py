@@ -19,7 +19,7 @@ from treue.segments.radar.appetite import Agreement, Appetite, agreement, appeti
 from treue.segments.radar.groups import ALL, Membership, shown_risk, shown_values
 from treue.segments.radar.launches import counts_of
 from treue.segments.radar.questionnaire import SCALES, VALUES
-from treue.segments.radar.reliability import reliability
+from treue.segments.radar.reliability import reliability, shared_doubt
 from treue.segments.radar.weights import response_weights
 from treue.settings import ValuesProfile
 from treue.value.past import Past
@@ -80,7 +80,8 @@ def radar_of(told: Told, past: Past, sheet: pa.Table, company: FloatArray | None
     # Who never ordered may answer, but stands for no customer.
     complete, risky = sheets.complete() & (place >= 0), ~np.isnan(scores[:, -1]) & (place >= 0)
     profiles = scores[complete, : len(VALUES)]
-    aligned = None if company is None else align(profiles, company, noise)
+    shared = shared_doubt([known[scale] for scale in VALUES])
+    aligned = None if company is None else align(profiles, company, noise, shared)
     shown = shown_values(
         people.groups(place[complete]), profiles, people.weights(place[complete]), aligned
     ) + shown_risk(people.groups(place[risky]), scores[risky, -1], people.weights(place[risky]))
@@ -91,7 +92,7 @@ def radar_of(told: Told, past: Past, sheet: pa.Table, company: FloatArray | None
             done,
             _agreed(told, scores[:, -1], done),
         ),
-        scales=rows.scales(known, company),
+        scales=rows.scales(known, company, shared),
         groups=rows.groups(shown),
         customers=rows.customers(sheets.customer, scores, complete, aligned),
         risk=rows.risk(told.sign_customer, done),

@@ -32,7 +32,7 @@ OVERVIEW = _schema(
 )  # fmt: skip
 SCALE_ROWS = _schema(
     scale=_TEXT, answers=_WHOLE, alpha=_REAL, alpha_low=_REAL, alpha_high=_REAL, company=_REAL,
-    company_centred=_REAL,
+    company_centred=_REAL, doubt=_REAL,
 )  # fmt: skip
 GROUPS = _schema(
     grouping=_TEXT, name=_TEXT, scale=_TEXT, customers=_WHOLE, answers=_WHOLE, effective=_REAL, score=_REAL,
@@ -64,8 +64,15 @@ def overview(told: Answered, done: Appetite | None, agreed: Agreement | None) ->
     return pa.Table.from_pylist([row], schema=OVERVIEW)
 
 
-def scales(known: Mapping[str, Reliability], company: FloatArray | None) -> pa.Table:
-    """As `SCALE_ROWS`; the shop has no score for the appetite for risk."""
+def scales(known: Mapping[str, Reliability], company: FloatArray | None, shared: float) -> pa.Table:
+    """As `SCALE_ROWS`; the shop has no score for the appetite for risk.
+
+    Args:
+        known: of each scale.
+        company: the shop's own profile.
+        shared: `shared_doubt` of the six values.
+    """
+    doubt = float(np.sqrt(shared * (1 - 1 / len(VALUES))))
     own = {} if company is None else dict(zip(VALUES, company.tolist(), strict=True))
     middle = 0.0 if company is None else float(company.mean())
     return pa.Table.from_pylist(
@@ -78,6 +85,7 @@ def scales(known: Mapping[str, Reliability], company: FloatArray | None) -> pa.T
                 "alpha_high": each.high,
                 "company": own.get(scale),
                 "company_centred": own[scale] - middle if scale in own else None,
+                "doubt": doubt if scale in VALUES else None,
             }
             for scale, each in known.items()
         ],

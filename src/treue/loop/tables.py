@@ -79,8 +79,8 @@ def customer_sheet(rows: Expression) -> Expression:
         rows: `believed`, with scores and tiers; medians and intervals it lacks stay empty.
 
     Returns:
-        Columns of the snapshot's table `customers`; `code`, `MOVERS` with `MOVED_MORE`, and `WARNED` where the
-        forecasts have them.
+        Columns of the snapshot's table `customers`; `code`, `MOVERS` with `MOVED_MORE`, and `WARNED` where
+        the forecasts have them.
     """
     lacks = {name: ibis.null(kind) for name, kind in SPREAD.items() if name not in rows.columns}
     rows = rows.mutate(**lacks) if lacks else rows

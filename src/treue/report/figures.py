@@ -71,7 +71,8 @@ _TIER_SUMS = """
         using (tier)
     where tier is not null group by tier order by tier"""
 _WAITS = f"""
-    select code, regexp_replace(ticket_id, '^[^:]*:', ''), w.tier, opened_at::date, hours, served_before from waiting w join customers using (customer)
+    select code, regexp_replace(ticket_id, '^[^:]*:', ''), w.tier, opened_at::date, hours, served_before
+    from waiting w join customers using (customer)
     order by hours is not null, hours desc, opened_at, ticket_id limit {WAITING}"""
 _RANKS = "['former', 'lead', 'iron', 'gold', 'platinum']"
 _SHIFTS = f"""
@@ -168,7 +169,9 @@ _RULES = "select input, rule, rows from rules where rows > 0 order by input, row
 _RADAR = """
     select customers, answered, refused, seen, bold, careful, compared, correlation, correlation_low,
         correlation_high from radar"""
-_SCALES = "select scale, answers, alpha, alpha_low, alpha_high, company_centred from radar_scales"
+_SCALES = """
+    select scale, answers, alpha, alpha_low, alpha_high, company_centred, coalesce(doubt, 0)
+    from radar_scales"""
 _SAID = "select grouping, name, scale, customers, answers, mean, low, high from radar_groups"
 
 

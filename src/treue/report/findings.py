@@ -185,7 +185,7 @@ def rfm_finding(segments: Sequence[Group], voice: Voice) -> str:
 
 
 def watch_finding(segments: Sequence[Group], voice: Voice) -> str:
-    """How many once-good customers are hardly heard from, and how many of them only came once; empty if none."""
+    """How many good customers are hardly heard from, and how many of them came only once; empty if none."""
     count = sum(segment.customers for segment in segments if segment.name in _WATCHED)
     if not count:
         return ""

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import hypot
 
+_Z80 = 1.2816  # standard deviations to either end of an 80 % interval
 FEWEST = 20
 """Answers from which on a group is shown at all."""
 
 ALL, RISK, ALIGNMENT = "all", "risk", "alignment"
 DRAWN = ("all", "tier")
 """Groupings that the pictures show; the table shows every one."""
+
+WEAK, GOOD = 0.5, 0.7
+"""Cronbach's alpha below which a scale measures hardly anything in common, and from which on it does well.
+
+Source: Nunnally & Bernstein (1994), Psychometric Theory, sec. 7 (.7); .5 is our floor for a hint.
+"""
 
 NOTICEABLE = 0.3
 """Points between the shop's profile and a group from which on a gap is worth a sentence."""
@@ -45,7 +53,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How reliable a scale is, and the shop's own score less the mean of its six; None where not told."""
+    """How reliable a scale is, and the shop's own score less the mean of its six; None where not told.
+
+    `doubt` is by how many points other statements would have moved everybody's mean, a standard deviation.
+    """
 
     name: str
     answers: int
@@ -53,6 +64,17 @@ class Scale:
     alpha_low: float | None
     alpha_high: float | None
     company: float | None
+    doubt: float = 0.0
+
+    @property
+    def verdict(self) -> str:
+        """good, fair or weak."""
+        return "weak" if self.is_weak else "good" if self.alpha is not None and self.alpha >= GOOD else "fair"
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether its statements hardly measure one thing, as far as is known."""
+        return self.alpha is not None and self.alpha < WEAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +132,16 @@ class RadarRows:
         return {said.scale: said for said in self.said if (said.grouping, said.name) == wanted}
 
     def gap(self, grouping: str, name: str) -> Gap | None:
-        """The largest gap of a group that is noticeable and whose interval leaves the shop's profile out."""
+        """The largest gap of a group that is noticeable and sure, doubt about the statements included."""
         own = {scale.name: scale.company for scale in self.values}
+        doubt = {scale.name: scale.doubt for scale in self.values}
         gaps = [
             Gap(said, company)
             for said in self.said
             if (said.grouping, said.name) == (grouping, name)
             if (company := own.get(said.scale)) is not None
-            if not said.low <= company <= said.high and abs(said.mean - company) >= NOTICEABLE
+            if abs(said.mean - company) >= NOTICEABLE
+            if abs(said.mean - company) > hypot((said.high - said.low) / 2, _Z80 * doubt[said.scale])
         ]
         return max(gaps, key=lambda gap: abs(gap.said.mean - gap.company), default=None)
 

@@ -18,10 +18,16 @@ def radar_finding(radar: RadarRows, voice: Voice) -> str:
         return voice.words.say("radar.matters", _extremes(radar, voice))
     gap = radar.gap(ALL, ALL)
     found = _told(gap, voice) if gap else voice.words.say("radar.fits", _extremes(radar, voice))
-    if any(scale.alpha is not None for scale in radar.scales):
-        return found
-    values = {"count": voice.figures.number(overview.answered)}
-    return f"{found} {voice.words.say('radar.early', values)}"
+    if _is_early(radar):
+        values = {"count": voice.figures.number(overview.answered)}
+        return f"{found} {voice.words.say('radar.early', values)}"
+    weak = gap is not None and any(scale.is_weak for scale in radar.values if scale.name == gap.said.scale)
+    return f"{found} {voice.words.say('radar.weak')}" if weak else found
+
+
+def _is_early(radar: RadarRows) -> bool:
+    """Whether there are too few answers to say how reliable any scale is."""
+    return all(scale.alpha is None for scale in radar.scales)
 
 
 def _unheard(overview: Overview, voice: Voice) -> str:
@@ -44,7 +50,8 @@ def radar_more(radar: RadarRows, voice: Voice) -> str:
     aligned = next(said for said in radar.groups(ALIGNMENT) if said.name == ALL)
     share = voice.figures.share
     values = {"share": share(aligned.mean), "low": share(aligned.low), "high": share(aligned.high)}
-    return " ".join(filter(None, (voice.words.say("radar.aligned", values), _tier_gap(radar, voice))))
+    key = "radar.aligned_early" if _is_early(radar) else "radar.aligned"
+    return " ".join(filter(None, (voice.words.say(key, values), _tier_gap(radar, voice))))
 
 
 def behaviour_finding(overview: Overview, voice: Voice) -> str:
@@ -98,8 +105,9 @@ def risk_sentence(radar: RadarRows, voice: Voice) -> str:
     """What all customers say of their appetite for risk."""
     said = next(each for each in radar.groups(RISK) if each.name == ALL)
     number = voice.figures.number
-    values = {"mean": number(said.mean, 1), "low": number(said.low, 1), "high": number(said.high, 1)}
-    return voice.words.say("radar.risk", values)
+    digits = 1 if round(said.low, 1) < round(said.high, 1) else 2
+    mean, low, high = (number(each, digits) for each in (said.mean, said.low, said.high))
+    return voice.words.say("radar.risk", {"mean": mean, "low": low, "high": high})
 
 
 def _tier_gap(radar: RadarRows, voice: Voice) -> str:

@@ -201,7 +201,7 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A good customer's ticket, by the help desk's own number: hours to the first answer, None while there is none.
+    """A good customer's ticket by its own number: hours to the first answer, None while there is none.
 
     `served_before` counts tickets of lead customers that were opened later and answered sooner.
     """

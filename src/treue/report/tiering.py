@@ -1,4 +1,4 @@
-"""Tiers to be followed and acted on: what their sums are made of, who is fuller than its limit, how to care."""
+"""Tiers to be followed and acted on: when they count from, who is fuller than its limit, how to care."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def fuller_finding(tiers: Sequence[Group], sums: Sequence[TierSum], voice: Voice
 
 
 def care_shown(tiers: Sequence[Group], voice: Voice) -> list[CareShown]:
-    """The plan of each tier that has customers, with the minutes a customer gets a month and would be granted."""
+    """The plan of each tier that has customers, with a customer's minutes a month, given and granted."""
     known = [tier for tier in tiers if tier.name in PLANS]
     shared = minutes_granted(
         [tier.customers for tier in known],

@@ -58,7 +58,7 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
 
 
 def _next(customer: Customer, run: Run, voice: Voice) -> str:
-    """The day stands beside the chance: it is that of an order, if there is one, and may lie further ahead."""
+    """The day stands beside the chance: it is that of an order, if there is one, and may lie far ahead."""
     coming, day = customer.how.next_order, voice.figures.short_day
     values = {
         "chance": chance(coming.chance_28, voice),
@@ -160,7 +160,7 @@ def _left(pace: float, shown: Sequence[tuple[str, float]]) -> float:
 
 
 def _rest(others: int, voice: Voice, *, is_small: bool) -> str:
-    """What is left to tell: what all customers share, or little more, or how many other features there are."""
+    """What is left to tell: what all customers share, little more, or how many other features there are."""
     if not others:
         return voice.words.say("unfold.rest_together")
     if is_small:

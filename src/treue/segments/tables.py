@@ -155,9 +155,9 @@ def tiers(
         losses_are_lead: as in `TierRule`.
 
     Returns:
-        The columns of `rows`, profit_minor, tier (platinum, gold, iron, lead or former), tier_by_limits (where
-        the limits alone would put the customer: another one until a move is sure); with `before` also
-        tier_before (empty for who had none).
+        The columns of `rows`, profit_minor, tier (platinum, gold, iron, lead or former), tier_by_limits
+        (where the limits alone would put the customer: another one until a move is sure); with `before`
+        also tier_before (empty for who had none).
     """
     ranked = rows.mutate(profit_minor=_profit(rows)).cross_join(limits)
     drawn = _rank(ranked, ranked.profit_minor, losses_are_lead)

@@ -324,6 +324,9 @@ def test_groups_that_cannot_be_read_are_refused(change: dict[str, object]) -> No
 # Words
 
 
+MUCH = f"1.234{NBSP}€"
+
+
 def told(*traits: Trait, title: tuple[tuple[str, bool], ...] = ()) -> Cluster:
     return Cluster(1, 10, 0.1, traits, title, ())
 
@@ -345,7 +348,8 @@ def test_sentences_read_well() -> None:
     )
     german, english = Speech("de", "EUR"), Speech("en", "GBP")
     assert german.sentence(busy) == (
-        "Diese Kunden haben öfter bestellt (12-mal, sonst einmal), haben vor kürzerer Zeit bestellt (zuletzt vor "
+        "Diese Kunden haben öfter bestellt (12-mal, sonst einmal), haben vor kürzerer Zeit bestellt "
+        "(zuletzt vor "
         f"9 Tagen, sonst vor 5 Monaten) und geben je Bestellung mehr aus (85{NBSP}€, sonst 30{NBSP}€)."
     )
     assert english.sentence(busy) == (
@@ -406,7 +410,7 @@ def test_sentences_read_well() -> None:
         ),
         (
             Trait("profit", HIGH, 1234.4, 30, 1),
-            f"haben in den letzten zwölf Monaten mehr Deckungsbeitrag gebracht (1.234{NBSP}€, sonst 30{NBSP}€)",
+            f"haben in den letzten zwölf Monaten mehr Deckungsbeitrag gebracht ({MUCH}, sonst 30{NBSP}€)",
             "brought more margin in the last twelve months (€1,234, others €30)",
         ),
         (

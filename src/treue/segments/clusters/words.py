@@ -211,7 +211,7 @@ class Speech:
         return f"{'Diese Kunden' if self._german else 'These customers'} {both}."
 
     def clause(self, trait: Trait) -> str:
-        """One trait, as "these customers" go on: against the others, with both typical values if they differ."""
+        """One trait, as "these customers" go on: against the others, with both values where they differ."""
         said = _CLAUSES[trait.feature, trait.is_high]
         if trait.feature == "profit" and trait.typical <= 0 < trait.elsewhere:
             said = _AT_A_LOSS if trait.typical < 0 else _WITHOUT_PROFIT
@@ -278,6 +278,6 @@ def _unit(days: float) -> str:
 
 
 def _unit_beside(days: float, others: float) -> str:
-    """The unit two spans share, so that 58 days and 2 months can be compared; empty where each has its own."""
+    """The unit two spans share, so that 58 and 64 days can be compared; empty where each has its own."""
     shorter, longer = sorted((days, others))
     return _unit(shorter) if longer < _NEAR * max(shorter, 1.0) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from treue.segments.radar.alignment import Aligned, alignment_of
+from treue.segments.radar.alignment import Aligned, group_alignment
 from treue.segments.radar.anonymity import FEWEST, may_show
 from treue.segments.radar.answers import BoolArray, FloatArray, centred
 from treue.segments.radar.means import weighted_mean
@@ -85,7 +85,7 @@ def shown_values(
         for place, scale in enumerate(VALUES):
             told.append(_shown(group, scale, profiles[inside, place], weight, scores[inside, place]))
         if aligned is not None:
-            told.append(_aligned(group, aligned.square[inside], weight))
+            told.append(_aligned(group, aligned, weight))
     return told
 
 
@@ -130,9 +130,10 @@ def _shown(
     )
 
 
-def _aligned(group: Membership, squares: FloatArray, weights: FloatArray) -> Shown:
-    found = weighted_mean(squares, weights)
-    mean, low, high = alignment_of(np.array([found.mean, found.high, found.low])).tolist()
+def _aligned(group: Membership, aligned: Aligned, weights: FloatArray) -> Shown:
+    found = weighted_mean(aligned.square[group.members], weights)
+    gaps = np.average(aligned.gaps[group.members], axis=0, weights=weights)
+    mean, low, high = group_alignment(found, gaps, aligned.shared)
     answers = int(group.members.sum())
     return Shown(
         group.grouping,

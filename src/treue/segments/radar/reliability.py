@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,8 @@ class Reliability:
         low: of its 80 % interval; None as alpha.
         high: of it.
         noise: variance of a person's score by the choice of statements, in points squared.
+        shared: variance of the same kind that all people share, because one statement is easier to agree to
+            than another; below zero by chance, unbiased in means over scales.
     """
 
     answers: int
@@ -35,15 +38,17 @@ class Reliability:
     low: float | None
     high: float | None
     noise: float
+    shared: float
 
 
 def reliability(items: FloatArray) -> Reliability:
     """Of one scale's statements.
 
-    With people in rows and statements in columns, MS_P is the mean square of people and MS_R that of the
-    rest:
+    With people in rows and statements in columns, MS_P is the mean square of people, MS_S that of statements
+    and MS_R that of the rest:
 
-        alpha = 1 - MS_R / MS_P,    noise of a mean of k statements = MS_R / k
+        alpha = 1 - MS_R / MS_P
+        noise of a mean of k statements = MS_R / k,    shared by all n people = (MS_S - MS_R) / (n k)
 
     and 1 - (1 - alpha) F has the chance p to lie above the true alpha, F the p-quantile of the F distribution
     with n - 1 and (n - 1)(k - 1) degrees of freedom.
@@ -53,26 +58,42 @@ def reliability(items: FloatArray) -> Reliability:
 
     Source:
         Feldt (1965), Psychometrika 30(3), 357-370; Hoyt (1941), Psychometrika 6(3), for alpha as mean
-        squares.
+        squares; Brennan (2001), Generalizability Theory, sec. 2.3, for what people share (absolute error).
     """
     told = items[~np.isnan(items).any(axis=1)]
     people, statements = told.shape
     degrees = (people - 1) * (statements - 1)
-    of_people, rest = _squares(told) if people > 1 else (0.0, 0.0)
+    of_people, of_statements, rest = _squares(told) if people > 1 else (0.0, 0.0, 0.0)
     noise = (rest + _USUAL_NOISE * _USUAL_WEIGHT * (statements - 1)) / (
         max(degrees, 0) + _USUAL_WEIGHT * (statements - 1)
     )
+    shared = 0.0
+    if degrees > 0:
+        shared = (of_statements / (statements - 1) - rest / degrees) / (people * statements)
     if people < FEWEST or of_people <= 0:
-        return Reliability(people, None, None, None, noise / statements)
+        return Reliability(people, None, None, None, noise / statements, shared)
     unlike = rest / degrees / (of_people / (people - 1))
     ends = stats.f.ppf([(1 + INTERVAL) / 2, (1 - INTERVAL) / 2], people - 1, degrees)
     low, high = (1 - unlike * float(end) for end in ends)
-    return Reliability(people, 1 - unlike, low, high, noise / statements)
+    return Reliability(people, 1 - unlike, low, high, noise / statements, shared)
 
 
-def _squares(told: FloatArray) -> tuple[float, float]:
-    """Sums of squares of people and of the rest."""
+def shared_doubt(scales: Sequence[Reliability]) -> float:
+    """Variance of every score by which statements were asked, the same for all people: the mean over scales.
+
+    No number of answers makes it smaller; only other statements would.
+    """
+    return max(sum(each.shared for each in scales) / max(len(scales), 1), 0.0)
+
+
+def _squares(told: FloatArray) -> tuple[float, float, float]:
+    """Sums of squares of people, of statements, and of the rest."""
     by_person, by_statement = told.mean(axis=1), told.mean(axis=0)
     rest = told - by_person[:, None] - by_statement[None, :] + told.mean()
     spread = by_person - told.mean()
-    return float(told.shape[1] * (spread @ spread)), float((rest**2).sum())
+    apart = by_statement - told.mean()
+    return (
+        float(told.shape[1] * (spread @ spread)),
+        float(len(told) * (apart @ apart)),
+        float((rest**2).sum()),
+    )

@@ -74,10 +74,10 @@ class Correction:
     def shares(self, features: Features) -> FloatArray:
         """How much each feature moved each customer's logarithm of the factor, shape (n, features).
 
-        From a customer in whom everything is usual, features are put in one after the other, first to last and
-        last to first; a feature's share is the mean of what it did both times. So shares add up to the whole way
-        from the usual customer, and where two features work together each has half of it: Shapley's values, in
-        one pair of antithetic orders.
+        From a customer in whom everything is usual, features are put in one after the other, first to last
+        and last to first; a feature's share is the mean of what it did both times. So shares add up to the
+        whole way from the usual customer, and where two features work together each has half of it: Shapley's
+        values, in one pair of antithetic orders.
 
         Source:
             Mitchell, Cooper, Frank & Holmes (2022), Journal of Machine Learning Research 23(43), sec. 4.1.

@@ -144,8 +144,8 @@ def usual_days(logs: FloatArray) -> FloatArray:
     """The one answer to how many days usually lie between two orders of a customer.
 
     Args:
-        logs: shape (n,), mean logarithm of the latest eight gaps at most, as `Gaps.own` has it: one long holiday
-            moves it less than it would move a mean of days.
+        logs: shape (n,), mean logarithm of the latest eight gaps at most, as `Gaps.own` has it: one long
+            holiday moves it less than it would move a mean of days.
 
     Returns:
         Shape (n,), whole days, as they are named.
