@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,14 +24,14 @@ OF_THE_SHOP = ("products", "stock", "spend", "calendar")
 EVERY = set(TABLES) - {"improvements", "rates"}
 
 
-def equal(one: dict[str, pa.Table], other: dict[str, pa.Table]) -> None:
+def equal(one: Mapping[str, pa.Table], other: Mapping[str, pa.Table]) -> None:
     assert set(one) == set(other)
     for name, rows in one.items():
         assert in_order(name, rows).equals(in_order(name, other[name])), name
 
 
 def test_same_seed_same_rows_and_another_seed_others() -> None:
-    one, again, other = (history(FASHION, plan(seed=seed))[1] for seed in (3, 3, 4))
+    one, again, other = (history(FASHION, plan(seed=seed)).facts for seed in (3, 3, 4))
     equal(one, again)
     assert set(one) == EVERY
     assert all(not one[name].equals(other[name]) for name in EVERY - {"calendar"})
@@ -38,8 +39,8 @@ def test_same_seed_same_rows_and_another_seed_others() -> None:
 
 @pytest.mark.parametrize("before", [0, 200])
 def test_split_in_blocks_is_the_whole(before: int) -> None:
-    whole = history(FASHION, plan(before=before))[1]
-    parts = [history(FASHION, plan(before=before, blocks=3, block=block))[1] for block in range(3)]
+    whole = history(FASHION, plan(before=before)).facts
+    parts = [history(FASHION, plan(before=before, blocks=3, block=block)).facts for block in range(3)]
     tables = {name: pa.concat_tables([each[name] for each in parts if name in each]) for name in whole}
     equal(whole, tables)
     assert all(name not in parts[1] for name in OF_THE_SHOP)
@@ -48,7 +49,8 @@ def test_split_in_blocks_is_the_whole(before: int) -> None:
 def test_played_day_by_day_is_bulk() -> None:
     until = plan(400)
     short = replace(until, days=150)
-    world, bulk = history(FASHION, short)
+    lived = history(FASHION, short)
+    world, bulk = lived.world, lived.facts
     played = Played(open_world(FASHION, short))
     days: dict[str, list[pa.Table]] = {}
     for day in range(short.first, number_of(short.until) + 1):
@@ -73,7 +75,7 @@ def test_nothing_is_told_before_it_happened() -> None:
 
 
 def test_a_copy_plays_on_in_its_own_way() -> None:
-    world = history(FASHION, plan(800))[0]
+    world = history(FASHION, plan(800)).world
     played = Played(world)
     alone, _ = advance(played, world.today)
     acted, _ = advance(played, world.today, Actions.all("letter", world.people.number))
@@ -82,12 +84,12 @@ def test_a_copy_plays_on_in_its_own_way() -> None:
         acted.facts["touches"].filter(pa.compute.equal(acted.facts["touches"]["channel"], "letter")).num_rows
         == 800
     )
-    equal(dict(alone.facts), dict(again.facts))
+    equal(alone.facts, again.facts)
 
 
 def test_newcomers_come_beyond_the_history_whatever_the_blocks() -> None:
-    whole = history(FASHION, plan(1500))[0]
-    parts = [history(FASHION, plan(1500, blocks=2, block=block))[0] for block in range(2)]
+    whole = history(FASHION, plan(1500)).world
+    parts = [history(FASHION, plan(1500, blocks=2, block=block)).world for block in range(2)]
     lived = [live(each, each.today + 59)[0].people.number for each in (whole, *parts)]
     assert len(lived[0]) > 1600
     np.testing.assert_array_equal(lived[0], np.sort(np.concatenate(lived[1:])))

@@ -21,8 +21,11 @@ from treue.simulation.world.days import Days
 from treue.simulation.world.fates import LOST_IF_OUT, fates_of, stays_after
 from treue.simulation.world.people import People
 from treue.simulation.world.scene import Scene
+from treue.simulation.world.terms import Terms
 
 NEVER = np.int64(-1)
+NEWSLETTER_ANGER = 0.1
+"""How much less a newsletter drives away than a message of our own: it was asked for."""
 
 
 class Outcome(IntEnum):
@@ -182,6 +185,11 @@ def pressure(people: People, days: Days, day: int) -> tuple[FloatArray, FloatArr
     return rate, rate * (1 + people.lift) if days.mailed[at] else None
 
 
+def withdraw_chance(terms: Terms, people: People) -> FloatArray:
+    """Chance to withdraw because of a newsletter: four times as high for who is annoyed."""
+    return np.where(people.lift < 0, 4 * terms.contact.withdraw, terms.contact.withdraw)
+
+
 def _comers(people: People, state: State, days: Days, day: int, bits: BitArray) -> IntArray:
     """Rows that make a step on this day, newcomers among them."""
     rate, mailed = pressure(people, days, day)
@@ -234,11 +242,10 @@ def _mailed(scene: Scene, people: People, state: State, day: int) -> IntArray:
     """The newsletter: who withdraws (returned), who is driven away."""
     terms, luck = scene.terms, scene.luck
     rows = np.flatnonzero(state.subscribed & (people.joined < day))
-    number = people.number[rows]
-    share = np.where(people.lift[rows] < 0, 4 * terms.contact.withdraw, terms.contact.withdraw)
-    gone = rows[luck.happens(share, About.WITHDRAW, number, day)]
+    gone = rows[luck.happens(withdraw_chance(terms, people)[rows], About.WITHDRAW, people.number[rows], day)]
     angry = rows[people.lift[rows] < 0]
-    angry = angry[luck.happens(terms.contact.drive_away / 10, About.ANNOY, people.number[angry], day)]
+    share = NEWSLETTER_ANGER * terms.contact.drive_away
+    angry = angry[luck.happens(share, About.ANNOY, people.number[angry], day)]
     state.gone[angry] = np.minimum(state.gone[angry], day)
     state.subscribed[gone] = False
     state.withdrew[gone] = day
