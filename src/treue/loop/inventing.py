@@ -1,0 +1,61 @@
+"""A simulated shop as a home: facts, truth and the settings a night needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from treue.errors import BadOption
+from treue.loop.home import SETTINGS
+from treue.simulation.world.people import VALUES
+from treue.simulation.world.play import Plan
+from treue.simulation.world.terms import Terms
+from treue.simulation.writing import TRUTH, Written, write_world
+
+Say = Callable[[str], None]
+_SETTINGS = """\
+# A simulated shop; what is true of it is in truth/.
+
+[shop]
+name = "{name}"
+currency = "EUR"
+country = "DE"
+
+[vat]
+prices = "gross"
+
+[costs]
+service_hour = "{hour}"
+
+[values_profile]
+{profile}
+"""
+
+
+def invent(terms: Terms, plan: Plan, folder: Path, *, processes: int, say: Say) -> Written:
+    """Write a simulated shop into a folder, which is a home afterwards.
+
+    Args:
+        terms: the preset.
+        plan: seed, size, days.
+        folder: new, empty, or an earlier simulated shop, which is replaced.
+        processes: that work beside each other.
+        say: told what passes.
+
+    Raises:
+        BadOption: the folder holds something else.
+    """
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / TRUTH).is_dir())):
+        raise BadOption(
+            f"{folder} holds something that is no simulated shop, and would be overwritten. Name a new folder."
+        )
+    say(f"{terms.shop.name}: {plan.customers:,} customers in {plan.days:,} days up to {plan.until}.")
+    written = write_world(terms, plan, folder, processes=processes)
+    profile = zip(VALUES, terms.shop.values, strict=True)
+    text = _SETTINGS.format(
+        name=terms.shop.name,
+        hour=f"{terms.shop.service_hour:.2f}",
+        profile="\n".join(f"{name} = {score}" for name, score in profile),
+    )
+    (folder / SETTINGS).write_text(text, encoding="utf-8")
+    return written
