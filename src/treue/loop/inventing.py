@@ -32,7 +32,7 @@ service_hour = "{hour}"
 """
 
 
-def invent(terms: Terms, plan: Plan, folder: Path, *, processes: int, say: Say) -> Written:
+def invent(terms: Terms, plan: Plan, folder: Path, processes: int, say: Say) -> Written:
     """Write a simulated shop into a folder, which is a home afterwards.
 
     Args:
@@ -45,9 +45,10 @@ def invent(terms: Terms, plan: Plan, folder: Path, *, processes: int, say: Say) 
     Raises:
         BadOption: the folder holds something else.
     """
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / TRUTH).is_dir())):
+    is_free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    if not is_free and not (folder / TRUTH).is_dir():
         raise BadOption(
-            f"{folder} holds something that is no simulated shop, and would be overwritten. Name a new folder."
+            f"{folder} holds something that is no simulated shop and would be overwritten. Name a new folder."
         )
     say(f"{terms.shop.name}: {plan.customers:,} customers in {plan.days:,} days up to {plan.until}.")
     written = write_world(terms, plan, folder, processes=processes)

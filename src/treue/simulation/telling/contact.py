@@ -81,5 +81,5 @@ def _sent(world: World, rows: IntArray, day: int, withdrew: BoolArray) -> Rows:
 
 def _whole_cents(world: World, number: IntArray, day: int) -> IntArray:
     """A mail costs less than a cent: so many of them cost one that the sum is right."""
-    cost = world.terms.contact.mail_cost * 100
-    return ((number + day) * cost % 1.0 < cost % 1.0).astype(np.int64) + int(cost)
+    whole, thousandths = divmod(round(world.terms.contact.mail_cost * 100_000), 1000)
+    return ((number + day) * thousandths % 1000 < thousandths).astype(np.int64) + whole

@@ -68,7 +68,7 @@ def tell_payments(world: World, sold: Sold) -> list[Rows]:
     back = lines.sum(
         np.rint(np.where(sold.come.goes_back, lines.amount, 0) * (1 - sold.charges.cut[lines.order])), count
     )
-    back = back.astype(np.int64)
+    back = np.minimum(back.astype(np.int64), sold.due)  # what points had paid comes back as goods only
     at = np.flatnonzero(sold.come.is_invoice & (sold.due > 0))
     less = at[back[at] > 0]
     rest = at[sold.due[at] > back[at]]

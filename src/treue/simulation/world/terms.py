@@ -92,7 +92,7 @@ class Range:
         cost_unknown: share of articles whose purchase price the shop never entered.
         staple: chance that a line is the customer's own staple.
         favourite: chance that another line is of the staple's category.
-        more_lines: mean lines of an order beyond the first.
+        more_lines: median over people of their mean lines beyond the first.
         lines_spread: standard deviation of the logarithm of people's own mean.
         more_pieces: chance of a second (and its square of a third) piece of a line.
         refills: share of models that are refills of another.
