@@ -61,7 +61,7 @@ EXPECTED = {
     "grocery": {"repeat": (0.6, 0.82), "gap": (10, 22), "evenness": (0.55, 0.8), "returns": (0, 0.03)},
     "cosmetics": {"repeat": (0.6, 0.8), "evenness": (0.6, 0.85), "returns": (0, 0.08)},
     "electronics": {"repeat": (0.33, 0.55), "value_spread": (1, 1.4), "evenness": (0.8, 1.1)},
-    "subscription": {"repeat": (0.8, 1), "gap": (18, 32), "evenness": (0.4, 0.65)},
+    "subscription": {"repeat": (0.8, 1), "gap": (18, 32), "evenness": (0.18, 0.4)},
 }
 
 

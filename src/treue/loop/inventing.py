@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from treue.errors import BadOption
-from treue.loop.home import SETTINGS
+from treue.loop.home import SETTINGS, open_home
+from treue.loop.load_log import LoadEntry, log_load
+from treue.loop.valuing import Say
+from treue.simulation.telling.rows import SOURCE
 from treue.simulation.world.people import VALUES
 from treue.simulation.world.play import Plan
 from treue.simulation.world.terms import Terms
 from treue.simulation.writing import TRUTH, Written, write_world
+from treue.sources.contract import Account, Tally
 
-Say = Callable[[str], None]
 _SETTINGS = """\
 # A simulated shop; what is true of it is in truth/.
 
@@ -59,4 +62,14 @@ def invent(terms: Terms, plan: Plan, folder: Path, processes: int, say: Say) -> 
         profile="\n".join(f"{name} = {score}" for name, score in profile),
     )
     (folder / SETTINGS).write_text(text, encoding="utf-8")
+    _log(folder, plan, written)
     return written
+
+
+def _log(folder: Path, plan: Plan, written: Written) -> None:
+    """One load, of which nothing was set aside: the page accounts for it as for any other."""
+    home = open_home(folder)
+    home.loads.unlink(missing_ok=True)
+    at = datetime.combine(plan.until, time(23, 59), UTC).isoformat()
+    accounts = {name: Account(Tally(rows, rows, 0), {}, {}) for name, rows in written.rows.items()}
+    log_load(home, LoadEntry(1, "treue simulate", SOURCE, at, accounts))

@@ -1,6 +1,6 @@
 """What a day brings: who comes to buy, who does, who leaves. The same code makes history and play.
 
-People go through one to three steps to an order (Erlang gaps: the more steps, the more regular), each with
+People go through one or more steps to an order (Erlang gaps: the more steps, the more regular), each with
 a hazard a day of
 
     hazard x shock x (1 + own season x (season - 1)) x (1 + pull in a promotion) x (1 + lift by messages),

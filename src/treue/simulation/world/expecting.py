@@ -1,6 +1,6 @@
 """What is to be expected of each customer, luck taken out: exact, by going backwards day by day.
 
-A customer who is still one stands at one of few places: steps left to an order (1 to 3), newsletter or not,
+A customer who is still one stands at one of few places: steps left to an order, newsletter or not,
 a voucher in hand or not. With V the expected sum from a morning on, W = (1 - daily leave) V of the next
 morning, r the hazard, and I what an intent is worth,
 
@@ -33,7 +33,6 @@ from treue.simulation.world.fates import LOST_IF_OUT, Odds, late_chance, odds_of
 from treue.simulation.world.people import People
 from treue.simulation.world.scene import Scene
 
-STEPS = 3
 PROFIT, ORDERS = 0, 1
 """The two sums that are expected: what orders earn, minor units, and how many there are."""
 
@@ -100,8 +99,9 @@ class _Chain:
 
     def expect(self, left: IntArray, today: int, ahead: int) -> tuple[FloatArray, dict[str, FloatArray]]:
         """Shape (2, n): profit and orders; and by action what it adds to the profit."""
+        steps = len(self.scene.terms.people.steps)
         window = min(max(kind.days for kind in ACTIONS.values()), ahead)
-        behind = np.zeros((2, 1 + self.reads, STEPS, len(self.people)))
+        behind = np.zeros((2, 1 + self.reads, steps, len(self.people)))
         for day in reversed(range(today + window, today + ahead)):
             behind = self._before(day, behind)
         value = behind

@@ -42,7 +42,7 @@ class People:
         is_abroad: lives in Austria.
         subscribed: takes the newsletter from the start.
         is_tracked: visits may be followed.
-        steps: 1 to 3 steps to an order: chance to rhythm (Erlang gaps).
+        steps: to an order: one is chance, many are a rhythm (Erlang gaps).
         hazard: of a step on a usual day.
         leave: chance to leave for good after an order in which nothing went wrong.
         daily_leave: chance to leave on a day, whatever happens.

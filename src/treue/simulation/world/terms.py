@@ -52,7 +52,7 @@ class People:
         abroad: share who live in Austria.
         gap_days: median of people's mean gaps between orders, while they are customers.
         gap_spread: standard deviation of its logarithm.
-        steps: shares of people whose gaps are spread as one, two or three steps (Erlang): chance to rhythm.
+        steps: shares of people whose gaps are made of one, two, three ... steps (Erlang): chance to rhythm.
         leave: median chance to leave for good after an order, nothing having gone wrong.
         leave_spread: standard deviation of its logit.
         stay_days: mean lifetime, whatever is ordered.
