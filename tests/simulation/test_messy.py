@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -150,3 +151,10 @@ def test_keys_are_unique_and_there_are_no_names_and_no_truth(facts: Facts) -> No
     assert not {"trait", "leave", "hazard", "email", "address"} & {
         column for rows in facts.values() for column in rows.column_names
     }
+
+
+def test_second_accounts_of_before_the_facts_are_known_as_one_person() -> None:
+    lived = history(FASHION, plan(6000, days=200, before=700))
+    known = set(lived.facts["identities"]["identity"].to_pylist())
+    ordered = np.unique(lived.sold.key[lived.sold.people.has_account])
+    assert set(ordered.tolist()) <= known

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,7 @@ from worlds import FASHION, in_order, newest, plan
 from treue.errors import BadOption
 from treue.facts.declared import TABLES
 from treue.facts.manifest import read_manifest
-from treue.simulation.playing import Played, advance
+from treue.simulation.playing import Played, advance, begin
 from treue.simulation.world.acting import Actions
 from treue.simulation.world.days import number_of
 from treue.simulation.world.play import Plan, live, open_world
@@ -46,12 +45,12 @@ def test_split_in_blocks_is_the_whole(before: int) -> None:
     assert all(name not in parts[1] for name in OF_THE_SHOP)
 
 
-def test_played_day_by_day_is_bulk() -> None:
-    until = plan(400)
-    short = replace(until, days=150)
+@pytest.mark.parametrize("before", [0, 400])
+def test_played_day_by_day_is_bulk(before: int) -> None:
+    short = plan(400, days=150, before=before)
     lived = history(FASHION, short)
     world, bulk = lived.world, lived.facts
-    played = Played(open_world(FASHION, short))
+    played = begin(FASHION, short)
     days: dict[str, list[pa.Table]] = {}
     for day in range(short.first, number_of(short.until) + 1):
         passed, played = advance(played, day)
@@ -99,6 +98,11 @@ def test_days_pass_in_turn() -> None:
     played = Played(open_world(FASHION, plan(10)))
     with pytest.raises(BadOption, match="days pass in turn"):
         advance(played, played.today + 1)
+    early = Played(open_world(FASHION, plan(10, before=30)))
+    with pytest.raises(BadOption, match="lies before the facts"):
+        advance(early, early.today)
+    with pytest.raises(BadOption, match="knows its days up to"):
+        live(played.world, played.today + 5000)
 
 
 @pytest.mark.parametrize("customers", [1, 2])

@@ -10,11 +10,12 @@ import pyarrow as pa
 from treue.errors import BadOption
 from treue.simulation.telling.contact import tell_actions
 from treue.simulation.telling.rows import Rows, together
-from treue.simulation.telling.telling import known_by, tell
+from treue.simulation.telling.telling import known_by, tell, tell_accounts
 from treue.simulation.world.acting import Actions
 from treue.simulation.world.chance import FloatArray, IntArray
 from treue.simulation.world.days import day_of
-from treue.simulation.world.play import World, pass_day
+from treue.simulation.world.play import Plan, World, live, open_world, pass_day
+from treue.simulation.world.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Played:
     def today(self) -> int:
         """The day that begins, days since 1970-01-01."""
         return self.world.today
+
+
+def begin(terms: Terms, plan: Plan) -> Played:
+    """A world on the morning of the facts' first day; what came before is lived through, and hardly told."""
+    world, lived = live(open_world(terms, plan), plan.first - 1)
+    return Played(world, together(tell_accounts(world, lived)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +66,14 @@ def advance(played: Played, day: int, actions: Actions | None = None) -> tuple[P
         actions: what is done on it, in the morning; nothing by default.
 
     Raises:
-        BadOption: the world stands at another day.
+        BadOption: the world stands at another day, or before its facts, or knows no more days.
     """
     if day != played.today:
         raise BadOption(
             f"The world stands at {day_of(played.today)}, not at {day_of(day)}; days pass in turn."
         )
+    if day < played.world.plan.first:
+        raise BadOption(f"{day_of(day)} lies before the facts; play from `begin` on.")
     done = Actions.none() if actions is None else actions
     world, lived = pass_day(played.world, done)
     told, sold = tell(world, lived, range(day, day + 1))

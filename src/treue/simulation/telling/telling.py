@@ -25,7 +25,7 @@ def tell(world: World, lived: Lived, span: range, upto: int | None = None) -> tu
 
     Args:
         world: after the span.
-        lived: what happened in it; what lies before the facts' first day is told of nowhere.
+        lived: what happened in it; of orders before the facts' first day nothing is told.
         span: days since 1970-01-01, not before the facts' first.
         upto: tell each order once, as it is known by the end of that day; and only the last days of `KEPT`.
 
@@ -39,7 +39,7 @@ def tell(world: World, lived: Lived, span: range, upto: int | None = None) -> tu
     told = [
         *tell_shop(world, span),
         *tell_people(world, world.people.whole(_came(world, span))),
-        *tell_second_accounts(world.people, intents.orders),
+        *tell_accounts(world, lived),
         *tell_orders(world, sold, upto),
         *tell_refunds(world, sold),
         *tell_payments(world, sold),
@@ -48,11 +48,18 @@ def tell(world: World, lived: Lived, span: range, upto: int | None = None) -> tu
         *tell_answers(world, sold),
         *tell_visits(world, lately),
         *tell_carts(world, lately),
-        *tell_withdrawals(world.people, lived.withdrawals),
         *tell_newsletters(world, recent),
         *tell_stock(world, recent),
     ]
     return together(told), sold
+
+
+def tell_accounts(world: World, lived: Lived) -> list[Rows]:
+    """Second accounts and withdrawals; a shop still has those of before the facts' first day."""
+    return [
+        *tell_second_accounts(world.people, lived.intents.orders),
+        *tell_withdrawals(world.people, lived.withdrawals),
+    ]
 
 
 def known_by(told: dict[str, Rows], day: int) -> dict[str, Rows]:

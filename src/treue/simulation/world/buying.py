@@ -11,6 +11,7 @@ left; it then stays at the last step. After an order the steps begin anew, or th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -99,6 +100,15 @@ class Intents:
     def __len__(self) -> int:
         return len(self.row)
 
+    @classmethod
+    def joined(cls, parts: Sequence[Intents]) -> Intents:
+        """One after the other; none of no parts."""
+        none = np.zeros(0, np.int64)
+        first = cls(none, none, none, none, none, np.zeros(0, bool))
+        return cls(
+            *(np.concatenate([getattr(each, name) for each in (first, *parts)]) for name in cls.__slots__)
+        )
+
     def where(self, claim: BoolArray | IntArray) -> Intents:
         """Some of them."""
         return Intents(*(getattr(self, name)[claim] for name in self.__slots__))
@@ -115,6 +125,14 @@ class Withdrawals:
 
     row: IntArray
     day: IntArray
+
+    @classmethod
+    def joined(cls, parts: Sequence[Withdrawals]) -> Withdrawals:
+        """One after the other; none of no parts."""
+        first = cls(np.zeros(0, np.int64), np.zeros(0, np.int64))
+        return cls(
+            *(np.concatenate([getattr(each, name) for each in (first, *parts)]) for name in cls.__slots__)
+        )
 
 
 def newborn(luck: Chance, people: People) -> State:
@@ -170,10 +188,7 @@ def buy(scene: Scene, people: People, state: State, span: range) -> tuple[Intent
             each = _settle(scene, some, there, day, rows)
             found.append(replace(each, row=out[each.row]))
     state.put(out, there)
-    return _joined(found), Withdrawals(
-        np.concatenate([each.row for each in withdrawn] or [np.zeros(0, np.int64)]),
-        np.concatenate([each.day for each in withdrawn] or [np.zeros(0, np.int64)]),
-    )
+    return Intents.joined(found), Withdrawals.joined(withdrawn)
 
 
 def pressure(people: People, days: Days, day: int) -> tuple[FloatArray, FloatArray | None]:
@@ -250,10 +265,3 @@ def _mailed(scene: Scene, people: People, state: State, day: int) -> IntArray:
     state.subscribed[gone] = False
     state.withdrew[gone] = day
     return gone
-
-
-def _joined(found: list[Intents]) -> Intents:
-    if not found:
-        none = np.zeros(0, np.int64)
-        return Intents(none, none, none, none, none, np.zeros(0, bool))
-    return Intents(*(np.concatenate([getattr(each, name) for each in found]) for name in Intents.__slots__))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from treue.errors import BadOption
 from treue.simulation.world.acting import Actions, act
 from treue.simulation.world.arrivals import Arrivals, arrivals_of
 from treue.simulation.world.buying import Intents, State, Withdrawals, buy, lifetimes, newborn
@@ -141,7 +142,14 @@ def open_world(terms: Terms, plan: Plan) -> World:
 
 
 def live(world: World, upto: int) -> tuple[World, Lived]:
-    """Let all days pass up to `upto`, that day among them, nothing being done; the world's state moves on."""
+    """Let all days pass up to `upto`, that day among them, nothing being done; the world's state moves on.
+
+    Raises:
+        BadOption: the world knows no such day.
+    """
+    if upto >= world.days.first + len(world.days):
+        last = day_of(world.days.first + len(world.days) - 1)
+        raise BadOption(f"This world knows its days up to {last}; plan a later last day of the history.")
     intents, withdrawals = [], []
     for start in range(world.today, upto + 1, _SPAN):
         span = range(start, min(start + _SPAN, upto + 1))
@@ -149,11 +157,8 @@ def live(world: World, upto: int) -> tuple[World, Lived]:
         found = buy(world.scene, world.people, world.state, span)
         intents.append(found[0])
         withdrawals.append(found[1])
-    both = (
-        Intents(*_columns(intents, Intents.__slots__)),
-        Withdrawals(*_columns(withdrawals, Withdrawals.__slots__)),
-    )
-    return replace(world, today=max(upto + 1, world.today)), Lived(*both)
+    lived = Lived(Intents.joined(intents), Withdrawals.joined(withdrawals))
+    return replace(world, today=max(upto + 1, world.today)), lived
 
 
 def pass_day(world: World, actions: Actions) -> tuple[World, Lived]:
