@@ -26,6 +26,8 @@ def test_it_writes_facts_truth_and_settings(treue: Treue, tmp_path: Path) -> Non
     assert pq.read_table(tmp_path / "shop/truth/customers").num_rows == 400
     assert 'name = "Fadenlauf"' in (tmp_path / "shop/treue.toml").read_text(encoding="utf-8")
     assert treue("settings", "--config", tmp_path / "shop/treue.toml").code == 0
+    assert treue("doctor", "--home", tmp_path / "shop").code == 0
+    assert treue("person", "--home", tmp_path / "shop").code == 0
 
 
 def test_an_earlier_world_is_replaced_and_anything_else_is_not(treue: Treue, tmp_path: Path) -> None:

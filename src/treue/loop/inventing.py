@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from treue.errors import BadOption
-from treue.loop.home import SETTINGS, open_home
+from treue.loop.home import KEY, SETTINGS, open_home
 from treue.loop.load_log import LoadEntry, log_load
 from treue.loop.valuing import Say
 from treue.simulation.telling.rows import SOURCE
@@ -62,6 +62,9 @@ def invent(terms: Terms, plan: Plan, folder: Path, processes: int, say: Say) -> 
         profile="\n".join(f"{name} = {score}" for name, score in profile),
     )
     (folder / SETTINGS).write_text(text, encoding="utf-8")
+    # Nobody real is in it; without a key no command could look anybody up.
+    (folder / KEY).write_text("a simulated shop\n", encoding="utf-8")
+    (folder / KEY).chmod(0o600)
     _log(folder, plan, written)
     return written
 

@@ -53,7 +53,7 @@ def write_world(terms: Terms, plan: Plan, home: Path, *, processes: int = 1, tru
         plan: seed, size, days; its own blocks are not looked at.
         home: made where it is not there.
         processes: that work beside each other.
-        truth: whether to write it too; expecting the future of a million takes longer than their past.
+        truth: whether to write it too: expecting the future takes about a third as long as telling the past.
 
     Raises:
         BadOption: no customers, or no days.
