@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from treue.simulation.telling.rows import Rows, instant, pick, rows_of, text
-from treue.simulation.telling.sold import main_key
+from treue.simulation.telling.rows import Rows, code, instant, pick, rows_of
+from treue.simulation.telling.sold import main_key, order_numbers
 from treue.simulation.world.acting import ACTIONS, Actions
 from treue.simulation.world.chance import BoolArray, IntArray
 from treue.simulation.world.play import World
@@ -44,7 +44,7 @@ def tell_actions(world: World, actions: Actions, day: int) -> list[Rows]:
             "touches",
             known,
             {
-                "touch_id": text("D", known, "-", actions.number),
+                "touch_id": code("D", order_numbers(world, actions.number, known)),
                 "customer": main_key(world.people)[rows],
                 "at": instant(known, np.full(len(rows), _EIGHT)),
                 "day": known,
@@ -65,7 +65,7 @@ def _sent(world: World, rows: IntArray, day: int, withdrew: BoolArray) -> Rows:
         "touches",
         known,
         {
-            "touch_id": text("M", known, "-", number),
+            "touch_id": code("M", order_numbers(world, number, known)),
             "customer": main_key(world.people)[rows],
             "at": instant(known, np.full(len(rows), _EIGHT)),
             "day": known,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from treue.simulation.telling.rows import Rows, instant, maybe, pick, rows_of, text
+from treue.simulation.telling.rows import Rows, code, instant, maybe, pick, rows_of
 from treue.simulation.telling.sold import Sold, earned_points
 from treue.simulation.world.baskets import POSITIONS
 from treue.simulation.world.chance import About
@@ -30,14 +30,13 @@ def tell_refunds(world: World, sold: Sold) -> list[Rows]:
         broken, _BROKEN, np.where(said < 3, said, np.where((said == 3) & sold.fates.late[of], 3, -1))
     )
     amount = np.rint(lines.amount[at] * (1 - sold.charges.cut[of])).astype(np.int64)
-    numbers = sold.order_id.take(of)
     return [
         rows_of(
             "refunds",
             day,
             {
-                "refund_id": text("R", numbers, "-", lines.position[at]),
-                "order_id": numbers,
+                "refund_id": code("R", sold.number[of], lines.position[at]),
+                "order_id": sold.order_id(of),
                 "position": lines.position[at],
                 "customer": sold.key[of],
                 "refunded_at": instant(day, np.full(len(at), _NOON)),
@@ -81,14 +80,13 @@ def tell_payments(world: World, sold: Sold) -> list[Rows]:
     kind = np.concatenate([np.zeros(len(at) + len(less), np.int64), np.where(unpaid, 2, 1)])
     amount = np.concatenate([sold.due[at], -back[less], (sold.due - back)[rest]])
     letter = np.repeat([0, 1, 2], [len(at), len(less), len(rest)])
-    numbers = sold.order_id.take(order)
     return [
         rows_of(
             "payments",
             day,
             {
-                "payment_id": text("Z", numbers, "-", letter),
-                "order_id": numbers,
+                "payment_id": code("Z", sold.number[order], letter),
+                "order_id": sold.order_id(order),
                 "customer": sold.key[order],
                 "paid_at": instant(day, np.full(len(order), _NOON)),
                 "day": day,
@@ -116,7 +114,7 @@ def tell_points(world: World, sold: Sold) -> list[Rows]:
             "points",
             day,
             {
-                "booking_id": text("P", sold.order_id.take(order), "-", kind),
+                "booking_id": code("P", sold.number[order], kind),
                 "customer": sold.person[order],
                 "at": instant(day, sold.minute[order], sold.offset[order]),
                 "day": day,

@@ -35,7 +35,7 @@ def _told(world: World, sold: Sold, known: IntArray, there: BoolArray) -> list[R
     told = world.terms.service
     fee = np.where(sold.come.is_invoice, 0, np.rint(told.fee * charges.total)).astype(np.int64)
     orders = {
-        "order_id": sold.order_id,
+        "order_id": sold.order_id(),
         "customer": sold.key,
         "ordered_at": instant(sold.day, sold.minute, sold.offset),
         "day": sold.day,
@@ -58,7 +58,7 @@ def _told(world: World, sold: Sold, known: IntArray, there: BoolArray) -> list[R
     lines, of = sold.lines, sold.lines.order
     known_cost = world.catalogue.is_cost_known[lines.model]
     rows = {
-        "order_id": sold.order_id.take(of),
+        "order_id": sold.order_id(of),
         "position": lines.position,
         "product": world.article_numbers.take(lines.model * world.terms.range.variants + lines.variant),
         "kind": "goods",

@@ -17,6 +17,9 @@ SOURCE = "world"
 DAY_MS = 86_400_000
 _MINUTE_US = 60_000_000
 _DAY_US = 1440 * _MINUTE_US
+_DIGITS = 12
+_FOUR = np.array([f"{each:04}" for each in range(10_000)], dtype="S4").view(np.uint32)
+"""Four digits each, as they lie in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,29 @@ def text(*parts: str | IntArray) -> pa.Array:
     """Texts and whole numbers side by side, as strings."""
     cells = [each if isinstance(each, str) else pa.array(each).cast(pa.string()) for each in parts]
     return pc.binary_join_element_wise(*cells, "")
+
+
+def code(prefix: str, number: IntArray, tail: IntArray | None = None) -> pa.Array:
+    """A prefix and twelve digits, and after a dash two more: B000012345678-07.
+
+    All have one length, so the letters are laid side by side without a look at each: several times quicker
+    than `text`, and half of all cells that are told are such numbers.
+
+    Args:
+        prefix: plain letters.
+        number: shape (n,), below 10^12.
+        tail: shape (n,), below 100.
+    """
+    at = len(prefix)
+    cells = np.empty((len(number), at + _DIGITS + (0 if tail is None else 3)), np.uint8)
+    cells[:, :at] = np.frombuffer(prefix.encode("ascii"), np.uint8)
+    fours = _FOUR[np.stack([number // 10**8, number // 10**4 % 10**4, number % 10**4], axis=1)]
+    cells[:, at : at + _DIGITS] = fours.view(np.uint8).reshape(-1, _DIGITS)
+    if tail is not None:
+        cells[:, at + _DIGITS] = ord("-")
+        cells[:, -2:] = _FOUR[tail].view(np.uint8).reshape(-1, 4)[:, 2:]
+    ends = np.arange(len(number) + 1, dtype=np.int32) * cells.shape[1]
+    return pa.StringArray.from_buffers(len(number), pa.py_buffer(ends), pa.py_buffer(cells))
 
 
 def pick(words: Sequence[str | None], place: IntArray | BoolArray) -> pa.Array:

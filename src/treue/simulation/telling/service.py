@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from treue.simulation.telling.rows import Rows, instant, maybe, pick, rows_of, text
+from treue.simulation.telling.rows import Rows, code, instant, maybe, pick, rows_of
 from treue.simulation.telling.sold import Sold, minutes_of
 from treue.simulation.world.chance import About, FloatArray, IntArray
 from treue.simulation.world.play import World
@@ -51,12 +51,12 @@ def tell_tickets(world: World, sold: Sold) -> list[Rows]:
     solved = answered + (luck.uniform(About.SPAN, *keys, 7) * 40 * 3.6e9).astype(np.int64)
     asked = luck.happens(0.35, About.SURVEY, *keys, 2)
     score = _score(content_of(sold)[at], luck.normal(About.SCORE, *keys, 2))
-    numbers, known = sold.order_id.take(at), solved // 86_400_000_000
+    numbers, known = sold.number[at], solved // 86_400_000_000
     tickets = rows_of(
         "tickets",
         known,
         {
-            "ticket_id": text("T", numbers),
+            "ticket_id": code("T", numbers),
             "customer": sold.person[at],
             "opened_at": begun,
             "day": opened,
@@ -73,7 +73,7 @@ def tell_tickets(world: World, sold: Sold) -> list[Rows]:
         "interactions",
         day,
         {
-            "interaction_id": text("I", numbers.take(called)),
+            "interaction_id": code("I", numbers[called]),
             "customer": sold.person[at][called],
             "at": instant(day, np.full(len(called), 15 * 60)),
             "day": day,
@@ -93,32 +93,32 @@ def tell_answers(world: World, sold: Sold) -> list[Rows]:
     moved = 1 + np.where(mood < 6, 1.4, np.where(mood > 8.5, 0.3, -0.3))
     asked = np.flatnonzero(luck.happens(world.terms.surveys.nps * moved, About.SURVEY, *keys))
     score = _score(mood[asked], luck.normal(About.SCORE, keys[0][asked], keys[1][asked]))
-    day, numbers = sold.delivered[asked] + _ASKED_AFTER, sold.order_id.take(asked)
+    day = sold.delivered[asked] + _ASKED_AFTER
     answers = rows_of(
         "answers",
         day,
         {
-            "answer_id": text("N", numbers),
+            "answer_id": code("N", sold.number[asked]),
             "customer": sold.person[asked],
             "at": instant(day, minutes_of(luck, keys[0][asked], day, 2)),
             "kind": "nps",
             "score": score,
             "text": pick((*_ANGRY, *_CONTENT), _words(world, sold, asked)),
-            "order_id": numbers,
+            "order_id": sold.order_id(asked),
         },
     )
     rated = np.flatnonzero(luck.happens(world.terms.surveys.reviews * moved, About.SURVEY, *keys, 1))
     stars = np.clip(
         (_score(mood[rated], luck.normal(About.SCORE, keys[0][rated], keys[1][rated], 1)) + 1) // 2, 1, 5
     )
-    when, named = sold.delivered[rated] + _REVIEWED_AFTER, sold.order_id.take(rated)
+    when = sold.delivered[rated] + _REVIEWED_AFTER
     first = np.searchsorted(sold.lines.order, rated)
     model = sold.lines.model[first] * world.terms.range.variants + sold.lines.variant[first]
     reviews = rows_of(
         "reviews",
         when,
         {
-            "review_id": text("W", named),
+            "review_id": code("W", sold.number[rated]),
             "customer": sold.person[rated],
             "at": instant(when, minutes_of(luck, keys[0][rated], when, 3)),
             "product": world.article_numbers.take(model),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from treue.simulation.telling.rows import text
+from treue.simulation.telling.rows import code
 from treue.simulation.world.baskets import Charges, Lines, charge, fill
 from treue.simulation.world.buying import Intents
 from treue.simulation.world.chance import About, BoolArray, Chance, FloatArray, IntArray
@@ -15,6 +15,9 @@ from treue.simulation.world.earning import Consequences, consequences_of, earned
 from treue.simulation.world.fates import Fates
 from treue.simulation.world.people import People
 from treue.simulation.world.play import World
+
+ORDER = "B"
+"""Begins the number of an order."""
 
 SECOND_FROM = 3
 """The order from which people with a second account use it."""
@@ -34,7 +37,7 @@ class Sold:
     Args:
         people: who ordered each.
         key: the number or address it was ordered under, as a customer key.
-        order_id: text.
+        number: of the order; unique, rising with the day.
         day: days since 1970-01-01.
         nth: 1 for the first.
         since: day of the order before, -1 for none.
@@ -54,7 +57,7 @@ class Sold:
 
     people: People
     key: IntArray
-    order_id: pa.Array
+    number: IntArray
     day: IntArray
     nth: IntArray
     since: IntArray
@@ -78,6 +81,10 @@ class Sold:
     def person(self) -> IntArray:
         """The key that stands for each person."""
         return main_key(self.people)
+
+    def order_id(self, rows: IntArray | None = None) -> pa.Array:
+        """As it stands in the facts, of all orders or of some."""
+        return code(ORDER, self.number if rows is None else self.number[rows])
 
     @property
     def fates(self) -> Fates:
@@ -117,7 +124,7 @@ def sell(world: World, orders: Intents) -> Sold:
     return Sold(
         people=people,
         key=_signed(luck, terms.people.guest_orders, people, day, orders.nth),
-        order_id=order_ids(world, people.number, day),
+        number=order_numbers(world, people.number, day),
         day=day,
         nth=orders.nth,
         since=orders.since,
@@ -136,9 +143,9 @@ def sell(world: World, orders: Intents) -> Sold:
     )
 
 
-def order_ids(world: World, number: IntArray, day: IntArray) -> pa.Array:
-    """A number that rises with the day, unique as nobody orders twice on one."""
-    return text("B", (day - world.plan.opening + 1000) * 100_000_000 + number)
+def order_numbers(world: World, number: IntArray, day: IntArray) -> IntArray:
+    """A number that rises with the day, unique as nobody orders twice on one; below 10^12."""
+    return (day - world.plan.opening + 1000) * 100_000_000 + number
 
 
 def main_key(people: People) -> IntArray:

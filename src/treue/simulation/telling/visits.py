@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from treue.simulation.telling.rows import Rows, instant, pick, rows_of, text
-from treue.simulation.telling.sold import main_key, minutes_of, order_ids
+from treue.simulation.telling.rows import Rows, code, instant, pick, rows_of
+from treue.simulation.telling.sold import ORDER, main_key, minutes_of, order_numbers
 from treue.simulation.world.baskets import charge, fill
 from treue.simulation.world.buying import Intents, Outcome
 from treue.simulation.world.chance import About, IntArray
@@ -35,7 +35,9 @@ def tell_visits(world: World, intents: Intents) -> list[Rows]:
         np.where(some.outcome == Outcome.OUT, _REACHED_OUT, 3 + further),
     )
     begun = minutes_of(luck, *keys)
-    bought = _Sessions(people, some.day, begun, reached, text("S", order_ids(world, people.number, some.day)))
+    bought = _Sessions(
+        people, some.day, begun, reached, code("S", order_numbers(world, people.number, some.day))
+    )
     looks = luck.poisson(_LOOKS, About.VISIT, *keys, 2)
     of = np.repeat(np.arange(len(looks)), looks)
     nth = np.arange(len(of)) - np.repeat(np.cumsum(looks) - looks, looks)
@@ -44,7 +46,7 @@ def tell_visits(world: World, intents: Intents) -> list[Rows]:
     )
     lookers = people.at(of)
     late = minutes_of(luck, people.number[of], some.day[of] * 64 + nth, 4)
-    name = text("L", people.number[of], "-", some.day[of], "-", nth)
+    name = code("L", order_numbers(world, people.number[of], some.day[of]), nth)
     looked = _Sessions(lookers, day, late, np.full(len(of), _REACHED_OUT), name)
     return [_steps(world, bought), _steps(world, looked)]
 
@@ -56,20 +58,20 @@ def tell_carts(world: World, intents: Intents) -> list[Rows]:
     people, luck = world.people.at(some.row), world.chance
     lines = fill(world.scene, people, some.day)
     charges = charge(world.scene, people, some.day, lines, some.has_voucher)
-    number = order_ids(world, people.number, some.day)
+    number = order_numbers(world, people.number, some.day)
     is_order = some.outcome == Outcome.ORDERED
     return [
         rows_of(
             "carts",
             some.day,
             {
-                "cart_id": text("K", number),
+                "cart_id": code("K", number),
                 "customer": main_key(people),
                 "at": instant(some.day, minutes_of(luck, people.number, some.day), _offset(world, some.day)),
                 "day": some.day,
                 "value_minor": charges.goods,
                 "currency": "EUR",
-                "order_id": pc.if_else(pa.array(is_order), number, None),
+                "order_id": pc.if_else(pa.array(is_order), code(ORDER, number), None),
             },
         )
     ]
@@ -97,7 +99,7 @@ def _steps(world: World, session: _Sessions) -> Rows:
         {
             "visit_id": session.name.take(of),
             "step": pick(STEPS, step),
-            "visitor": text("g", people.number).take(of),
+            "visitor": code("g", people.number[of]),
             "customer": main_key(people)[of],
             "at": instant(day[of], session.begun[of] + 2 * step, _offset(world, day)[of]),
             "day": day[of],
