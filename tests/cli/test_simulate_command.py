@@ -24,6 +24,7 @@ def test_it_writes_facts_truth_and_settings(treue: Treue, tmp_path: Path) -> Non
     rows = json.loads(said.out)
     assert rows["customers"] >= 400
     assert pq.read_table(tmp_path / "shop/truth/customers").num_rows == 400
+    assert 'margin = "52%"' in (tmp_path / "shop/treue.toml").read_text(encoding="utf-8")
     assert 'name = "Fadenlauf"' in (tmp_path / "shop/treue.toml").read_text(encoding="utf-8")
     assert treue("settings", "--config", tmp_path / "shop/treue.toml").code == 0
     assert treue("doctor", "--home", tmp_path / "shop").code == 0

@@ -27,6 +27,10 @@ country = "DE"
 [vat]
 prices = "gross"
 
+[value]
+# Of goods whose purchase price nobody entered.
+margin = "{margin:.0f}%"
+
 [costs]
 service_hour = "{hour}"
 
@@ -58,6 +62,7 @@ def invent(terms: Terms, plan: Plan, folder: Path, processes: int, say: Say) -> 
     profile = zip(VALUES, terms.shop.values, strict=True)
     text = _SETTINGS.format(
         name=terms.shop.name,
+        margin=terms.range.margin * 100,
         hour=f"{terms.shop.service_hour:.2f}",
         profile="\n".join(f"{name} = {score}" for name, score in profile),
     )

@@ -5,7 +5,7 @@ So the same rows come out however customers are split, and worlds with different
 Source:
     Salmon, Moraes, Dror & Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3", SC '11: a mixing
     function over counters in place of a generator with a state. The mixing function is the finaliser of
-    splitmix64 (Steele, Lea & Flood 2014, OOPSLA, fig. 16), chained over the counters.
+    splitmix64 (Steele, Lea & Flood 2014, OOPSLA), chained over the counters.
 """
 
 from __future__ import annotations
