@@ -43,13 +43,15 @@ fix: $(VENV)/all ## let the formatter and the linter mend what they can
 docs: $(VENV)/all ## run the snippets and check that no command, setting or table lacks its page
 	$(BIN)/pytest -q tests/test_docs.py
 
-bench: $(VENV)/all ## the full figures: speed at a million, ten thousand files, accuracy and warnings on public data, invented worlds
+bench: $(VENV)/all ## the full figures: speed at a million, ten thousand files, accuracy and warnings on public data, invented worlds and shops
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/accuracy.py
 	$(BIN)/python bench/worlds.py
 	PYTHONPATH=tests/value:tests/value/warning:tests/value/next_order $(BIN)/python bench/early_warning.py
 	PYTHONPATH=tests/value:tests/value/experience $(BIN)/python bench/frictions.py
 	$(BIN)/python bench/night.py --growth
+	$(BIN)/python bench/world.py
+	$(BIN)/python bench/shapes.py
 
 package: $(VENV)/all ## the wheel, in dist/
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip wheel --quiet --no-deps -w dist .

@@ -54,6 +54,11 @@ COMMANDS = (
         "Write one page about a shop's latest snapshot.",
         "treue report --home shop --out report.html --language en",
     ),
+    (
+        "simulate",
+        "Invent a shop whose truth is known, as a home.",
+        "treue simulate shop --preset grocery --customers 5000",
+    ),
     ("demo", "Look at everything with an invented shop.", "treue demo --language en"),
     (
         "person",

@@ -1,0 +1,51 @@
+"""`treue simulate`: a shop whose truth is known."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from treue.cli.terminal import print_json, say, silent
+
+
+def simulate(
+    folder: Path,
+    *,
+    preset: str = "fashion",
+    customers: int = 20_000,
+    seed: int = 1,
+    until: date = date(2026, 10, 31),
+    days: int = 730,
+    before: int = 365,
+    processes: int | None = None,
+    json: bool = False,
+) -> None:
+    """Invent a shop and write what it knows, and apart what is true of it.
+
+    The folder is a home: run a night there with treue run. The same options give the same shop.
+
+    Args:
+        folder: new or empty; an earlier simulated shop there is replaced.
+        preset: fashion, grocery, cosmetics, electronics or subscription.
+        customers: who have come by the last day, buyers or not.
+        seed: another one is another shop.
+        until: last day of the facts.
+        days: how many days the facts span.
+        before: how many days the shop had been open when they begin.
+        processes: how many work beside each other; as many as there are processors unless set.
+        json: rows by table, for programs.
+    """
+    from treue.loop.inventing import invent
+    from treue.simulation.world.play import Plan
+    from treue.simulation.world.terms import preset as terms_of
+
+    plan = Plan(seed=seed, customers=customers, until=until, days=days, before=before)
+    workers = processes if processes is not None else (os.cpu_count() or 1)
+    written = invent(terms_of(preset), plan, folder, processes=workers, say=silent if json else say)
+    if json:
+        print_json(dict(written.rows))
+        return
+    for name, rows in written.rows.items():
+        print(f"{name:<14}{rows:>14,}")
+    print(f"The truth is in {folder / 'truth'}. Run a night: treue run --home {folder}")
