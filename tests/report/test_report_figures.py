@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from pages import shrunk
 
 from treue.errors import BrokenHome
 from treue.report.figures import LISTED, read_figures
@@ -113,8 +114,21 @@ def test_who_worries_us_comes_with_reasons(published: Published) -> None:
     assert told == {0, 1, 2}
     both = next(customer for customer in worrying if len(customer.reasons) == 2)
     assert " ".join(reasons_of(both, GERMAN)).replace(NBSP, " ") == (
-        "Seit 96 Tagen keine Bestellung, sonst meist nach etwa 31 wieder eine. "
+        "Seit 96 Tagen keine Bestellung, sonst meist nach etwa 31 Tagen wieder eine. "
         "Die Bestellungen wurden kleiner: von 62 € auf 24 €."
     )
     unknown = replace(both, reasons=[("from_the_future", {})])
     assert reasons_of(unknown, GERMAN) == []
+
+
+def test_articles_that_share_a_name_are_told_apart_by_number(published: Published, tmp_path: Path) -> None:
+    rename = "update {} set name = 'Milch', product = 'shop:' || product where product in ('A1', 'A2')"
+    twins = shrunk(
+        published, tmp_path / "twins.duckdb", *(rename.format(table) for table in ("demand", "due"))
+    )
+    needs = read_figures(twins).needs
+    names = [article.name for article in needs.articles]
+    assert {"Milch (A1)", "Milch (A2)", "Artikel 3"} <= set(names)
+    assert {due.article for due in needs.due} <= {"Milch (A1)", "Milch (A2)", "Artikel 3"}
+    plain = read_figures(published[0]).needs
+    assert not any("(" in article.name for article in plain.articles)

@@ -111,7 +111,7 @@ def test_cohorts_weigh_by_customers() -> None:
         CohortMonth(first, 3, 10, 2),
     ]
     assert plain(find.cohort_finding(cells, GERMAN)) == (
-        "Einen Monat nach der ersten Bestellung kaufen 20 % wieder, nach 3 Monaten sind es 20 %."
+        "Im ersten Monat nach der ersten Bestellung kaufen 20 % wieder, im 3. Monat danach 20 %."
     )
     assert "lange genug" in find.cohort_finding(cells[:1], GERMAN)
 

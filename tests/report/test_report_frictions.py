@@ -118,13 +118,13 @@ def test_money_alone_is_a_hint() -> None:
     alone = replace(UNSURE, yearly_minor=-64_700, yearly_low_minor=-102_200, yearly_high_minor=-27_200)
     told = find.friction_finding([alone], [], GERMAN).replace(NBSP, " ")
     assert (
-        "In Geld gibt es einen Hinweis: wer bei der Zahlung abbrach, bringt danach etwa 647 € im Jahr weniger"
+        "In Geld gibt es einen Hinweis: Wer bei der Zahlung abbrach, bringt danach etwa 647 € im Jahr weniger"
         in told
     )
     more = replace(UNSURE, yearly_minor=500, yearly_low_minor=100, yearly_high_minor=900)
     english = find.friction_finding([more], [], ENGLISH)
     assert (
-        "In money there is a hint: customers who broke off at payment bring about €5 a year more" in english
+        "In money there is a hint. Customers who broke off at payment bring about €5 a year more" in english
     )
 
 

@@ -134,7 +134,7 @@ def test_every_kind_of_warning_is_explained_in_german(
     html = written(published, tmp_path, warnings=[{"kind": kind, "text": "as told"}], missing=[])
     assert f"<b>{kind}:" not in html
     assert f"</b> {kind}<br>" not in html
-    assert '<span class="quiet" lang="en">as told</span>' in html
+    assert '<span class="quiet">Für Fachleute, auf Englisch: <span lang="en">as told</span></span>' in html
 
 
 def test_what_comes_from_outside_is_escaped(published: Published, tmp_path: Path) -> None:

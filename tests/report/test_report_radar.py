@@ -94,6 +94,9 @@ def test_a_gap_on_a_scale_that_measures_nothing_is_a_hint() -> None:
     assert radar_finding(weak, GERMAN).endswith("messen bei Ihren Kunden nicht verlässlich dasselbe.")
     assert radar_finding(weak, ENGLISH).endswith("do not reliably measure one thing with your customers.")
     assert "Hinweis" not in radar_finding(told, GERMAN)
+    assert "nicht verlässlich sagen" in radar_more(weak, GERMAN)
+    assert "cannot be said reliably" in radar_more(weak, ENGLISH)
+    assert radar_more(told, GERMAN).startswith("Insgesamt stimmen")
     assert [replace(told.scales[0], alpha=alpha).verdict for alpha in (0.49, 0.5, 0.7)] == [
         "weak",
         "fair",

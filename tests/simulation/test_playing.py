@@ -20,7 +20,7 @@ from treue.simulation.writing import BLOCK, history, write_world
 
 OF_THE_SHOP = ("products", "stock", "spend", "calendar")
 # No row of it before the first customer exists; a world of 500 days has all the others.
-EVERY = set(TABLES) - {"improvements", "rates"}
+EVERY = set(TABLES) - {"improvements", "judgements", "rates"}
 
 
 def equal(one: Mapping[str, pa.Table], other: Mapping[str, pa.Table]) -> None:

@@ -137,15 +137,29 @@ _UNASSIGNED = """
     select coalesce(-sum(amount_minor), 0)::bigint from ledger
     where kind = 'acquisition' and customer is null"""
 _REASONS = "select code, reasons from warnings join customers using (customer)"
+# Articles that share a name are told apart by their number.
+_CALLED = """
+    named as (
+        select product, min(name) as name
+        from (select product, name from demand union select product, name from due) group by product),
+    called as (
+        select product, name || case when count(*) over (partition by name) > 1
+            then ' (' || regexp_replace(product, '^[^:]*:', '') || ')' else '' end as name
+        from named)"""
 _ARTICLES = f"""
-    select name, list(pieces order by week), list(pieces_low order by week), list(pieces_high order by week),
+    with {_CALLED}
+    select called.name, list(pieces order by week), list(pieces_low order by week),
+        list(pieces_high order by week),
         coalesce(sum(first_time) / nullif(sum(pieces), 0), 0), coalesce(any_value(customers), 0)
-    from demand left join (select product, count(*) customers from due group by product) using (product)
-    group by product, name
+    from demand join called using (product)
+    left join (select product, count(*) customers from due group by product) using (product)
+    group by product, called.name
     order by any_value(customers) desc nulls last, sum(pieces) desc, product limit {NEEDED}"""
 _DUE = f"""
-    select code, name, chance, idle_days, gap_days from due join customers using (customer)
-    order by chance desc, code, name limit {NEEDED}"""
+    with {_CALLED}
+    select code, called.name, chance, idle_days, gap_days
+    from due join customers using (customer) join called using (product)
+    order by chance desc, code, called.name limit {NEEDED}"""
 _DATES = "select ahead_days, off_by, own_gap_off_by from next_order_test"
 _CALM_TEST = "select ahead_days, asked, ordered, low, high from calm_test"
 _POSTINGS = """

@@ -119,8 +119,8 @@ def money_sentence(each: Friction, voice: Voice) -> str:
 
 def _hint(each: Friction, voice: Voice) -> str:
     """Money that differs where the share of those who come again does not."""
-    way, who = "less" if (each.yearly_minor or 0) < 0 else "more", _who(each, voice)
-    values = _yearly(each, voice) | {"who": who[:1].lower() + who[1:]}
+    way = "less" if (each.yearly_minor or 0) < 0 else "more"
+    values = _yearly(each, voice) | {"who": _who(each, voice)}
     return voice.words.say(f"frictions.money_alone_{way}", values)
 
 

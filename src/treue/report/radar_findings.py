@@ -50,8 +50,10 @@ def radar_more(radar: RadarRows, voice: Voice) -> str:
     aligned = next(said for said in radar.groups(ALIGNMENT) if said.name == ALL)
     share = voice.figures.share
     values = {"share": share(aligned.mean), "low": share(aligned.low), "high": share(aligned.high)}
-    key = "radar.aligned_early" if _is_early(radar) else "radar.aligned"
-    return " ".join(filter(None, (voice.words.say(key, values), _tier_gap(radar, voice))))
+    weak = sum(scale.is_weak for scale in radar.values)
+    doubtful = "_early" if _is_early(radar) else "_weak" if 2 * weak > len(radar.values) else ""
+    found = voice.words.say(f"radar.aligned{doubtful}", values)
+    return " ".join(filter(None, (found, _tier_gap(radar, voice))))
 
 
 def behaviour_finding(overview: Overview, voice: Voice) -> str:

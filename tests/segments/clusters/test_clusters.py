@@ -394,9 +394,9 @@ def test_sentences_read_well() -> None:
             "have been with you for less time (2 months, others 10 months)",
         ),
         (
-            Trait("profit", LOW, -12.5, 30, -1),
-            f"haben in den letzten zwölf Monaten mehr gekostet als gebracht (−12,50{NBSP}€, sonst 30{NBSP}€)",
-            "cost more than they brought in the last twelve months (−€12.50, others €30)",
+            Trait("profit", LOW, -9.5, 30, -1),
+            f"haben in den letzten zwölf Monaten mehr gekostet als gebracht (−9,50{NBSP}€, sonst 30{NBSP}€)",
+            "cost more than they brought in the last twelve months (−€9.50, others €30)",
         ),
         (
             Trait("profit", LOW, 0, 30, -1),

@@ -81,7 +81,7 @@ _SHADES = {"range": [PALE, LINE], "dot": [ACCENT, QUIET], "ink": [INK, MUTED]}
 
 def _row(place: int, each: Friction, voice: Voice) -> Row:
     yearly = "" if each.yearly_minor is None else voice.figures.about(each.yearly_minor)
-    way = "yearly" if each.is_told and each.is_yearly_sure else "unsure"
+    way = "yearly" if each.is_yearly_sure else "unsure"
     return {
         "place": place,
         "name": name_of(each, voice),

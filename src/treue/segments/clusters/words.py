@@ -154,7 +154,7 @@ _ADDED: Mapping[tuple[str, bool], Said] = MappingProxyType(
 )
 """What stands after a comma."""
 
-_LEAST_TOLD = 0.05
+_LEAST_TOLD, _MANY = 0.05, 10.0
 _BELOW: Said = ("fewer than {value} times", "weniger als {value}-mal")
 _WORTH: tuple[Said, Said] = (("revenue", "Umsatz"), ("margin", "Deckungsbeitrag"))
 
@@ -246,7 +246,7 @@ class Speech:
         """An expected number of times; nobody orders zero times."""
         if count < _LEAST_TOLD:
             return _BELOW[self._german].format(value=self._number(2 * _LEAST_TOLD, 1))
-        number = self._number(count, 1)
+        number = self._number(count, 0 if count >= _MANY else 1)
         return f"{number}-mal" if self._german else f"{number} times"
 
     def _span(self, days: float, case: int, unit: str = "") -> str:
@@ -259,7 +259,7 @@ class Speech:
 
     def _money(self, amount: float) -> str:
         """Whole units where they say enough."""
-        number = self._number(abs(amount), 0 if abs(amount) >= 20 or amount == round(amount) else 2)
+        number = self._number(abs(amount), 0 if abs(amount) >= 10 or amount == round(amount) else 2)
         sign = _MINUS if amount < 0 else ""
         symbol = _SYMBOLS.get(self.currency, self.currency)
         if self._german:

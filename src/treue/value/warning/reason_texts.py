@@ -44,9 +44,17 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
         "silent_long": Sentence(
             (
-                "No order for {idle_days} days; usually the next one comes after about {usual_days}.",
-                "Seit {idle_days} Tagen keine Bestellung, sonst meist nach etwa {usual_days} wieder eine.",
+                "No order for {idle_days} days; usually the next one comes after about {usual_days} days.",
+                (
+                    "Seit {idle_days} Tagen keine Bestellung, "
+                    "sonst meist nach etwa {usual_days} Tagen wieder eine."
+                ),
             ),
+            (
+                "No order for {idle_days} days; usually the next one comes after about a day.",
+                "Seit {idle_days} Tagen keine Bestellung, sonst meist nach etwa einem Tag wieder eine.",
+            ),
+            "usual_days",
         ),
         "no_return": Sentence(
             (
