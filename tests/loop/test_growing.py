@@ -155,7 +155,7 @@ def test_without_amounts_everything_is_in_orders(tmp_path: Path) -> None:
 def test_without_costs_it_is_called_revenue(full: Snapshot, tmp_path: Path) -> None:
     write_report(full.database, {**full.manifest, "missing": ["costs"]}, tmp_path / "page.html", "en")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
-    assert "of revenue, mostly between" in section(page, "plan")
+    assert "of revenue, usually between" in section(page, "plan")
 
 
 def section(page: str, name: str) -> str:
