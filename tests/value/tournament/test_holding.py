@@ -122,12 +122,12 @@ def test_a_model_that_was_named_stays(fans: Diary) -> None:
     assert (named.model, named.why) == ("bg-nbd", "named")
 
 
-def test_the_three_strongest_features_are_told(fans: Diary, verdict: Verdict) -> None:
+def test_the_eight_strongest_features_are_told(fans: Diary, verdict: Verdict) -> None:
     _, today = now(fans, verdict.model)
     adjusted = adjust(verdict, fans, today, explained=True)
     assert adjusted.moved is not None
     sizes = np.abs(adjusted.moved.by)
-    assert sizes.shape == (len(today.seen), 3)
+    assert sizes.shape == (len(today.seen), 8)
     assert (np.diff(sizes, axis=1) <= 0).all()
 
 
