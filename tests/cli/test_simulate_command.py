@@ -69,7 +69,7 @@ def test_a_night_finds_something_to_say_in_every_table(treue: Treue, tmp_path: P
         empty = {name for name in names if con.execute(f"FROM {name} LIMIT 1").fetchone() is None}
         kinds = {row[0] for row in con.execute("SELECT DISTINCT kind FROM frictions").fetchall()}
         missing = con.execute("SELECT count(*) FROM missing_frictions").fetchone()
-    # Moves of tiers need an earlier night, and no row of a simulated load is set aside.
+    # Moves of tiers need an earlier night; no row of a simulated load is set aside, and nobody judges there.
     assert empty == {"tier_moves", "missing_frictions", "rules", "calm", "calm_test"}
     assert kinds >= {"late_delivery", "return", "slow_refund", "slow_answer", "out_of_stock", "checkout"}
     assert missing == (0,)

@@ -8,22 +8,10 @@ import pytest
 from report_snapshots import manifest
 
 from treue.report import findings as find
+from treue.report.customer_rows import CalmTest, Customer, NextOrder, Reckoning
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.rows import (
-    CalmTest,
-    CohortMonth,
-    Customer,
-    Decile,
-    Flow,
-    Group,
-    Input,
-    Kind,
-    NextOrder,
-    Reckoning,
-    Shift,
-    Trial,
-)
+from treue.report.rows import CohortMonth, Decile, Flow, Group, Input, Kind, Shift, Trial
 from treue.report.voice import Voice
 from treue.report.words import read_words
 from treue.report.years import Year

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from report_snapshots import manifest
 
+from treue.report.customer_rows import Customer, NextOrder, Reckoning
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.rows import Customer, NextOrder, Reckoning
 from treue.report.unfolding import Step, chance, unfold
 from treue.report.voice import Voice
 from treue.report.words import LANGUAGES, read_words

@@ -11,17 +11,25 @@ from typing import TypeAlias, TypeVar
 import duckdb
 
 from treue.errors import BrokenHome
+from treue.report.customer_rows import (
+    Article,
+    CalmTest,
+    Customer,
+    Dates,
+    Due,
+    Needs,
+    NextOrder,
+    Posting,
+    Purchase,
+    Reckoning,
+    Wait,
+)
 from treue.report.growing import Lever, Part, PlanMonth, WorthDay
 from treue.report.radar import Overview, RadarRows, Said, Scale
 from treue.report.rows import (
-    Article,
     Base,
-    CalmTest,
     CohortMonth,
-    Customer,
-    Dates,
     Decile,
-    Due,
     Figures,
     Flow,
     Friction,
@@ -29,12 +37,7 @@ from treue.report.rows import (
     Input,
     Kind,
     Month,
-    Needs,
-    NextOrder,
     PhaseLimit,
-    Posting,
-    Purchase,
-    Reckoning,
     Reserves,
     RuleCount,
     Shift,
@@ -42,7 +45,6 @@ from treue.report.rows import (
     Tile,
     Trial,
     Unseen,
-    Wait,
 )
 from treue.value.adjustment import MOST
 

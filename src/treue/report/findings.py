@@ -8,22 +8,10 @@ from datetime import date
 
 from treue.report.charts.cohorts import shown_cells
 from treue.report.charts.tiers import GIVEN
+from treue.report.customer_rows import CalmTest, Customer, Needs
 from treue.report.manifest import Run
 from treue.report.phases import BUYERS, came_back, overdue
-from treue.report.rows import (
-    CalmTest,
-    CohortMonth,
-    Customer,
-    Decile,
-    Flow,
-    Group,
-    Input,
-    Kind,
-    Needs,
-    Reserves,
-    Shift,
-    Trial,
-)
+from treue.report.rows import CohortMonth, Decile, Flow, Group, Input, Kind, Reserves, Shift, Trial
 from treue.report.voice import Voice
 from treue.report.years import Year
 from treue.units import currency_digits

@@ -15,6 +15,7 @@ from treue.report.charts.phases import SHOWN_NARROW, phase_chart
 from treue.report.charts.rfm import rfm_chart
 from treue.report.charts.tiers import tier_chart
 from treue.report.charts.values import values_chart
+from treue.report.customer_rows import Needs, Posting
 from treue.report.drawing import Picture, picture
 from treue.report.frictions import (
     ends_of,
@@ -28,18 +29,7 @@ from treue.report.manifest import Run
 from treue.report.phases import MonthEnd, is_over, last_full_month, month_ends, moves_in
 from treue.report.radar import RISK, RadarRows
 from treue.report.radar_lanes import risk_lanes, value_lanes
-from treue.report.rows import (
-    CohortMonth,
-    Figures,
-    Flow,
-    Friction,
-    Group,
-    Month,
-    Needs,
-    Posting,
-    Shift,
-    TierSum,
-)
+from treue.report.rows import CohortMonth, Figures, Flow, Friction, Group, Month, Shift, TierSum
 from treue.report.tiering import CareShown, care_shown, fuller_finding
 from treue.report.voice import Voice
 from treue.report.years import Year, past_years

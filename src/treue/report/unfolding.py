@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import prod
 
+from treue.report.customer_rows import Customer, Reckoning
 from treue.report.manifest import Run
-from treue.report.rows import Customer, Reckoning
 from treue.report.voice import Voice
 
 _NOTICEABLE = 0.005  # a pace that differs by less changes nothing anybody would see

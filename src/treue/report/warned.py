@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from treue.report.rows import Customer
+from treue.report.customer_rows import Customer
 from treue.report.voice import Voice
 from treue.units import currency_digits
 from treue.value.warning.reason_texts import AMOUNTS, SENTENCES

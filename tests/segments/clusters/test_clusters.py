@@ -1,4 +1,4 @@
-"""Kinds of customers: found, kept from run to run, told in words."""
+"""Kinds of customers: found, and kept from run to run."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from hypothesis import strategies as st
 from kinds import KINDS, NAMES, cloud, kinds_of, plain_past, rows
 from sklearn.metrics import adjusted_rand_score
 
-from treue.errors import BadOption, BrokenHome, InputError, PoorFit, ThinData
+from treue.errors import BrokenHome, InputError, PoorFit, ThinData
 from treue.segments.clusters import (
     Ahead,
-    Cluster,
     Features,
     Speech,
-    Trait,
     features_of,
     group,
     read_clusters,
@@ -28,7 +26,6 @@ from treue.segments.clusters.features import FAMILIES
 from treue.segments.clusters.matching import matched
 from treue.segments.clusters.means import nearest
 from treue.segments.clusters.scaling import Scale
-from treue.segments.clusters.words import _ADDED, _CLAUSES, _NOUNS
 
 NBSP = "\u00a0"
 HIGH, LOW = True, False
@@ -319,154 +316,3 @@ def test_groups_that_cannot_be_read_are_refused(change: dict[str, object]) -> No
     stored = group(features_of(plain_past(3)), seeded()).clusters.to_json()
     with pytest.raises(BrokenHome, match="Stored customer groups"):
         read_clusters({**stored, **change})
-
-
-# Words
-
-
-MUCH = f"1.234{NBSP}€"
-
-
-def told(*traits: Trait, title: tuple[tuple[str, bool], ...] = ()) -> Cluster:
-    return Cluster(1, 10, 0.1, traits, title, ())
-
-
-def test_every_trait_has_words() -> None:
-    every = {(feature, is_high) for feature in FAMILIES for is_high in (True, False)}
-    assert set(_CLAUSES) == set(_NOUNS) == set(_ADDED) == every
-    for table in (_NOUNS, _ADDED, _CLAUSES):
-        for place in (0, 1):
-            assert len({said[place] for said in table.values()}) == len(every)
-
-
-def test_sentences_read_well() -> None:
-    busy = told(
-        Trait("orders", HIGH, 12, 1, 2.0),
-        Trait("silence_days", LOW, 9, 140, -1.5),
-        Trait("basket", HIGH, 84.6, 30, 1.0),
-        title=(("orders", True), ("basket", True)),
-    )
-    german, english = Speech("de", "EUR"), Speech("en", "GBP")
-    assert german.sentence(busy) == (
-        "Diese Kunden haben öfter bestellt (12-mal, sonst einmal), haben vor kürzerer Zeit bestellt "
-        "(zuletzt vor "
-        f"9 Tagen, sonst vor 5 Monaten) und geben je Bestellung mehr aus (85{NBSP}€, sonst 30{NBSP}€)."
-    )
-    assert english.sentence(busy) == (
-        "These customers have ordered more often (12 times, others once), have ordered more recently (last 9 "
-        "days ago, others 5 months ago) and spend more on an order (£85, others £30)."
-    )
-    assert german.name(busy) == "Häufigere Besteller, größere Warenkörbe"
-    assert english.name(busy) == "More frequent buyers, larger baskets"
-
-
-@pytest.mark.parametrize(
-    ("trait", "german", "english"),
-    [
-        (
-            Trait("orders", LOW, 1, 4, -1),
-            "haben seltener bestellt (einmal, sonst 4-mal)",
-            "have ordered less often (once, others 4 times)",
-        ),
-        (
-            Trait("gap_days", LOW, 39, 90, -1),
-            "lassen weniger Zeit zwischen zwei Bestellungen (etwa 39 Tage, sonst 90 Tage)",
-            "let less time pass between two orders (about 39 days, others 90 days)",
-        ),
-        (
-            Trait("gap_days", HIGH, 152, 30, 1),
-            "lassen mehr Zeit zwischen zwei Bestellungen (etwa 5 Monate, sonst 30 Tage)",
-            "let more time pass between two orders (about 5 months, others 30 days)",
-        ),
-        (
-            Trait("silence_days", HIGH, 800, 30, 1),
-            "haben länger nichts mehr bestellt (zuletzt vor 2 Jahren, sonst vor 30 Tagen)",
-            "have been silent for longer (last 2 years ago, others 30 days ago)",
-        ),
-        (
-            Trait("silence_days", LOW, 1, 30, -1),
-            "haben vor kürzerer Zeit bestellt (zuletzt vor 1 Tag, sonst vor 30 Tagen)",
-            "have ordered more recently (last 1 day ago, others 30 days ago)",
-        ),
-        (
-            Trait("tenure_days", LOW, 70, 300, -1),
-            "sind kürzer dabei (seit 2 Monaten, sonst seit 10 Monaten)",
-            "have been with you for less time (2 months, others 10 months)",
-        ),
-        (
-            Trait("profit", LOW, -9.5, 30, -1),
-            f"haben in den letzten zwölf Monaten mehr gekostet als gebracht (−9,50{NBSP}€, sonst 30{NBSP}€)",
-            "cost more than they brought in the last twelve months (−€9.50, others €30)",
-        ),
-        (
-            Trait("profit", LOW, 0, 30, -1),
-            f"haben in den letzten zwölf Monaten keinen Deckungsbeitrag gebracht (sonst 30{NBSP}€)",
-            "brought no margin in the last twelve months (others €30)",
-        ),
-        (
-            Trait("profit", HIGH, 0, -30, 1),
-            f"haben in den letzten zwölf Monaten mehr Deckungsbeitrag gebracht (0{NBSP}€, sonst −30{NBSP}€)",
-            "brought more margin in the last twelve months (€0, others −€30)",
-        ),
-        (
-            Trait("profit", HIGH, 1234.4, 30, 1),
-            f"haben in den letzten zwölf Monaten mehr Deckungsbeitrag gebracht ({MUCH}, sonst 30{NBSP}€)",
-            "brought more margin in the last twelve months (€1,234, others €30)",
-        ),
-        (
-            Trait("expected_orders", HIGH, 2.46, 1, 1),
-            "bestellen in den nächsten zwölf Monaten voraussichtlich öfter (2,5-mal, sonst 1,0-mal)",
-            "will probably order more often in the next twelve months (2.5 times, others 1.0 times)",
-        ),
-        (
-            Trait("margin_rate", LOW, 0.49, 0.61, -1),
-            f"kaufen mit geringerer Marge (49{NBSP}% vom Umsatz, sonst 61{NBSP}%)",
-            "leave a lower margin (49% of revenue, others 61%)",
-        ),
-        (
-            Trait("care_cost", HIGH, 4.2, 0.1, 1),
-            f"brauchen mehr Betreuung (4,20{NBSP}€ je Bestellung, sonst 0,10{NBSP}€)",
-            "need more care (€4.20 an order, others €0.10)",
-        ),
-    ],
-)
-def test_clauses(trait: Trait, german: str, english: str) -> None:
-    assert Speech("de", "EUR").clause(trait) == german
-    assert Speech("en", "EUR").clause(trait) == english
-
-
-@pytest.mark.parametrize("trait", [Trait(name, side, 8, 4, 1) for name in FAMILIES for side in (HIGH, LOW)])
-def test_every_trait_is_told_against_the_others(trait: Trait) -> None:
-    assert "sonst" in Speech("de", "EUR").clause(trait)
-    assert "others" in Speech("en", "EUR").clause(trait)
-
-
-def test_values_that_look_alike_are_not_told_twice() -> None:
-    trait = Trait("orders", HIGH, 1.0, 1.2, 0.4)
-    assert Speech("de", "EUR").clause(trait) == "haben öfter bestellt"
-    assert Speech("en", "EUR").clause(trait) == "have ordered more often"
-
-
-def test_spans_near_each_other_share_a_unit() -> None:
-    told = Speech("de", "EUR").clause(Trait("silence_days", HIGH, 64, 58, 1))
-    assert told.endswith("(zuletzt vor 64 Tagen, sonst vor 58 Tagen)")
-
-
-def test_nobody_orders_zero_times() -> None:
-    trait = Trait("expected_orders", LOW, 0.02, 1, -1)
-    assert Speech("de", "EUR").clause(trait).endswith("seltener (weniger als 0,1-mal, sonst 1,0-mal)")
-    assert Speech("en", "EUR").clause(trait).endswith("(fewer than 0.1 times, others 1.0 times)")
-
-
-def test_where_costs_are_unknown_margin_is_called_revenue() -> None:
-    trait = Trait("profit", HIGH, 100.0, 30, 1)
-    assert Speech("de", "CHF", has_costs=False).clause(trait) == (
-        f"haben in den letzten zwölf Monaten mehr Umsatz gebracht (100{NBSP}CHF, sonst 30{NBSP}CHF)"
-    )
-    assert "revenue" in Speech("en", "EUR", has_costs=False).clause(trait)
-    assert f"CHF{NBSP}100" in Speech("en", "CHF").clause(trait)
-
-
-def test_a_language_we_do_not_speak_is_refused() -> None:
-    with pytest.raises(BadOption, match="we speak de and en"):
-        Speech("fr", "EUR")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from treue.report.words import LANGUAGES, Words, read_words
+from treue.report.words import LANGUAGES, Words, flat, read_words
 
 OPTIONS = "options.toml"
 NAMED = {"kind": "entry", "tier": "tier"}
@@ -17,7 +17,7 @@ NAMED = {"kind": "entry", "tier": "tier"}
 @cache
 def words_of(language: str) -> Words:
     """The terminal's sentences of a language; names of entries, tiers, tables and rules are the page's."""
-    told = dict(_flat("", _read(f"{language}.toml")))
+    told = dict(flat(_read(f"{language}.toml")))
     page = read_words(language).sentences
     return Words({**{f"page.{key}": said for key, said in page.items()}, **told})
 
@@ -51,13 +51,3 @@ def ours(option: str, told: str) -> str:
 
 def _read(name: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
-
-
-def _flat(prefix: str, tree: Mapping[str, object]) -> list[tuple[str, str]]:
-    found = []
-    for key, value in tree.items():
-        if isinstance(value, Mapping):
-            found += _flat(f"{prefix}{key}.", value)
-        else:
-            found.append((f"{prefix}{key}", str(value)))
-    return found

@@ -58,7 +58,7 @@ def read_words(language: str) -> Words:
             f"write_report: language {language!r}; the page speaks de and en. Ask for one of them."
         )
     text = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return Words(dict(_flat("", tomllib.loads(text))) | _group_names(language))
+    return Words(dict(flat(tomllib.loads(text))) | _group_names(language))
 
 
 def _group_names(language: str) -> dict[str, str]:
@@ -69,11 +69,12 @@ def _group_names(language: str) -> dict[str, str]:
     return {key: name.german if language == "de" else name.english for key, name in groups}
 
 
-def _flat(prefix: str, tree: Mapping[str, object]) -> list[tuple[str, str]]:
+def flat(tree: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    """Key and sentence of every leaf; keys of branches go before those of their leaves, with a dot."""
     found = []
     for key, value in tree.items():
         if isinstance(value, Mapping):
-            found += _flat(f"{prefix}{key}.", value)
+            found += flat(value, f"{prefix}{key}.")
         else:
             found.append((f"{prefix}{key}", str(value)))
     return found

@@ -34,47 +34,39 @@ PLANS: Mapping[str, tuple[Care, Care]] = MappingProxyType(
         "platinum": (
             Care(
                 "One person of your own who knows name and history. They get in touch unasked: after a "
-                "problem, "
-                "before something new, when an order is overdue.",
+                "problem, before something new, when an order is overdue.",
                 "On the same working day, and on the phone without a queue. The first answer solves it, or "
-                "names "
-                "the day on which it will be solved.",
+                "names the day on which it will be solved.",
                 "See new things first, free shipping, generous solutions without further questions, a "
-                "personal "
-                "thank-you.",
-                "No strings of discounts, for they buy anyway. Never let them wait behind others.",
+                "personal thank-you.",
+                "No series of discounts: they buy anyway. Never let them wait behind others.",
             ),
             Care(
-                "Ein fester Ansprechpartner, der Namen und Vorgeschichte kennt. Er meldet sich von sich "
-                "aus: nach "
-                "einem Problem, vor einer Neuheit, wenn eine Bestellung ausbleibt.",
-                "Am selben Werktag, am Telefon ohne Warteschleife. Die erste Antwort löst das Anliegen "
-                "oder nennt "
-                "den Tag, an dem es gelöst ist.",
-                "Neues zuerst sehen, kostenloser Versand, kulante Lösungen ohne Rückfragen, ein "
-                "persönlicher Dank.",
+                "Ein fester Ansprechpartner, der Namen und Vorgeschichte kennt. Er meldet sich von sich aus:"
+                " nach einem Problem, vor einer Neuheit, wenn eine Bestellung ausbleibt.",
+                "Am selben Werktag, am Telefon ohne Warteschleife. Die erste Antwort löst das Anliegen oder "
+                "nennt den Tag, an dem es gelöst ist.",
+                "Neues zuerst sehen, kostenloser Versand, kulante Lösungen ohne Rückfragen, ein persönlicher"
+                " Dank.",
                 "Keine Rabattserien, denn diese Kunden kaufen ohnehin. Lassen Sie sie nie hinter anderen "
                 "warten.",
             ),
         ),
         "gold": (
             Care(
-                "Your service team, if possible always the same person. They call or write when somebody "
-                "is overdue "
-                "or something went wrong.",
+                "Your service team, if possible always the same person. They call or write when somebody is "
+                "overdue or something went wrong.",
                 "Within one working day, before the requests of the tiers below.",
-                "Early word of what is new, advice, a small extra that goes with the last purchase: "
-                "whatever makes "
-                "the step up easy.",
+                "Early word of what is new, advice, a small extra that goes with the last purchase: whatever"
+                " makes the step up easy.",
                 "No vouchers for orders that would come anyway, and no mail more often than they order.",
             ),
             Care(
                 "Ihr Serviceteam, möglichst immer dieselbe Person. Sie ruft an oder schreibt, wenn jemand "
-                "überfällig "
-                "ist oder etwas schiefging.",
+                "überfällig ist oder etwas schiefging.",
                 "Innerhalb eines Werktags, vor den Anfragen der unteren Klassen.",
-                "Frühe Hinweise auf Neues, Beratung, eine Zugabe, die zum letzten Kauf passt: alles, was den "
-                "Aufstieg leicht macht.",
+                "Frühe Hinweise auf Neues, Beratung, eine Zugabe, die zum letzten Kauf passt: alles, was den"
+                " Aufstieg leicht macht.",
                 "Keine Gutscheine für Bestellungen, die auch so kämen, und keine Mail öfter, als bestellt "
                 "wird.",
             ),
@@ -82,23 +74,19 @@ PLANS: Mapping[str, tuple[Care, Care]] = MappingProxyType(
         "iron": (
             Care(
                 "The team when asked. What recurs runs by itself: shipping news, reminders to restock, "
-                "suggestions "
-                "that fit.",
+                "suggestions that fit.",
                 "Within two working days; good help pages answer the usual questions at once.",
                 "A reason for the next order: a set, a reminder in time, free shipping from an order value "
-                "that "
-                "pays for it.",
+                "that pays for it.",
                 "No personal care in advance and no large discounts: these customers bring too little for "
                 "that.",
             ),
             Care(
-                "Das Team auf Anfrage. Was sich wiederholt, läuft von selbst: Versandmeldung, Erinnerung "
-                "an den "
-                "Nachkauf, passende Vorschläge.",
+                "Das Team auf Anfrage. Was sich wiederholt, läuft von selbst: Versandmeldung, Erinnerung an "
+                "den Nachkauf, passende Vorschläge.",
                 "Innerhalb von zwei Werktagen; häufige Fragen beantworten gute Hilfeseiten sofort.",
                 "Ein Anlass für die nächste Bestellung: ein Set, eine Erinnerung zur rechten Zeit, freier "
-                "Versand "
-                "ab einem Bestellwert, der ihn trägt.",
+                "Versand ab einem Bestellwert, der ihn trägt.",
                 "Keine Einzelbetreuung auf Vorrat und keine hohen Rabatte: Dafür bringen diese Kunden zu "
                 "wenig.",
             ),
@@ -108,40 +96,34 @@ PLANS: Mapping[str, tuple[Care, Care]] = MappingProxyType(
                 "Nobody calls unasked. Help pages, forms and ready answers serve them, friendly and "
                 "reliable.",
                 "Within three working days. Complaints, returns and refunds go as fast as for everybody: "
-                "these "
-                "are rights, not benefits.",
+                "these are rights, not benefits.",
                 "Clear details before they order, so that questions and returns do not arise; shipping at "
-                "what it "
-                "costs.",
-                "Do not become unfriendly: lower the cost, not the respect. No goodwill out of habit, and no "
-                "vouchers to have peace.",
+                "what it costs.",
+                "Do not become unfriendly: lower the cost, not the respect. No goodwill out of habit, and no"
+                " vouchers to have peace.",
             ),
             Care(
                 "Niemand ruft von sich aus an. Hilfeseiten, Formulare und fertige Antworten helfen "
-                "freundlich und "
-                "verlässlich.",
-                "Innerhalb von drei Werktagen. Reklamation, Rückgabe und Erstattung gehen so schnell wie "
-                "bei allen: "
-                "Das sind Rechte, keine Vorteile.",
+                "freundlich und verlässlich.",
+                "Innerhalb von drei Werktagen. Reklamation, Rückgabe und Erstattung gehen so schnell wie bei"
+                " allen: Das sind Rechte, keine Vorteile.",
                 "Klare Angaben vor der Bestellung, damit Rückfragen und Retouren gar nicht erst entstehen; "
-                "Versand "
-                "zu dem, was er kostet.",
+                "Versand zu dem, was er kostet.",
                 "Werden Sie nicht unfreundlich: Senken Sie die Kosten, nicht den Respekt. Keine Kulanz aus "
                 "Gewohnheit und keine Gutscheine, um Ruhe zu haben.",
             ),
         ),
         "former": (
             Care(
-                "One honest attempt to win them back, or a friendly goodbye; who once brought much "
+                "One honest attempt to win them back, or a friendly goodbye; anyone who once brought much "
                 "deserves a call.",
-                "Who gets in touch again hears back within one working day: they are about to return.",
+                "Anyone who gets in touch again hears back within one working day: they are about to return.",
                 "The remedy for the reason they left, and news of what you have improved.",
                 "Do not go on writing as if nothing had happened.",
             ),
             Care(
                 "Ein ehrlicher Versuch der Rückgewinnung oder ein freundlicher Abschied; wer früher viel "
-                "gebracht "
-                "hat, ist einen Anruf wert.",
+                "gebracht hat, ist einen Anruf wert.",
                 "Wer sich wieder meldet, hört innerhalb eines Werktags von Ihnen: Er überlegt gerade "
                 "zurückzukommen.",
                 "Die Abhilfe, die zum Grund des Abschieds passt, und was Sie seither verbessert haben.",

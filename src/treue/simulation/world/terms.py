@@ -338,7 +338,7 @@ def terms_of(name: str, text: str) -> Terms:
 
 
 def _section(kind: type[T], name: str, told: Mapping[str, object]) -> T:
-    wanted = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    wanted = {each.name for each in fields(kind)}  # type: ignore[arg-type]  # all of _SECTIONS are
     if unknown := wanted ^ set(told):
         raise BadOption(f"Preset {name}, {kind.__name__.lower()}: {min(unknown)!r} is missing or unknown.")
     return kind(**{key: tuple(each) if isinstance(each, list) else each for key, each in told.items()})

@@ -36,7 +36,7 @@ class Calendar:
     ) -> None:
         self._con = con
         self._zone, self._shop_zone = ZoneInfo(zone), ZoneInfo(shop_zone)
-        start = datetime(today.year, today.month, today.day)  # noqa: DTZ001  # local
+        start = datetime(today.year, today.month, today.day)  # noqa: DTZ001  # local to the shop
         self._end = start + (_FAR_AHEAD if ahead else _AHEAD)
 
     def table(self, relation: str, text: str, type_: str, name: str, *, day_first: bool) -> str:

@@ -38,17 +38,18 @@ class Trees:
     @classmethod
     def of(cls, learner: HistGradientBoostingRegressor) -> Trees:
         """Those of a fitted learner with a log link, one output and no categories."""
-        bitsets, places = learner._bin_mapper.make_known_categories_bitsets()  # noqa: SLF001
-        grown = [tree for (tree,) in learner._predictors]  # noqa: SLF001
+        bitsets, places = learner._bin_mapper.make_known_categories_bitsets()  # noqa: SLF001  # no public way
+        grown = [tree for (tree,) in learner._predictors]  # noqa: SLF001  # nor here
         threads = len(os.sched_getaffinity(0))  # rows do not depend on one another
         asks = np.zeros((len(grown), learner.n_features_in_), dtype=np.bool_)
         for row, tree in enumerate(grown):
             asks[row, tree.nodes["feature_idx"][tree.nodes["is_leaf"] == 0]] = True
 
         def ask(tree: object) -> Callable[[FloatArray], FloatArray]:
-            return lambda table: tree.predict(table, bitsets, places, threads)  # type: ignore[attr-defined]
+            return lambda table: tree.predict(table, bitsets, places, threads)  # type: ignore[attr-defined]  # untyped
 
-        return cls(float(learner._baseline_prediction.item()), [ask(tree) for tree in grown], asks)  # noqa: SLF001
+        base = learner._baseline_prediction.item()  # noqa: SLF001  # nor here
+        return cls(float(base), [ask(tree) for tree in grown], asks)
 
     def total(self, table: FloatArray) -> FloatArray:
         """The logarithm of what the trees say, shape (n,)."""
