@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.spatial import cKDTree
 from treue.simulation.twin.clock import Clock
 from treue.simulation.twin.learning import Learned
 from treue.simulation.twin.seen import Seen
-from treue.simulation.twin.traits import names_of
+from treue.simulation.twin.traits import Scale, names_of
 from treue.simulation.world.chance import FloatArray, IntArray
 
 _DRAWS = 4
@@ -28,8 +29,8 @@ class Law:
         names: of the traits.
         traits: shape (s, d), people as they may be, doubt included.
         came: shape (s,), first order day of each.
-        measured: what an order has beside its day: `amount`, `lines`, `pieces`, as far as known.
-        scatter: shape (rows, measured), how orders lie around their customer's means, in own spreads.
+        scales: of what an order has beside its day: `amount`, `lines`, `pieces`, as far as known.
+        scatter: shape (rows, scales), how orders lie around their customer's means, in own spreads.
         begins: shape (n + 1,), where each customer's rows of it begin.
         alike: shape (s, others), customers whose baskets are like those of the people of `traits`, not they.
         back: shape (b,), shares that went back of orders of which something did.
@@ -43,7 +44,7 @@ class Law:
     names: tuple[str, ...]
     traits: FloatArray
     came: IntArray
-    measured: tuple[str, ...]
+    scales: Mapping[str, Scale]
     scatter: FloatArray
     begins: IntArray
     alike: IntArray
@@ -77,7 +78,7 @@ def law_of(seen: Seen, learned: Learned) -> Law:
         names=learned.names,
         traits=traits,
         came=np.tile(seen.came, len(drawn)),
-        measured=tuple(known),
+        scales=learned.columns.scales,
         scatter=np.column_stack(apart) if apart else np.zeros((len(seen.day), 0)),
         begins=seen.start,
         alike=_alike(traits[:, baskets], learned.traits[-1][:, baskets]),

@@ -67,12 +67,14 @@ class Months:
         pace: 1 for the mean customer-day.
         orders: repeat orders.
         expected: those expected at the pace known before.
+        days: seen of it.
     """
 
     month: IntArray
     pace: FloatArray
     orders: FloatArray
     expected: FloatArray
+    days: IntArray
 
     @property
     def paces(self) -> dict[int, float]:
@@ -100,7 +102,7 @@ class Learned:
         clock: from the first day to the last.
         by_weekday: shape (7,).
         months: how the shop went.
-        columns: logarithms of what was seen at orders.
+        columns: what was seen at orders.
     """
 
     names: tuple[str, ...]
@@ -210,22 +212,23 @@ def month_paces(seen: Seen, traits: FloatArray, timing: Timing, clock: Clock, le
         left: shape (n,), days after the last order when each left; infinite for who has not.
     """
     passed = clock.passed
-    months, opened = np.unique(month_of(np.arange(clock.first, clock.until + 1)), return_index=True)
+    of_day = month_of(np.arange(clock.first, clock.until + 1))
+    months, opened, days = np.unique(of_day, return_index=True, return_counts=True)
     at = np.minimum(seen.last + 1 + left, seen.until + 1) - clock.first
     gone = np.interp(at, np.arange(len(passed)), passed)
     should = timing.expected(traits, gone, passed[np.append(opened, len(clock.pace))])
     again = np.ones(len(seen.day), bool)
     again[seen.start[:-1]] = False
-    found = np.bincount(np.searchsorted(months, month_of(seen.day[again])), minlength=len(months))
+    found = np.bincount(np.searchsorted(months, of_day[seen.day[again] - clock.first]), minlength=len(months))
     level = found.sum() / max(should.sum(), 1e-9)
     pace = (found + _FEW) / (should * level + _FEW)
-    return Months(months.astype(np.int64), np.asarray(pace), found.astype(np.float64), should)
+    return Months(months.astype(np.int64), np.asarray(pace), found.astype(np.float64), should, days)
 
 
 def _even(clock: Clock) -> Months:
-    months = np.unique(month_of(np.arange(clock.first, clock.until + 1))).astype(np.int64)
+    months = np.unique(month_of(np.arange(clock.first, clock.until + 1)))
     ones = np.ones(len(months))
-    return Months(months, ones, ones, ones)
+    return Months(months, ones, ones, ones, np.zeros(len(months), np.int64))
 
 
 def _sweep(chain: _Chain, bounds: Bounds, rng: np.random.Generator, adapt: float) -> None:

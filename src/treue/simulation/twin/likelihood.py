@@ -10,7 +10,7 @@ k below 1 is buying in bursts, 1 chance, above 1 rhythm. Customers leave with ch
 
     P(silence for o days) = e^(-mu o) S(o) + integral over 0 to o of mu e^(-mu u) S(u) du
 
-Logarithms of amounts and lines are normal around the customer's own mean with their own spread.
+Normal scores of amounts and lines are normal around the customer's own mean with their own spread.
 
 Source:
     McShane, Adrian, Bradlow & Fader (2008), Journal of Business & Economic Statistics 26(3), counts from
@@ -164,7 +164,7 @@ def timing_of(seen: Seen, clock: Clock) -> Timing:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """A column of logarithms, as far as a normal law needs it; arrays of shape (n,).
+    """A column of scores, as far as a normal law needs it; arrays of shape (n,).
 
     Args:
         count: of values.

@@ -115,15 +115,15 @@ def invent(law: Law, twins: Twins, seed: int) -> Seen:
     chance = Chance(seed)
     orders = bought(law, twins, chance, law.clock)
     keys = twins.number[orders.row], orders.nth
-    logs = _logs(law, twins, orders, chance)
+    found = _measured(law, twins, orders, chance)
     count = len(orders.row)
-    lines = np.maximum(np.rint(np.exp(logs["lines"])), 1) if "lines" in logs else np.zeros(count)
+    lines = np.maximum(np.rint(found["lines"]), 1) if "lines" in found else np.zeros(count)
     pieces = np.zeros(count)
-    if "pieces" in logs:
-        pieces = np.maximum(np.rint(lines * np.exp(logs["pieces"])), 1)
+    if "pieces" in found:
+        pieces = np.maximum(np.rint(lines * found["pieces"]), 1)
     amount = np.full(count, np.nan)
-    if "amount" in logs:
-        amount = np.maximum(np.rint(np.exp(logs["amount"])), 1)
+    if "amount" in found:
+        amount = np.maximum(np.rint(found["amount"]), 1)
     returned, lag = np.zeros(count), np.full(count, -1)
     if "returns" in law.names:
         logit = twins.traits[orders.row, law.place("returns")]
@@ -138,8 +138,8 @@ def invent(law: Law, twins: Twins, seed: int) -> Seen:
     )  # fmt: skip
 
 
-def _logs(law: Law, twins: Twins, orders: Orders, chance: Chance) -> dict[str, FloatArray]:
-    """Logarithms of what is measured at each order: own mean and spread, scatter of others alike."""
+def _measured(law: Law, twins: Twins, orders: Orders, chance: Chance) -> dict[str, FloatArray]:
+    """What is measured at each order: the own mean and spread, with the scatter of others alike."""
     keys = twins.number[orders.row], orders.nth
     others = law.alike.shape[1]
     friend = np.floor(chance.uniform(About.TWIN, *keys, _FRIEND) * others).astype(np.int64)
@@ -147,8 +147,8 @@ def _logs(law: Law, twins: Twins, orders: Orders, chance: Chance) -> dict[str, F
     begin, many = law.begins[who], law.begins[who + 1] - law.begins[who]
     which = begin + np.floor(chance.uniform(About.TWIN, *keys, _BASKET) * many).astype(np.int64)
     found = {}
-    for place, name in enumerate(law.measured):
+    for place, (name, scale) in enumerate(law.scales.items()):
         mean = twins.traits[orders.row, law.place(name)]
         spread = np.exp(twins.traits[orders.row, law.place(f"{name}_spread")])
-        found[name] = np.asarray(mean + spread * law.scatter[which, place], np.float64)
+        found[name] = scale.value(mean + spread * law.scatter[which, place])
     return found

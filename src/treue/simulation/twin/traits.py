@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr, ndtri
 
 from treue.simulation.twin.likelihood import Returns, Sums, Timing
 from treue.simulation.twin.seen import Seen
@@ -19,6 +20,7 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "shape": (np.log(0.2), np.log(20)),
     "leave": (np.log(1 / 20_000), np.log(1 / 3)),
 }
+_GRID = 401
 _SPREADS = (np.log(0.01), np.log(10))
 
 
@@ -36,33 +38,53 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Columns:
-    """What is measured at an order beside its day: logarithms, one value per row, shape (m,) each.
+class Scale:
+    """A measure on the scale on which all orders together are standard normal, and back.
+
+    So fuel by the litre among pieces, or prices that crowd at a threshold, are as they are in the shop.
 
     Args:
-        amount: of the amount.
-        lines: of the lines, each with a fraction of its own so that they are a continuum.
-        pieces: of pieces per line.
+        scores: shape (g,), ascending.
+        values: shape (g,), what lies there.
     """
 
-    amount: FloatArray | None
-    lines: FloatArray | None
-    pieces: FloatArray | None
+    scores: FloatArray
+    values: FloatArray
 
-    @property
-    def known(self) -> dict[str, FloatArray]:
-        """By name."""
-        told = {"amount": self.amount, "lines": self.lines, "pieces": self.pieces}
-        return {name: each for name, each in told.items() if each is not None}
+    def value(self, score: FloatArray) -> FloatArray:
+        """What a score stands for; beyond the outermost nothing grows."""
+        return np.asarray(np.interp(score, self.scores, self.values), np.float64)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What is measured at an order beside its day: `amount`, `lines`, `pieces` (per line), as far as known.
+
+    Args:
+        known: by name the scores, shape (m,).
+        scales: by name.
+    """
+
+    known: Mapping[str, FloatArray]
+    scales: Mapping[str, Scale]
 
 
 def columns_of(seen: Seen, rng: np.random.Generator) -> Columns:
-    """Logarithms of what was seen."""
-    lines = None if not seen.has_lines else np.log(seen.lines + rng.uniform(-0.5, 0.5, len(seen.lines)))
-    pieces = None
-    if seen.has_lines and bool((seen.pieces > 0).all()):
-        pieces = np.log(seen.pieces / seen.lines)
-    return Columns(np.log(seen.amount) if seen.has_amounts else None, lines, pieces)
+    """Ranks of what was seen as normal scores; equal values are ranked by luck."""
+    told: dict[str, FloatArray] = {"amount": seen.amount} if seen.has_amounts else {}
+    if seen.has_lines:
+        told["lines"] = seen.lines.astype(np.float64)
+        if bool((seen.pieces > 0).all()):
+            told["pieces"] = seen.pieces / seen.lines
+    known, scales = {}, {}
+    for name, values in told.items():
+        order = np.lexsort((rng.uniform(size=len(values)), values))
+        rank = np.empty(len(values))
+        rank[order] = (np.arange(len(values)) + 0.5) / len(values)
+        known[name] = np.asarray(ndtri(rank), np.float64)
+        at = np.linspace(known[name].min(), known[name].max(), _GRID)
+        scales[name] = Scale(at, np.quantile(values, ndtr(at)))
+    return Columns(known, scales)
 
 
 def names_of(seen: Seen, columns: Columns) -> tuple[str, ...]:
