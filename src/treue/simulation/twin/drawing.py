@@ -17,8 +17,8 @@ from treue.simulation.twin.law import Law
 from treue.simulation.twin.traits import limits
 from treue.simulation.world.chance import About, Chance, FloatArray, IntArray
 
-MOVE = 0.3
-"""How far luck moves a twin, in standard deviations of all: .3 keeps 95 % of the way to the mean."""
+MOVE = 0.4
+"""How far luck moves a twin, in standard deviations of all: .4 leaves 92 % of the distance from the mean."""
 
 _JOIN = 0.08
 """Within which share of all customers, by their order of coming, the first day moves."""
