@@ -95,8 +95,10 @@ _TOO_DIFFERENT = {
     "en": "That is too easy to tell: use this twin for looking at only.",
 }
 _NOBODY = {
-    "de": "Kein erfundener Kunde kommt einem echten näher, als fremde Kunden es auch tun.",
-    "en": "No invented customer comes nearer to a real one than strangers do.",
+    "de": "Erfundene Kunden kommen echten insgesamt nicht näher, als fremde Kunden es auch tun; "
+    "Kopien gibt es keine.",
+    "en": "On the whole invented customers come no nearer to real ones than strangers do; "
+    "there are no copies.",
 }
 _TOO_NEAR = {
     "de": "Erfundene Kunden kommen echten näher, als Fremde es tun. Geben Sie diesen Zwilling nicht weiter.",
