@@ -47,6 +47,7 @@ bench: $(VENV)/all ## the full figures: speed at a million, ten thousand files, 
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/accuracy.py
 	$(BIN)/python bench/worlds.py
+	$(BIN)/python bench/twin.py
 	PYTHONPATH=tests/value:tests/value/warning:tests/value/next_order $(BIN)/python bench/early_warning.py
 	PYTHONPATH=tests/value:tests/value/experience $(BIN)/python bench/frictions.py
 	$(BIN)/python bench/night.py --growth

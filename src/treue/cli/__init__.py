@@ -59,6 +59,11 @@ COMMANDS = (
         "Invent a shop whose truth is known, as a home.",
         "treue simulate shop --preset grocery --customers 5000",
     ),
+    (
+        "twin",
+        "Make a shop like yours, of people who do not exist.",
+        "treue twin --home shop --out twin --language en",
+    ),
     ("demo", "Look at everything with an invented shop.", "treue demo --language en"),
     (
         "person",

@@ -68,6 +68,7 @@ class About(IntEnum):
     SHOCK = auto()
     SPEND = auto()
     OUT = auto()
+    TWIN = auto()
 
 
 @dataclass(frozen=True, slots=True)
