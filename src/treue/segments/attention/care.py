@@ -42,7 +42,7 @@ PLANS: Mapping[str, tuple[Care, Care]] = MappingProxyType(
                 "See new things first, free shipping, generous solutions without further questions, a "
                 "personal "
                 "thank-you.",
-                "No strings of discounts, for they buy anyway. Never let them wait behind others.",
+                "No series of discounts: they buy anyway. Never let them wait behind others.",
             ),
             Care(
                 "Ein fester Ansprechpartner, der Namen und Vorgeschichte kennt. Er meldet sich von sich "
