@@ -27,9 +27,10 @@ UNSURE = replace(
     LATE, kind="checkout", detail="payment", change=0.01, low=-0.03, high=0.05, is_told=False,
     yearly_low_minor=-1, yearly_high_minor=1,
 )  # fmt: skip
-LESS = "Sie bringen danach etwa 18.400 € im Jahr weniger (meist zwischen 12.000 € und 24.000 €).".replace(
-    " €", f"{NBSP}€"
-)
+LESS = (
+    "Alle Betroffenen zusammen bringen danach etwa 18.400 € im Jahr weniger (meist zwischen 12.000 € "
+    "und 24.000 €)."
+).replace(" €", f"{NBSP}€")
 MISSING = [
     Unseen("late_delivery", "orders.delivered_day"),
     Unseen("checkout", "more"),
@@ -58,9 +59,8 @@ def test_the_strongest_are_told_and_that_they_prove_nothing() -> None:
     )
     assert find.friction_finding([replace(LATE, horizon_days=28)], [], ENGLISH) == (
         "Customers whose parcel came after the promised day ordered again less often in the four weeks "
-        "after: 31 instead of 38 in 100. Afterwards they bring about €18,400 a year less (usually between "
-        "€12,000 "
-        "and €24,000). This is an association, not proof."
+        "after: 31 instead of 38 in 100. Afterwards all of them together bring about €18,400 a year less "
+        "(usually between €12,000 and €24,000). This is an association, not proof."
     )
 
 
@@ -90,12 +90,13 @@ def test_money_that_points_the_other_way_is_explained() -> None:
     more_but_less = replace(BACK, yearly_minor=-64_700, yearly_low_minor=-102_200, yearly_high_minor=-27_200)
     told = find.friction_finding([more_but_less], [], GERMAN).replace(NBSP, " ")
     assert (
-        "häufiger wieder: 60 statt 55 von 100. Trotzdem bringen sie danach etwa 647 € im Jahr weniger" in told
+        "häufiger wieder: 60 statt 55 von 100. Trotzdem bringen alle Betroffenen zusammen danach etwa "
+        "647 € im Jahr weniger" in told
     )
     assert "(meist zwischen 272 € und 1.020 €): Es kommen mehr wieder, doch sie kaufen für weniger" in told
     less_but_more = replace(LATE, yearly_minor=90_000, yearly_low_minor=50_000, yearly_high_minor=130_000)
     english = find.friction_finding([less_but_more], [], ENGLISH)
-    assert "Even so they bring about €900 a year more" in english
+    assert "Even so all of them together bring about €900 a year more" in english
     assert "fewer come again, but those who do buy for more" in english
 
 
@@ -118,13 +119,14 @@ def test_money_alone_is_a_hint() -> None:
     alone = replace(UNSURE, yearly_minor=-64_700, yearly_low_minor=-102_200, yearly_high_minor=-27_200)
     told = find.friction_finding([alone], [], GERMAN).replace(NBSP, " ")
     assert (
-        "In Geld gibt es einen Hinweis: Wer bei der Zahlung abbrach, bringt danach etwa 647 € im Jahr weniger"
-        in told
+        "In Geld gibt es einen Hinweis: Wer bei der Zahlung abbrach, bringt danach weniger, alle zusammen "
+        "etwa 647 € im Jahr" in told
     )
     more = replace(UNSURE, yearly_minor=500, yearly_low_minor=100, yearly_high_minor=900)
     english = find.friction_finding([more], [], ENGLISH)
     assert (
-        "In money there is a hint. Customers who broke off at payment bring about €5 a year more" in english
+        "In money there is a hint. Customers who broke off at payment bring more afterwards, all of "
+        "them together about €5 a year" in english
     )
 
 

@@ -171,7 +171,7 @@ def test_good_customers_who_only_came_once_are_counted_in_the_sentence() -> None
     groups = [Group("at-risk", 30, 5), Group("cannot-lose", 10, 5, once=8), Group("lost", 5, 1, once=5)]
     told = watch_finding(groups, GERMAN)
     assert told == (
-        "40 Kunden aus den Gruppen gefährdet und unbedingt halten haben lange nicht bestellt. "
+        "40 Kunden aus den Gruppen „Gefährdet“ und „Unbedingt halten“ haben lange nicht bestellt. "
         "8 davon haben überhaupt erst einmal bestellt."
     )
     assert watch_finding(groups, ENGLISH).endswith("8 of them have ordered only once in all.")
