@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -52,6 +53,11 @@ def test_choices_add_up(home: Home) -> None:
     assert sum(entries_behind(home, Asked(kind="goods", month=each)).amount_minor for each in months) == (
         whole.amount_minor
     )
+    later, from_july = (
+        sum(entries_behind(home, Asked(month=each)).amount_minor for each in months[6:]),
+        entries_behind(home, Asked(since=date(2025, 7, 1))),
+    )
+    assert from_july.amount_minor == later
     tiers = {"platinum", "gold", "iron", "lead"}
     told = [entries_behind(home, Asked(tier=tier)).amount_minor for tier in tiers]
     assert sum(told) == entries_behind(home, Asked()).amount_minor

@@ -89,6 +89,7 @@ def manifest(*, customers: int, orders: int, value_minor: float | None, expected
             "horizon_days": 184,
             "total": {"80": [2200.0, 2700.0], "95": [2100.0, 2800.0]},
         },
+        "warned_days": 91,
         "warnings": [],
         "missing": ["shipping"],
         "settings": {},

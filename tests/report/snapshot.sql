@@ -2,7 +2,7 @@
 create table purchases as
     select *, date '{first}' + day_index::int as day from raw_purchases;
 create table seen as
-    select customer, count(*) orders, min(day) first_order, max(day) last_order,
+    select customer, count(*) orders, count(distinct day) order_days, min(day) first_order, max(day) last_order,
         sum(revenue_minor)::bigint revenue_minor, sum(margin_minor)::bigint margin_minor,
         coalesce(sum(margin_minor) filter (day > date '{until}' - interval 24 month), 0)::bigint margin_24m_minor
     from purchases group by customer;
@@ -24,8 +24,9 @@ create table customers as
             6 - ntile(5) over (order by last_order desc, customer) as rfm_recency,
             6 - ntile(5) over (order by orders desc, customer) as rfm_frequency,
             6 - ntile(5) over (order by margin_24m_minor desc, customer) as rfm_monetary from priced)
-    select customer, 'K-' || lpad((customer * 7919 % 100000)::text, 5, '0') as code, orders, first_order,
-        last_order, revenue_minor, margin_minor, margin_24m_minor, profit_minor,
+    select customer, 'K-' || lpad((customer * 7919 % 100000)::text, 5, '0') as code, orders, order_days, first_order,
+        last_order, revenue_minor, margin_minor, 0::bigint as acquisition_minor,
+        margin_24m_minor, (margin_24m_minor / 2)::bigint as margin_12m_minor, profit_minor,
         profit_minor - margin_24m_minor + (last_order > date '{until}' - interval 14 day)::int * 210::bigint as year_value_minor, p_alive, expected_orders,
         floor(expected_orders) as expected_orders_median, floor(expected_orders * 0.4) as expected_orders_low,
         ceil(expected_orders * 1.7) as expected_orders_high, value_minor,
@@ -48,7 +49,7 @@ create table customers as
         null::text as moved_8, null::double as moved_8_by, (customer % 4)::bigint as moved_more,
         case when last_order > first_order then greatest(1, round((last_order - first_order)::double
             / greatest(1, orders - 1)))::bigint end as usual_gap_days,
-        ((1 - p_alive) * pace * 0.82 * per_order)::bigint as at_stake_minor,
+        1 - p_alive as silent, (margin_24m_minor / 2 * (1 - p_alive) * p_alive)::bigint as at_stake_minor,
         case when last_order <= date '{until}' - interval 24 month then 'former' when profit_minor < 0 then 'lead'
             when place < 0.2 then 'platinum' when place < 0.5 then 'gold' when place < 0.8 then 'iron'
             else 'lead' end as tier,

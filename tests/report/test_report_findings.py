@@ -21,7 +21,10 @@ ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
 
 
 NEXT = NextOrder(date(2026, 12, 1), date(2026, 11, 23), date(2027, 1, 20), 0.31)
-HOW = Reckoning(date(2025, 11, 3), 9000, 4.0, 0.8, 2500, 24, [("idle_by_gap", -0.1)], 0, NEXT)
+HOW = Reckoning(
+    date(2025, 11, 3), 9000, 4.0, 0.8, 2500, order_days=3, running_minor=7500, year_minor=5000, silent=0.4,
+    usual_days=24, movers=[("idle_by_gap", -0.1)], others=0, next_order=NEXT,
+)  # fmt: skip
 
 
 def plain(text: str) -> str:

@@ -67,7 +67,8 @@ def test_the_strongest_are_told_and_that_they_prove_nothing() -> None:
 def test_what_goes_the_other_way_says_so() -> None:
     told = find.friction_finding([LATE, BACK], [], GERMAN)
     assert (
-        "Wer etwas zurückgab, bestellte im Vierteljahr danach häufiger wieder: 60 statt 55 von 100." in told
+        "Wer etwas zurückschickte, bestellte im Vierteljahr danach häufiger wieder: 60 statt 55 von 100."
+        in told
     )
 
 

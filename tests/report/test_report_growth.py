@@ -72,15 +72,18 @@ def test_a_month_is_told_by_who_changed_it() -> None:
 def test_a_point_of_repeat_rate() -> None:
     said = tell.repeat_finding(growing("growing"), ENGLISH)
     assert said.startswith(
-        "One more point of repeat rate brings €1,560 a year (usually between €1,460 and €1,670)."
+        "If one more of 100 new customers orders again, that brings €1,560 a year (usually between "
+        "€1,460 and €1,670)."
     )
-    assert "Of 100 new customers, 40 have ordered again within 365 days" in said
+    assert "So far, 40 of 100 order again within 365 days" in said
     assert tell.repeat_finding(Growing("young", 0, 0, None, 0, None, None, 0.0), ENGLISH) == ""
 
 
-def test_small_steps_are_left_out_of_the_picture() -> None:
-    shown = tell.shown_steps(tell.parts_over(parts(1, MONTH), 1))
-    assert [each.part for each in shown] == ["new", "time", "basket"]
+def test_small_steps_are_one_and_all_add_up() -> None:
+    told = tell.parts_over(parts(1, MONTH), 1)
+    shown = tell.shown_steps(told)
+    assert [each.part for each in shown] == ["new", "time", "basket", "rest"]
+    assert sum(each.amount for each in shown) == sum(told[step].amount for step in tell.STEPS if step in told)
 
 
 def months() -> list[PlanMonth]:
@@ -133,4 +136,4 @@ def test_a_manifest_says_of_growth_what_it_should_or_nothing() -> None:
     with pytest.raises(BrokenHome, match="verdict"):
         read_manifest({"run": "a", "until": "2026-01-01", "currency": "EUR", "horizon_days": 1, "model": "m",
                        "totals": {"orders": dict.fromkeys(("mean", "median", "low", "high"), 1.0)},
-                       "growth": {"months": 0}})  # fmt: skip
+                       "warned_days": 91, "growth": {"months": 0}})  # fmt: skip

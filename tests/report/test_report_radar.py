@@ -90,7 +90,9 @@ def test_a_gap_must_outlast_the_doubt_about_the_statements() -> None:
 
 def test_a_gap_on_a_scale_that_measures_nothing_is_a_hint() -> None:
     told = radar()
-    weak = replace(told, scales=[replace(scale, alpha=-0.5) for scale in told.scales])
+    # On service, customers and company are at one; every other scale is weak.
+    some = [replace(scale, alpha=0.8 if scale.name == "service" else -0.5) for scale in told.scales]
+    weak = replace(told, scales=some)
     assert radar_finding(weak, GERMAN).endswith("messen bei Ihren Kunden nicht verlässlich dasselbe.")
     assert radar_finding(weak, ENGLISH).endswith("do not reliably measure one thing with your customers.")
     assert "Hinweis" not in radar_finding(told, GERMAN)
@@ -102,6 +104,15 @@ def test_a_gap_on_a_scale_that_measures_nothing_is_a_hint() -> None:
         "fair",
         "good",
     ]
+
+
+def test_where_no_scale_measures_anything_nothing_is_advised() -> None:
+    told = radar()
+    none = replace(told, scales=[replace(scale, alpha=-0.5) for scale in told.scales])
+    assert radar_finding(none, GERMAN).startswith(
+        "Die Antworten Ihrer Kunden sagen noch nichts Verlässliches"
+    )
+    assert radar_more(none, ENGLISH) == ""
 
 
 def test_a_narrow_range_gets_a_decimal_more() -> None:

@@ -102,14 +102,14 @@ def test_the_care_plan_names_who_what_and_how_fast(published: Published, tmp_pat
         "Datei mit Serviceanfragen",
     ):
         assert part in bare
-    assert "nach Ertrag" not in bare
+    assert "nach dem, was sie bringen" not in bare
     spent = shrunk(
         published, tmp_path / "spent.duckdb", "drop table if exists attention",
         "create table attention as select tier, 120::bigint as minutes, 0::bigint as discount_minor,"
         " 0::bigint as messages from customers group by tier",
     )  # fmt: skip
     timed = block_of(written((spent, published[1]), tmp_path), "tiers")
-    assert "nach Ertrag" in timed
+    assert "nach dem, was sie bringen" in timed
     assert "Datei mit Serviceanfragen" not in timed
 
 

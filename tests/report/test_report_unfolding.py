@@ -10,7 +10,7 @@ from report_snapshots import manifest
 from treue.report.customer_rows import Customer, NextOrder, Reckoning
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.unfolding import Step, chance, unfold
+from treue.report.unfolding import Step, at_stake, chance, unfold
 from treue.report.voice import Voice
 from treue.report.words import LANGUAGES, read_words
 from treue.value.diary import Bookings, Diary
@@ -22,11 +22,14 @@ ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
 RUN = read_manifest(manifest(customers=10, orders=30, value_minor=50_000.0, expected=12.0))
 NEXT = NextOrder(date(2026, 12, 1), date(2026, 11, 23), date(2027, 1, 20), 0.31)
 NEXT_TOLD = (
-    "in den nächsten 28 Tagen (bis 19.12.2026) zu 31 %; wenn eine kommt, dann im Mittel am 01.12.2026, "
-    "meist 23.11.2026 bis 20.01.2027, also womöglich erst nach diesen 28 Tagen"
+    "in den nächsten 28 Tagen (bis 19.12.2026) zu 31 %; kommt bis zum 20.02.2027 eine, dann im Mittel am "
+    "01.12.2026, meist 23.11.2026 bis 20.01.2027"
 )
 MOVERS = [("idle_by_gap", -0.12), ("order_value", 0.02)]
-HOW = Reckoning(date(2026, 6, 1), 9000, 3.6, 0.9, 2500, 21, MOVERS, 0, NEXT)
+HOW = Reckoning(
+    date(2026, 6, 1), 9000, 3.6, 0.9, 2500, order_days=7, running_minor=17_500, year_minor=13_500, silent=0.6,
+    usual_days=21, movers=MOVERS, others=0, next_order=NEXT,
+)  # fmt: skip
 # The run looks at everything up to 21 November 2026: 48 days of silence, after an order every 21 days.
 REGULAR = Customer("K-1", 7, date(2026, 10, 4), 4000, 0.62, 8600, 2000, 30_000, 5000, "gold", HOW)
 ONCE = replace(REGULAR, orders=1, how=replace(HOW, first_order=REGULAR.last_order, usual_days=None))
@@ -199,9 +202,29 @@ def test_one_rhythm_everywhere() -> None:
     assert "etwa alle 21 Tage" in texts["Aus Ihren Daten gelernt"].movers[0]
 
 
-def test_a_range_that_ends_within_the_28_days_needs_no_word_more() -> None:
-    soon = replace(NEXT, high=date(2026, 12, 19))
-    step = told(replace(REGULAR, how=replace(HOW, next_order=soon)))["Nächste Bestellung"]
-    assert plain(step.text).endswith("meist 23.11.2026 bis 19.12.2026")
-    later = told(REGULAR, voice=ENGLISH)["Next order"]
-    assert later.text.endswith("so perhaps only after these 28 days")
+def test_a_date_holds_within_the_days_that_are_looked_ahead() -> None:
+    assert plain(told(REGULAR)["Nächste Bestellung"].text) == NEXT_TOLD
+    brisk = told(REGULAR, replace(RUN, warned_days=28), ENGLISH)["Next order"]
+    assert plain(brisk.text).startswith(
+        "31% within the next 28 days (until 19 Dec 2026); if one comes by then,"
+    )
+
+
+def test_what_an_order_left_so_far_stands_beside_what_it_is_expected_to() -> None:
+    shrunk = told(replace(REGULAR, how=replace(HOW, running_minor=21_000)))["Deckungsbeitrag je Bestellung"]
+    assert plain(shrunk.text) == "25,00 € (bisher im Schnitt 30,00 €)"
+
+
+def test_orders_on_fewer_days_say_so() -> None:
+    twice = told(replace(REGULAR, how=replace(HOW, order_days=5)))["Bisher"]
+    assert plain(twice.text).startswith("7 Bestellungen an 5 Tagen seit dem 01.06.2026")
+
+
+def test_what_is_at_stake_is_the_product_it_says() -> None:
+    regular = replace(REGULAR, at_stake_minor=round(13_500 * 0.6 * 0.62))
+    step = at_stake(regular, RUN, GERMAN)
+    assert step.label == "Auf dem Spiel"
+    assert plain(step.text) == (
+        "135,00 € Deckungsbeitrag in den letzten zwölf Monaten × 60 % Wahrscheinlichkeit, dass in 91 Tagen "
+        "keine Bestellung kommt × 62 %, dass der Kunde noch nicht verloren ist: 50 €"
+    )

@@ -97,3 +97,19 @@ def test_every_table_a_shop_may_deliver_has_a_name(language: str) -> None:
     words = read_words(language)
     named = {table: words.name("input", table) for table in TABLES if table != "identities"}
     assert all(name != table for table, name in named.items())
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=LANGUAGES)
+def test_what_is_said_where_people_order_twice_a_day_takes_the_place_of_a_sentence(words: Words) -> None:
+    changed = {key for key in words.sentences if key.startswith("by_day.")}
+    assert len(changed) > 20
+    for key in changed:
+        place = key.removeprefix("by_day.")
+        assert place in words.sentences
+        assert words.by_day().sentences[place] == words.sentences[key]
+
+
+def test_a_missing_figure_has_its_say_among_order_days_too() -> None:
+    told = GERMAN.by_day().without(["costs"])
+    assert told.say("unfold.margin") == "Umsatz je Bestelltag"
+    assert GERMAN.by_day().say("unfold.margin") == "Deckungsbeitrag je Bestelltag"

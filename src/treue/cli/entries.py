@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from treue.cli.terminal import print_json, print_table, say
@@ -19,6 +20,7 @@ def entries(
     tier: str | None = None,
     kind: str | None = None,
     month: str | None = None,
+    since: date | None = None,
     out: Path | None = None,
     json: bool = False,
 ) -> None:
@@ -33,11 +35,12 @@ def entries(
         tier: platinum, gold, iron, lead or former, as customers stand now; German names do as well.
         kind: of entry, as goods or refund, or as the report calls it.
         month: as 2026-03.
+        since: only entries from that day on, as 2026-03-01.
         out: write all of them to this file, .csv or .parquet.
         json: for programs.
     """
     opened = open_home(home)
-    asked = Asked(customer, _in_ours("tier", tier), _in_ours("kind", kind), month)
+    asked = Asked(customer, _in_ours("tier", tier), _in_ours("kind", kind), month, since)
     behind = entries_behind(opened, asked, out)
     if json:
         print_json(_plain(behind))

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from treue.loop.valuing import SEED, UNITS, day_number, day_of_number
+from treue.report.numerals import Numerals
 from treue.settings import Settings
 from treue.value.adjustment import Adjustment
 from treue.value.appraisal import Settled
@@ -71,8 +72,8 @@ class Chosen:
         if verdict.why == "named":
             return cls(verdict)
         since = day_of_number(verdict.since)
-        german = reason(verdict, f"{since:%d.%m.%Y}", "de")
-        return cls(verdict, reason(verdict, since.isoformat()), german)
+        english = reason(verdict, Numerals("en", "EUR").day(since))
+        return cls(verdict, english, reason(verdict, f"{since:%d.%m.%Y}", "de"))
 
 
 def choose(settings: Settings, here: Standpoint) -> Chosen:

@@ -33,12 +33,14 @@ class Asked:
         tier: id of a tier, as customers are in it now.
         kind: of entry.
         month: as 2026-03.
+        since: the first day.
     """
 
     customer: str | None = None
     tier: str | None = None
     kind: str | None = None
     month: str | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,9 @@ def _wanted(con: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[str, list[obj
     if asked.customer is not None:
         claims.append("l.customer = ?")
         values.append(_key_of(con, asked.customer))
+    if asked.since is not None:
+        claims.append("l.day >= ?")
+        values.append(asked.since)
     if asked.month is not None:
         claims.append("l.day >= ? AND l.day < ?")
         values += _ends(asked.month)

@@ -67,7 +67,7 @@ def grow(run: Run, facts: Facts, beliefs: Beliefs) -> Grown:
         acquisition=_spent(run, facts, since, until),
         growth=_growth(beliefs, measure, some),
         repeating=repeated,
-        levers=levers(_ground(run, facts, made, known)) if has_amounts else (),
+        levers=levers(_ground(facts, made, known)) if has_amounts else (),
         months=months,
         plan=made,
         tried=try_plan(months, some, beliefs.timed.settled, span, seeded()) if span else None,
@@ -86,9 +86,8 @@ class _Known:
     upkeep: float
 
 
-def _ground(run: Run, facts: Facts, made: Plan, known: _Known) -> Ground:
+def _ground(facts: Facts, made: Plan, known: _Known) -> Ground:
     people, returned = float(made.arrivals.expected.sum()), float(known.daily.returned.sum())
-    hour = run.home.settings.costs.service_hour
     return Ground(
         plan=made,
         curve=known.per_new,
@@ -96,7 +95,6 @@ def _ground(run: Run, facts: Facts, made: Plan, known: _Known) -> Ground:
         parts=known.now.parts,
         loss_per_returned=float(known.daily.lost.sum()) / returned if returned > 0 else 0.0,
         upkeep=known.upkeep,
-        minute=0.0 if hour is None else float(hour) / 60.0,
         repeating=known.repeated,
         has_costs="costs" not in facts.missing,
     )

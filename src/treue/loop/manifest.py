@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from treue.loop.growth_rows import growth_manifest
 from treue.loop.model_card import card_of
-from treue.loop.steps import Beliefs, Facts, Judged, Run
+from treue.loop.steps import Beliefs, Facts, Groups, Judged, Run
 from treue.settings import described
 from treue.value.forecast import Estimate
 
@@ -16,7 +16,9 @@ FORMAT = 1
 _PARTS = ("treue", "duckdb", "ibis-framework", "sqlglot", "numpy", "scipy", "scikit-learn")
 
 
-def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged) -> dict[str, object]:
+def manifest_of(
+    run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups
+) -> dict[str, object]:
     """Plain data: settings, versions, input, models, card, totals, growth, warnings, seconds."""
     appraisal, settings = beliefs.appraisal, run.home.settings
     purchases, spend = appraisal.models.purchases, appraisal.models.spend
@@ -44,6 +46,7 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged) -> dic
             "value_minor": _minor(appraisal.totals.value, facts.digits),
         },
         "back_test": judged.tested.summary,
+        "warned_days": groups.early.ahead_days,
         "growth": growth_manifest(judged.grown, facts.digits),
         "warnings": [{"kind": each.kind, "text": str(each)} for each in warnings],
         "missing": list(facts.missing),

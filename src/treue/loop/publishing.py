@@ -61,7 +61,7 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Gr
         },
     )
     run.clock.lap("publish")
-    manifest = manifest_of(run, facts, beliefs, judged)
+    manifest = manifest_of(run, facts, beliefs, judged, groups)
     published = snapshot.publish(
         run.home.snapshots, run.name, tables, manifest, memory=run.home.settings.engine.memory
     )

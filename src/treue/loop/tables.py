@@ -89,10 +89,10 @@ def customer_sheet(rows: Expression) -> Expression:
     told = [column for column in moved if column in rows.columns]
     warned = [column for column in WARNED if column in rows.columns]
     return rows.select(
-        "customer", *named, "orders", "orders_24m", "revenue_minor", "margin_minor", "service_minor",
-        "contact_minor", "acquisition_minor", *RESERVES, "margin_12m_minor", "margin_24m_minor",
-        "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low", "expected_orders_high",
-        "value_minor", "value_median_minor", "value_low_minor", "value_high_minor",
+        "customer", *named, "orders", "order_days", "orders_24m", "revenue_minor", "margin_minor",
+        "service_minor", "contact_minor", "acquisition_minor", *RESERVES, "margin_12m_minor",
+        "margin_24m_minor", "p_alive", "expected_orders", "expected_orders_median", "expected_orders_low",
+        "expected_orders_high", "value_minor", "value_median_minor", "value_low_minor", "value_high_minor",
         "pace", "margin_per_order_minor", *told, *warned, "at_stake_minor", "year_value_minor",
         "profit_minor", "tier", "tier_by_limits",
         "first_order_known", "rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_segment",

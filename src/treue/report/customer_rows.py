@@ -47,6 +47,10 @@ class Reckoning:
         expected_orders: in the horizon.
         pace: factor by which they differ from what the purchase model expects.
         margin_per_order_minor: what one order is expected to leave; None where no amounts are known.
+        order_days: days with an order so far, which is what forecasts count.
+        running_minor: margin so far, without what winning the customer cost; None without amounts.
+        year_minor: the same of the last 12 months.
+        silent: chance of no order within the days that warnings look ahead; None in a run without warnings.
         usual_days: that usually lie between two orders; None below two days with an order.
         movers: features that moved the pace most and the share by which each did, the strongest first.
         others: features beside them, each of which moved it less.
@@ -58,6 +62,10 @@ class Reckoning:
     expected_orders: float
     pace: float
     margin_per_order_minor: int | None
+    order_days: int
+    running_minor: int | None
+    year_minor: int | None
+    silent: float | None
     usual_days: int | None
     movers: Sequence[tuple[str, float]]
     others: int

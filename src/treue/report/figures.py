@@ -54,8 +54,8 @@ LISTED, WAITING, NEEDED, PURCHASES = 20, 5, 10, 5
 _OWN = 10  # columns of a customer before those their forecast is made of
 
 _BASE = """
-    select count(*), sum(p_alive), coalesce(sum(orders), 0)::bigint, count(*) filter (orders = 1),
-        sum(margin_minor) from customers"""
+    select count(*), sum(p_alive), coalesce(sum(orders), 0)::bigint, coalesce(sum(order_days), 0)::bigint,
+        count(*) filter (orders = 1), sum(margin_minor) from customers"""
 _MONTHS = """
     select month, orders, buyers, new_customers, revenue_minor, margin_minor from months order by month"""
 _TIERS = """
@@ -112,7 +112,8 @@ _MOVED = ", ".join(f"row(moved_{place}, exp(moved_{place}_by) - 1)" for place in
 _CUSTOMERS = f"""
     select code, orders, last_order, margin_minor, p_alive, value_minor, value_low_minor, value_high_minor,
         coalesce(at_stake_minor, 0), coalesce(tier, ''), first_order, revenue_minor, expected_orders, pace,
-        margin_per_order_minor, usual_gap_days, moved_more,
+        margin_per_order_minor, order_days, margin_minor + acquisition_minor, margin_12m_minor, silent,
+        usual_gap_days, moved_more,
         next_order, next_order_low, next_order_high, order_chance_28,
         [moved for moved in [{_MOVED}] if moved[1] is not null]
     from customers where value_minor is not null"""
@@ -138,6 +139,9 @@ _RESERVES = """
 _UNASSIGNED = """
     select coalesce(-sum(amount_minor), 0)::bigint from ledger
     where kind = 'acquisition' and customer is null"""
+_ANONYMOUS = """
+    select coalesce(sum(amount_minor), 0)::bigint from ledger
+    where kind <> 'acquisition' and customer is null"""
 _REASONS = "select code, reasons from warnings join customers using (customer)"
 # Articles that share a name are told apart by their number.
 _CALLED = """
@@ -249,6 +253,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         reserves=replace(
             Reserves(*connection.execute(_RESERVES).fetchall()[0]),
             unassigned_minor=sum(rows(int, "ledger", _UNASSIGNED)),
+            anonymous_minor=sum(rows(int, "ledger", _ANONYMOUS)),
         ),
         needs=Needs(
             customers=sum(rows(int, "due", "select count(distinct customer) from due")),

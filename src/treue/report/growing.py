@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from treue.report.plain import mapping, number
 from treue.report.voice import Voice
 
 STEPS = ("new", "time", "frequency", "duration", "basket", "margin", "returns", "service")
+REST = "rest"
 _TOGETHER = "\u2060"  # no line ends behind a plus
 GROUPS = ("group_new", "group_ordered", "group_silent")
 
@@ -41,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """What a small step would bring in a year; `step` is a share, or minutes of service."""
+    """What a small step would bring in a year; `step` is a share."""
 
     name: str
     step: float
@@ -226,7 +227,9 @@ def signed(amount: float, voice: Voice, *, has_amounts: bool) -> str:
 
 
 def shown_steps(parts: Mapping[str, Part]) -> list[Part]:
-    """The steps of a change that changed anything, the rest is left out: below a two-hundredth of all."""
+    """The steps of a change; those below a two-hundredth of all are one, `REST`, so that they add up."""
     steps = [parts[step] for step in STEPS if step in parts]
     size = sum(abs(each.amount) for each in steps)
-    return [each for each in steps if abs(each.amount) > size / 200]
+    shown = [each for each in steps if abs(each.amount) > size / 200]
+    rest = sum(each.amount for each in steps if each not in shown)
+    return [*shown, replace(steps[0], part=REST, amount=rest)] if round(rest) else shown

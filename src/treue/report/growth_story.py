@@ -16,6 +16,7 @@ from treue.report.rows import Figures
 from treue.report.voice import Voice
 
 _FEWEST_DAYS = 3
+_MONTHS = 12  # of a plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,15 @@ def tell_plan(figures: Figures, run: Run, voice: Voice) -> PlanShown | None:
     months = [each for each in planned if each.kind != "year"]
     return PlanShown(
         finding=finding,
-        more=tell.plan_more(planned, run.growing, voice),
+        more=" ".join(filter(None, (tell.plan_more(planned, run.growing, voice), _beside_worth(run, voice)))),
         pictures=[drawn],
         months=[*months, *(each for each in planned if each.kind == "year")],
         write=lambda amount: write(amount or 0.0),
     )
+
+
+def _beside_worth(run: Run, voice: Voice) -> str:
+    """Why today's customers bring more here than what they are worth; empty where the two are not alike."""
+    if run.value_minor is None or run.horizon_months != _MONTHS or not run.discount_per_year:
+        return ""
+    return voice.words.say("plan.beside_worth", {"worth": voice.figures.about(run.value_minor.mean)})

@@ -45,6 +45,7 @@ class Run:
         test_customers: how many customers it asked, where it did not ask all.
         test_horizon_days: how far the back-test looked ahead.
         test_ranges: intervals of the orders the back-test forecast in total, by "80" and "95"; those known.
+        warned_days: how far warnings look ahead, and within which dates of next orders hold.
         card: how the forecast was made and tried; None for a run that has none.
         warnings: kind and sentence of each that is not named as missing.
         missing: what nobody told us: names of figures.
@@ -68,6 +69,7 @@ class Run:
     test_horizon_days: int | None
     test_customers: int | None
     test_ranges: Mapping[str, tuple[float, float]]
+    warned_days: int
     card: Card | None
     warnings: Sequence[tuple[str, str]]
     missing: Sequence[str]
@@ -128,6 +130,7 @@ def _read(manifest: Mapping[str, object]) -> Run:
         test_horizon_days=int(number(test["horizon_days"])) if test.get("horizon_days") else None,
         test_customers=int(number(test["customers"])) if test.get("sampled") else None,
         test_ranges=_ranges(mapping(test.get("total") or {})),
+        warned_days=int(number(manifest["warned_days"])),
         card=read_card(manifest.get("card")),
         warnings=_beside(_warnings(manifest), missing),
         missing=missing,

@@ -17,9 +17,10 @@ from treue.report.numerals import Numerals
 from treue.report.radar import RISK, RadarRows
 from treue.report.radar_findings import agreement_finding, behaviour_finding, risk_sentence
 from treue.report.rows import Figures
+from treue.report.sources import TABLES
 from treue.report.story import Story, ledger_steps, tell
 from treue.report.tiering import counted_since
-from treue.report.unfolding import unfold
+from treue.report.unfolding import at_stake, unfold
 from treue.report.voice import Voice
 from treue.report.warned import reasons_of
 from treue.report.words import read_words
@@ -47,9 +48,11 @@ def write_report(
         BadOption: a language we do not speak.
     """
     words, run = read_words(language), read_manifest(manifest)
+    figures = read_figures(snapshot)
+    if figures.base.is_by_day:
+        words = words.by_day()
     words = words.without(run.missing)
     voice = Voice(words, Numerals(language, run.currency))
-    figures = read_figures(snapshot)
     out.write_text(_render(figures, run, tell(figures, run, voice), voice, home), encoding="utf-8")
 
 
@@ -64,7 +67,11 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice, home: str) -
     environment.globals |= {"say": voice.words.say, "counted": voice.words.count, "name": voice.words.name}
     environment.globals |= {"steps": ledger_steps, "home": home, "since": counted_since(run.until)}
     environment.globals |= {"reasons": partial(reasons_of, voice=voice)}
-    environment.globals |= {"unfold": partial(unfold, run=run, voice=voice)}
+    environment.globals |= {
+        "unfold": partial(unfold, run=run, voice=voice),
+        "stake": partial(at_stake, run=run, voice=voice),
+        "tables": TABLES,
+    }
     environment.globals |= {
         each.__name__: partial(each, voice=voice) for each in (name_of, unseen_list, within)
     }

@@ -132,7 +132,11 @@ class RadarRows:
         return {said.scale: said for said in self.said if (said.grouping, said.name) == wanted}
 
     def gap(self, grouping: str, name: str) -> Gap | None:
-        """The largest gap of a group that is noticeable and sure, doubt about the statements included."""
+        """The largest gap of a group that is noticeable and sure, doubt about the statements included.
+
+        Gaps on scales whose statements hang together go before all others.
+        """
+        weak = {scale.name: scale.is_weak for scale in self.values}
         own = {scale.name: scale.company for scale in self.values}
         doubt = {scale.name: scale.doubt for scale in self.values}
         gaps = [
@@ -143,7 +147,11 @@ class RadarRows:
             if abs(said.mean - company) >= NOTICEABLE
             if abs(said.mean - company) > hypot((said.high - said.low) / 2, _Z80 * doubt[said.scale])
         ]
-        return max(gaps, key=lambda gap: abs(gap.said.mean - gap.company), default=None)
+        return max(
+            gaps,
+            key=lambda gap: (not weak[gap.said.scale], abs(gap.said.mean - gap.company)),
+            default=None,
+        )
 
     def drawn(self) -> RadarRows:
         """Only the groups that pictures show."""

@@ -16,6 +16,8 @@ def radar_finding(radar: RadarRows, voice: Voice) -> str:
         return voice.words.count("radar.few", overview.answered, values)
     if not radar.has_profile:
         return voice.words.say("radar.matters", _extremes(radar, voice))
+    if _is_unreliable(radar):
+        return voice.words.say("radar.unreliable_all")
     gap = radar.gap(ALL, ALL)
     found = _told(gap, voice) if gap else voice.words.say("radar.fits", _extremes(radar, voice))
     if _is_early(radar):
@@ -23,6 +25,11 @@ def radar_finding(radar: RadarRows, voice: Voice) -> str:
         return f"{found} {voice.words.say('radar.early', values)}"
     weak = gap is not None and any(scale.is_weak for scale in radar.values if scale.name == gap.said.scale)
     return f"{found} {voice.words.say('radar.weak')}" if weak else found
+
+
+def _is_unreliable(radar: RadarRows) -> bool:
+    """Whether statements hang together on no scale at all: then there is nothing to go by."""
+    return all(scale.is_weak for scale in radar.values)
 
 
 def _is_early(radar: RadarRows) -> bool:
@@ -43,7 +50,7 @@ def radar_more(radar: RadarRows, voice: Voice) -> str:
     overview = radar.overview[0]
     if not overview.answered:
         return voice.words.say("radar.ask")
-    if not radar.said:
+    if not radar.said or (radar.has_profile and _is_unreliable(radar)):
         return ""
     if not radar.has_profile:
         return voice.words.say("radar.profile")

@@ -10,6 +10,9 @@ from treue.report.customer_rows import CalmTest, Customer, Needs, Posting, Wait
 from treue.report.growing import Lever, Part, PlanMonth, WorthDay
 from treue.report.radar import RadarRows
 
+_OFTEN_TWICE = 1.02
+"""Orders a day with an order above which the two are told apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -19,6 +22,7 @@ class Base:
         customers: known people with at least one order.
         active: how many of them probably still buy: the sum of their chances.
         orders: all orders of these people.
+        order_days: days on which each of them ordered, added up.
         once: people with one order.
         margin_minor: their contribution margin so far; None where no amounts are known.
     """
@@ -26,8 +30,14 @@ class Base:
     customers: int
     active: float | None
     orders: int
+    order_days: int
     once: int
     margin_minor: int | None
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether people so often order twice a day that forecasts, which count days, need another word."""
+        return self.orders > _OFTEN_TWICE * self.order_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +276,15 @@ class RuleCount:
 class Reserves:
     """What is not final yet: revenue that may still come back, and what returns and invoices will cost.
 
-    `unassigned_minor` is what winning customers cost that belongs to none of them, above zero.
+    `unassigned_minor` is what winning customers cost that belongs to none of them, above zero;
+    `anonymous_minor` the margin of orders that belong to none.
     """
 
     provisional_minor: int | None
     returned_minor: int | None
     default_minor: int | None
     unassigned_minor: int | None = None
+    anonymous_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

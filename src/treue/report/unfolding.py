@@ -43,7 +43,7 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
     if how.margin_per_order_minor is None:
         return told
     each = figures.money(how.margin_per_order_minor)
-    told.append(Step(voice.words.say("unfold.margin"), each))
+    told.append(Step(voice.words.say("unfold.margin"), _margin(how, each, voice)))
     values = {
         "orders": _number(how.expected_orders, voice),
         "each": each,
@@ -57,6 +57,26 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
     return told
 
 
+def at_stake(customer: Customer, run: Run, voice: Voice) -> Step:
+    """What is at stake as the product it is: a year's margin, and two chances."""
+    values = {
+        "year": voice.figures.money(customer.how.year_minor or 0),
+        "silent": chance(customer.how.silent or 0.0, voice),
+        "days": voice.figures.number(run.warned_days),
+        "alive": chance(customer.p_alive, voice),
+        "amount": voice.figures.whole(customer.at_stake_minor),
+    }
+    return Step(voice.words.say("customer.at_stake"), voice.words.say("unfold.at_stake", values))
+
+
+def _margin(how: Reckoning, each: str, voice: Voice) -> str:
+    """What an order is expected to leave, beside what it left so far where that is another figure."""
+    if how.running_minor is None or not how.order_days:
+        return each
+    own = voice.figures.money(how.running_minor / how.order_days)
+    return each if own == each else voice.words.say("unfold.shrunk", {"each": each, "own": own})
+
+
 def _next(customer: Customer, run: Run, voice: Voice) -> str:
     """The day stands beside the chance: it is that of an order, if there is one, and may lie far ahead."""
     coming, day = customer.how.next_order, voice.figures.short_day
@@ -66,8 +86,9 @@ def _next(customer: Customer, run: Run, voice: Voice) -> str:
         "low": day(coming.low),
         "high": day(coming.high),
         "end": day(run.until + _SOON),
+        "within": day(run.until + timedelta(days=run.warned_days)),
     }
-    way = "next_order_beyond" if coming.high > run.until + _SOON else "next_order"
+    way = "next_order" if run.warned_days <= _SOON.days else "next_order_beyond"
     return voice.words.say(f"unfold.{way}", values)
 
 
@@ -94,13 +115,17 @@ def chance(share: float, voice: Voice) -> str:
 def _history(customer: Customer, voice: Voice) -> str:
     values = {
         "orders": voice.figures.number(customer.orders),
+        "days": voice.figures.number(customer.how.order_days),
         "first": voice.figures.short_day(customer.how.first_order),
         "last": voice.figures.short_day(customer.last_order),
         "gap": _gap(customer, voice),
     }
     if customer.orders == 1:
         return voice.words.say("unfold.ordered_once", values)
-    return voice.words.say("unfold.ordered" if values["gap"] else "unfold.ordered_in_a_day", values)
+    if not values["gap"]:
+        return voice.words.say("unfold.ordered_in_a_day", values)
+    is_by_day = customer.how.order_days < customer.orders
+    return voice.words.say("unfold.ordered_on_days" if is_by_day else "unfold.ordered", values)
 
 
 def _pace(customer: Customer, voice: Voice) -> str:
@@ -119,6 +144,7 @@ def _movers(customer: Customer, run: Run, voice: Voice) -> list[str]:
     idle, tenure = (run.until - customer.last_order).days, (run.until - how.first_order).days
     values = {
         "orders": voice.figures.number(customer.orders),
+        "days": voice.figures.number(how.order_days),
         "first": voice.figures.short_day(how.first_order),
         "ago": voice.words.count("unfold.ago", idle, {"days": voice.figures.number(idle)})
         if idle
@@ -126,6 +152,7 @@ def _movers(customer: Customer, run: Run, voice: Voice) -> list[str]:
         "tenure": voice.words.count("unfold.within", tenure, {"days": voice.figures.number(tenure)}),
         "gap": _gap(customer, voice),
         "each": voice.figures.whole((how.revenue_minor or 0) / customer.orders),
+        "each_day": voice.figures.whole((how.revenue_minor or 0) / how.order_days),
         "active": chance(customer.p_alive, voice),
     }
     shown, rest = shown_movers(how)

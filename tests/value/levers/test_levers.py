@@ -74,7 +74,7 @@ def test_too_few_or_too_young_tell_nothing() -> None:
 UNTIL = date(2025, 12, 31)
 
 
-def ground(*, minute: float = 0.5, lost: float = 0.6, cost: float = 5.0) -> Ground:
+def ground(*, service: float = 1.0, lost: float = 0.6, cost: float = 5.0) -> Ground:
     """1,000 existing orders and ten new customers a month, an order of 50 leaves 18."""
     size = 24
     table = np.eye(size) * 10.0
@@ -86,8 +86,10 @@ def ground(*, minute: float = 0.5, lost: float = 0.6, cost: float = 5.0) -> Grou
     curve = Curve(np.eye(12)[0], 50 * np.eye(12)[0], 18 * np.eye(12)[0])
     made = plan(months, Here(ahead, here, Doubt(Shock(0.1), 0.0, 0.0, 0.0)), curve, np.random.default_rng(1))
     one = np.ones(3)
-    parts = Parts(one, 4 * one, 50 * one, 0.5 * one, 0.1 * one, one, one, 0 * one, 0 * one)
-    return Ground(made, curve, cost, parts, lost, 600.0, minute, None)
+    parts = Parts(
+        one, 4 * one, 50 * one, 0.5 * one, 0.1 * one, one, service * one, 5 * service * one, 0 * one
+    )
+    return Ground(made, curve, cost, parts, lost, 600.0, None)
 
 
 def by_name(found: tuple[Lever, ...]) -> dict[str, float]:
@@ -103,7 +105,7 @@ def test_each_lever_is_a_sum_anybody_can_check() -> None:
             "basket": 0.01 * revenue * 0.4,
             "margin": 0.01 * revenue,
             "returns": 0.01 * revenue * 0.6,
-            "service": orders * 0.5,
+            "service": 0.1 * (orders + 3 * 5),
             "acquisition": 0.01 * 120 * (18 - 5),
         },
         rel=1e-6,
@@ -117,15 +119,9 @@ def test_levers_are_ranked_and_lie_in_their_intervals() -> None:
 
 
 def test_what_is_not_known_has_no_lever() -> None:
-    told = by_name(levers(ground(minute=0.0, lost=0.0)))
+    told = by_name(levers(ground(service=0.0, lost=0.0)))
     assert set(told) == {"frequency", "basket", "margin", "acquisition"}
     assert "margin" not in by_name(levers(replace(ground(), has_costs=False)))
-
-
-def test_no_more_service_is_saved_than_there_is() -> None:
-    found = next(each for each in levers(ground(minute=4.0)) if each.name == "service")
-    assert found.step == pytest.approx(0.25)
-    assert found.gain.mean == pytest.approx(12 * 1_010 * 1.0)
 
 
 def test_customers_who_cost_more_to_win_than_they_bring() -> None:

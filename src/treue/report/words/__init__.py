@@ -34,13 +34,21 @@ class Words:
         Args:
             missing: ids as a run names them, the weightiest first; where two change a sentence, it wins.
         """
-        told = dict(self.sentences)
+        words = self
         for each in reversed(missing):
-            under = f"without.{each}."
-            told |= {
-                key.removeprefix(under): said for key, said in self.sentences.items() if key.startswith(under)
-            }
-        return Words(told)
+            words = words._over(f"without.{each}.")
+        return words
+
+    def by_day(self) -> Words:
+        """With the sentences for shops where people order several times a day: those under `by_day`."""
+        return self._over("by_day.")
+
+    def _over(self, under: str) -> Words:
+        """Those under a key laid over the others."""
+        told = {
+            key.removeprefix(under): said for key, said in self.sentences.items() if key.startswith(under)
+        }
+        return Words({**self.sentences, **told})
 
     def name(self, group: str, name: str) -> str:
         """What people call a tier, segment, rule ...; the name itself where we have no word for it."""

@@ -6,7 +6,7 @@ Each is a derivative of the plan's year: with revenue R and margin M of existing
     basket      1 % more per order          .01 R (margin rate after returns)
     margin      1 point of the margin rate  .01 R
     returns     1 point fewer come back     .01 R (what one euro that comes back costs)
-    service     1 minute less per order     orders * cost of a minute, no more than an order takes now
+    service     10 % less service           .1 (orders * service per order + service that comes with time)
     acquisition 1 % more new customers      .01 N (their margin of 12 months - cost of winning one)
     repeat      1 of 100 more comes back    see `repeating`
 """
@@ -26,6 +26,7 @@ from treue.value.plan.plan import Plan
 
 LEVERS = ("repeat", "frequency", "basket", "margin", "returns", "service", "acquisition")
 _STEP = 0.01
+_LESS = 0.1  # service: a hundredth of it nobody would notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Lever:
 
     Args:
         name: of `LEVERS`.
-        step: by how much it is moved: a share, or a minute.
+        step: by how much it is moved: a share.
         gain: in a year, in whole currency units.
     """
 
@@ -54,7 +55,6 @@ class Ground:
         parts: of the worth of today's customers, n of them.
         loss_per_returned: what a unit of value that comes back costs; 0 where nothing did.
         upkeep: service and contact of a year that come with time, of today's customers.
-        minute: cost of a minute of service; 0 where it is not known.
         repeating: None where too few first-time buyers were watched.
         has_costs: else the margin is revenue, and has no points to win.
     """
@@ -65,7 +65,6 @@ class Ground:
     parts: Parts
     loss_per_returned: float
     upkeep: float
-    minute: float
     repeating: Repeating | None
     has_costs: bool = True
 
@@ -84,10 +83,11 @@ def levers(ground: Ground) -> tuple[Lever, ...]:
         found.append(_times("margin", _STEP, mean["revenue"], drawn["revenue"]))
     if ground.loss_per_returned:
         found.append(_times("returns", ground.loss_per_returned * _STEP, mean["revenue"], drawn["revenue"]))
-    saved = min(ground.minute, _service_per_order(ground.parts))
-    if saved > 0:
-        each = _times("service", saved, mean["orders"], drawn["orders"])
-        found.append(Lever("service", saved / ground.minute, each.gain))
+    each, waiting = _service(ground.parts)
+    if each + waiting > 0:
+        found.append(
+            _lever("service", _LESS, each * mean["orders"] + waiting, each * drawn["orders"] + waiting)
+        )
     people = float(plan.arrivals.expected[full].sum())
     if people:
         left = float(ground.curve.margin[:12].sum()) - ground.cost_of_one
@@ -106,7 +106,7 @@ def _times(name: str, factor: float, mean: float, drawn: FloatArray) -> Lever:
 
 def _lever(name: str, step: float, mean: float, drawn: FloatArray) -> Lever:
     low, median, high = np.quantile(drawn, [LOW, 0.5, HIGH])
-    return Lever(name, step, Estimate(_STEP * mean, *(_STEP * float(end) for end in (median, low, high))))
+    return Lever(name, step, Estimate(step * mean, *(step * float(end) for end in (median, low, high))))
 
 
 def _rate(parts: Parts) -> float:
@@ -115,6 +115,8 @@ def _rate(parts: Parts) -> float:
     return float(spent @ (parts.gross - parts.returned)) / max(float(spent.sum()), 1e-12)
 
 
-def _service_per_order(parts: Parts) -> float:
+def _service(parts: Parts) -> tuple[float, float]:
+    """What it costs per order, and what all of it costs that comes with time."""
     orders = parts.stay * parts.orders
-    return float(orders @ parts.service) / max(float(orders.sum()), 1e-12)
+    each = float(orders @ parts.service) / max(float(orders.sum()), 1e-12)
+    return each, float(parts.stay @ parts.service_by_day)

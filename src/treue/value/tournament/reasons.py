@@ -24,7 +24,7 @@ _MODEL = {
     "named": ("{model}: named by you", "{model}: von Ihnen gewählt"),
 }
 _CORRECTED = (
-    "; what it misses is learned from your own past and followed to {strength:.0%}",
+    "; what it misses is learned from your own past and taken over to {strength:.0%}",
     "; was es übersieht, ist aus Ihren eigenen Daten gelernt und zu {strength:.0%} übernommen",
 )
 _NAIVE = (

@@ -2,6 +2,7 @@ SELECT
   CAST(`t15`.`customer` AS BIGINT) AS `customer`,
   `t15`.`code`,
   CAST(`t15`.`orders` AS BIGINT) AS `orders`,
+  CAST(`t15`.`order_days` AS BIGINT) AS `order_days`,
   CAST(`t15`.`orders_24m` AS BIGINT) AS `orders_24m`,
   CAST(`t15`.`revenue_minor` AS BIGINT) AS `revenue_minor`,
   CAST(`t15`.`margin_minor` AS BIGINT) AS `margin_minor`,

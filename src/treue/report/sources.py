@@ -1,0 +1,28 @@
+"""Where the figures of each block stand in the snapshot, for whoever wants to reckon them again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+TABLES: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "worth": ("customers",),
+        "history": ("months", "ledger", "reconciliation"),
+        "growth": ("worth", "worth_change", "levers"),
+        "plan": ("plan",),
+        "tiers": ("customers", "attention", "tier_moves", "waiting", "ledger"),
+        "rfm": ("customers",),
+        "phases": ("phases", "phase_moves", "phase_flows", "phase_limits"),
+        "kinds": ("clusters", "cluster_members"),
+        "radar": ("radar", "radar_scales", "radar_groups"),
+        "cohorts": ("cohorts",),
+        "frictions": ("frictions", "missing_frictions"),
+        "check": ("backtest", "calibration"),
+        "best": ("customers", "ledger"),
+        "worry": ("customers", "warnings", "calm", "calm_test"),
+        "needs": ("demand", "due", "next_order_test"),
+        "data": ("account", "rules"),
+    }
+)
+"""By block, as `docs/snapshot.md` calls and explains them."""
