@@ -66,11 +66,12 @@ def test_shares_come_to_the_whole_and_halve_what_two_do_together() -> None:
     learned = learn_correction([window(8_000, seed, 0.8) for seed in range(3)], seed=1)
     of = features(500, seed=9)
     shares = learned.shares(of)
-    usual = Features(NAMES, np.tile(learned.usual, (500, 1)))
+    middle = np.median(np.concatenate([features(8_000, seed).table for seed in range(3)]), axis=0)
+    usual = Features(NAMES, np.tile(middle, (500, 1)))
     whole = learned.log_pace(of) - learned.log_pace(usual)
     np.testing.assert_allclose(shares.sum(axis=1), whole, atol=1e-12)
     alone, last = usual.table.copy(), of.table.copy()
-    alone[:, 0], last[:, 0] = of.table[:, 0], learned.usual[0]
+    alone[:, 0], last[:, 0] = of.table[:, 0], middle[0]
     first = learned.log_pace(Features(NAMES, alone)) - learned.log_pace(usual)
     final = learned.log_pace(of) - learned.log_pace(Features(NAMES, last))
     np.testing.assert_allclose(shares[:, 0], (first + final) / 2.0, atol=1e-12)
@@ -82,7 +83,8 @@ def test_shares_come_to_the_whole_and_halve_what_two_do_together() -> None:
 def test_beyond_what_was_seen_it_stays_as_at_the_edge() -> None:
     learned = learn_correction([window(4_000, 1, 0.8)], seed=1)
     far = features(100, seed=9, wide=50.0)
-    near = Features(NAMES, np.clip(far.table, learned.low, learned.high))
+    seen = features(4_000, 1).table
+    near = Features(NAMES, np.clip(far.table, seen.min(axis=0), seen.max(axis=0)))
     np.testing.assert_array_equal(learned.log_pace(far), learned.log_pace(near))
 
 

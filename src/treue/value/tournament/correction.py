@@ -7,8 +7,8 @@ what the model expected, with that expectation as exposure, under the Poisson li
 
 over the factor c is Poisson regression with offset ln E. So where the trees see nothing, the model stands as
 it is. Each window's expectations are first scaled to its total: the trees learn who differs, never the level
-of a season. Features are clipped to what was seen in training, because trees do not extrapolate, but the
-ratio of two far values does.
+of a season. Trees see features in bins (`Bins`), and a value beyond all that were seen in the outermost one:
+trees do not extrapolate.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from treue.value.histories import FloatArray
+from treue.value.tournament.bins import MOST, Bins, Codes, told
 from treue.value.tournament.features import Features
 from treue.value.tournament.trees import Trees
 
@@ -56,20 +57,18 @@ class Correction:
     Args:
         trees: from features to the logarithm of the factor.
         names: of the features.
-        low: shape (features,), least value seen in training; not a number where none was.
-        high: shape (features,), largest.
-        usual: shape (features,), the middle one.
+        bins: in which they see them.
+        usual: shape (features,), the bin of the middle value.
     """
 
     trees: Trees
     names: tuple[str, ...]
-    low: FloatArray
-    high: FloatArray
-    usual: FloatArray
+    bins: Bins
+    usual: Codes
 
     def log_pace(self, features: Features) -> FloatArray:
         """Shape (n,), logarithm of the factor."""
-        return _capped(self.trees.total(np.clip(features.table, self.low, self.high)))
+        return _capped(self.trees.total(self.bins.codes(features.table)))
 
     def shares(self, features: Features) -> FloatArray:
         """How much each feature moved each customer's logarithm of the factor, shape (n, features).
@@ -82,10 +81,10 @@ class Correction:
         Source:
             Mitchell, Cooper, Frank & Holmes (2022), Journal of Machine Learning Research 23(43), sec. 4.1.
         """
-        table = np.clip(features.table, self.low, self.high)
-        columns, moved = range(table.shape[1]), np.zeros(table.shape)
+        codes = self.bins.codes(features.table)
+        columns, moved = range(codes.shape[1]), np.zeros(codes.shape)
         for order in (columns, columns[::-1]):
-            way = _capped(self.trees.along(table, self.usual, order))
+            way = _capped(self.trees.along(codes, self.usual, order))
             moved[:, order] += np.diff(way, axis=1) / 2.0
         return moved
 
@@ -118,13 +117,15 @@ def learn_correction(windows: Sequence[Window], seed: int) -> Correction:
         min_samples_leaf=max(_FEWEST_IN_LEAF, len(table) // parts),
         l2_regularization=_RIDGE,
         early_stopping=False,
+        max_bins=MOST,
         random_state=seed,
     )
     # One thread: sums come in the same order on every machine, and small trees are no faster with more.
+    bins = Bins.learn(table, expected)
     with threadpool_limits(1):
-        trees.fit(table, came / expected, sample_weight=expected)
-    seen = (np.nanmin(table, 0), np.nanmax(table, 0), np.nanmedian(table, 0))
-    return Correction(Trees.of(trees), windows[0].features.names, *seen)
+        trees.fit(told(bins.codes(table)), came / expected, sample_weight=expected)
+    usual = bins.codes(np.nanmedian(table, axis=0)[None, :])[0]
+    return Correction(Trees.of(trees), windows[0].features.names, bins, usual)
 
 
 def _at_level(window: Window) -> FloatArray:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from treue.value.histories import BoolArray, FloatArray
+from treue.value.tournament.bins import MOST, Codes
 
 if TYPE_CHECKING:
     from sklearn.ensemble import HistGradientBoostingRegressor
@@ -27,63 +28,65 @@ class Trees:
 
     Args:
         base: what is said where no tree says anything.
-        each: from a table, shape (n, features), to what one tree adds, shape (n,).
+        each: from codes (`Bins`), shape (n, features), to what one tree adds, shape (n,).
         asks: shape (trees, features), which features a tree looks at.
     """
 
     base: float
-    each: Sequence[Callable[[FloatArray], FloatArray]]
+    each: Sequence[Callable[[Codes], FloatArray]]
     asks: BoolArray
 
     @classmethod
     def of(cls, learner: HistGradientBoostingRegressor) -> Trees:
-        """Those of a fitted learner with a log link, one output and no categories."""
-        bitsets, places = learner._bin_mapper.make_known_categories_bitsets()  # noqa: SLF001  # no public way
-        grown = [tree for (tree,) in learner._predictors]  # noqa: SLF001  # nor here
+        """Those of a learner with a log link and one output, fitted on `told` codes.
+
+        Its own bins are then ours, each code one of them.
+        """
+        grown = [tree for (tree,) in learner._predictors]  # noqa: SLF001  # no public way
         threads = len(os.sched_getaffinity(0))  # rows do not depend on one another
         asks = np.zeros((len(grown), learner.n_features_in_), dtype=np.bool_)
         for row, tree in enumerate(grown):
             asks[row, tree.nodes["feature_idx"][tree.nodes["is_leaf"] == 0]] = True
 
-        def ask(tree: object) -> Callable[[FloatArray], FloatArray]:
-            return lambda table: tree.predict(table, bitsets, places, threads)  # type: ignore[attr-defined]  # untyped
+        def ask(tree: object) -> Callable[[Codes], FloatArray]:
+            return lambda codes: tree.predict_binned(codes, MOST, threads)  # type: ignore[attr-defined]  # untyped
 
         base = learner._baseline_prediction.item()  # noqa: SLF001  # nor here
         return cls(float(base), [ask(tree) for tree in grown], asks)
 
-    def total(self, table: FloatArray) -> FloatArray:
+    def total(self, codes: Codes) -> FloatArray:
         """The logarithm of what the trees say, shape (n,)."""
-        said = np.full(len(table), self.base)
+        said = np.full(len(codes), self.base)
         for tree in self.each:
-            said += tree(table)
+            said += tree(codes)
         return said
 
-    def along(self, table: FloatArray, usual: FloatArray, order: Sequence[int]) -> FloatArray:
+    def along(self, codes: Codes, usual: Codes, order: Sequence[int]) -> FloatArray:
         """What the trees say while features are put in one after the other.
 
         Only trees that look at a feature are asked again.
 
         Args:
-            table: shape (n, features).
+            codes: shape (n, features).
             usual: shape (features,), what everybody begins with.
             order: features, each once.
 
         Returns:
             As `total`, shape (n, features + 1): with everything usual, and after each feature.
         """
-        said = np.empty((len(table), len(order) + 1))
-        for start in range(0, len(table), _BLOCK):
+        said = np.empty((len(codes), len(order) + 1))
+        for start in range(0, len(codes), _BLOCK):
             rows = slice(start, start + _BLOCK)
-            said[rows] = self._along(table[rows], usual, order)
+            said[rows] = self._along(codes[rows], usual, order)
         return said
 
-    def _along(self, table: FloatArray, usual: FloatArray, order: Sequence[int]) -> FloatArray:
-        now = np.tile(usual, (len(table), 1))
-        each = np.array([tree(now) for tree in self.each]).reshape(len(self.each), len(table))
-        said = np.empty((len(table), len(order) + 1))
+    def _along(self, codes: Codes, usual: Codes, order: Sequence[int]) -> FloatArray:
+        now = np.tile(usual, (len(codes), 1))
+        each = np.array([tree(now) for tree in self.each]).reshape(len(self.each), len(codes))
+        said = np.empty((len(codes), len(order) + 1))
         said[:, 0] = self.base + each.sum(axis=0)
         for place, column in enumerate(order):
-            now[:, column] = table[:, column]
+            now[:, column] = codes[:, column]
             said[:, place + 1] = said[:, place]
             for tree in np.flatnonzero(self.asks[:, column]).tolist():
                 after = self.each[tree](now)
