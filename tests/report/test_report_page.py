@@ -270,3 +270,16 @@ def test_a_language_we_do_not_speak_is_refused_before_anything_is_written(
     with pytest.raises(BadOption, match="'fr'"):
         write_report(published[0], published[1], tmp_path / "report.html", "fr")  # type: ignore[arg-type]  # refused
     assert not (tmp_path / "report.html").exists()
+
+
+def test_files_lead_to_the_ledger_line_by_line(published: Published, tmp_path: Path) -> None:
+    snapshot = shrunk(
+        published, tmp_path / "bridged.duckdb", "drop table if exists reconciliation",
+        "create table reconciliation as select kind, sum(amount_minor)::bigint + 700 as facts_minor,"
+        " 0::bigint as left_out_minor, 700::bigint as vat_minor, 0::bigint as derived_minor,"
+        " sum(amount_minor)::bigint as ledger_minor, 0::bigint as difference_minor from ledger group by kind",
+    )  # fmt: skip
+    told = block_of(written((snapshot, published[1]), tmp_path), "data")
+    assert "Von Ihren Dateien zur Ergebnisrechnung" in told
+    assert told.count(f"<td>−7,00{NBSP}€</td>") == 5
+    assert "nicht gezählt" not in told

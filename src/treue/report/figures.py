@@ -28,6 +28,7 @@ from treue.report.growing import Lever, Part, PlanMonth, WorthDay
 from treue.report.radar import Overview, RadarRows, Said, Scale
 from treue.report.rows import (
     Base,
+    Bridge,
     CohortMonth,
     Decile,
     Figures,
@@ -174,6 +175,10 @@ _POSTINGS = """
 _INPUTS = """
     select input, rows_read, rows_accepted, rows_quarantined, money_read_minor, money_accepted_minor,
         money_quarantined_minor from account order by input"""
+_BRIDGES = """
+    select kind, facts_minor, left_out_minor, vat_minor, derived_minor, ledger_minor, difference_minor
+    from reconciliation join (select kind, min(step) as step from ledger group by kind) using (kind)
+    order by step, abs(ledger_minor) desc, kind"""
 _WORTH = "select day, customers, expected_orders, worth_minor from worth order by day"
 _PARTS = """
     select months, since, part, coalesce(amount_minor, orders), coalesce(low_minor, orders_low),
@@ -264,6 +269,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         postings=rows(Posting, "ledger", _POSTINGS),
         inputs=rows(Input, "account", _INPUTS),
         rules=rows(RuleCount, "rules", _RULES),
+        bridges=rows(Bridge, "reconciliation", _BRIDGES),
         worth=rows(WorthDay, "worth", _WORTH),
         parts=rows(Part, "worth_change", _PARTS),
         levers=rows(Lever, "levers", _LEVERS),

@@ -273,6 +273,29 @@ class RuleCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge:
+    """From what the files say of a kind of entry to the ledger, in minor units.
+
+    Args:
+        kind: of entry.
+        facts_minor: as the files have it.
+        left_out_minor: of it not counted, as amounts in a currency without a rate.
+        vat_minor: of it value added tax, taken off.
+        derived_minor: reckoned beside it, as what goods that came back had cost.
+        ledger_minor: what the ledger holds.
+        difference_minor: what is left to explain; nothing in a sound run.
+    """
+
+    kind: str
+    facts_minor: int
+    left_out_minor: int
+    vat_minor: int
+    derived_minor: int
+    ledger_minor: int
+    difference_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reserves:
     """What is not final yet: revenue that may still come back, and what returns and invoices will cost.
 
@@ -315,6 +338,7 @@ class Figures:
     postings: Sequence[Posting]
     inputs: Sequence[Input]
     rules: Sequence[RuleCount]
+    bridges: Sequence[Bridge]
     radar: RadarRows
     worth: Sequence[WorthDay] = ()
     parts: Sequence[Part] = ()

@@ -8,7 +8,7 @@ from types import MappingProxyType
 TABLES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "worth": ("customers",),
-        "history": ("months", "ledger", "reconciliation"),
+        "history": ("months", "ledger"),
         "growth": ("worth", "worth_change", "levers"),
         "plan": ("plan",),
         "tiers": ("customers", "attention", "tier_moves", "waiting", "ledger"),
@@ -22,7 +22,7 @@ TABLES: Mapping[str, Sequence[str]] = MappingProxyType(
         "best": ("customers", "ledger"),
         "worry": ("customers", "warnings", "calm", "calm_test"),
         "needs": ("demand", "due", "next_order_test"),
-        "data": ("account", "rules"),
+        "data": ("account", "rules", "reconciliation"),
     }
 )
 """By block, as `docs/snapshot.md` calls and explains them."""
