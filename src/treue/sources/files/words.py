@@ -234,6 +234,20 @@ WORDS: dict[str, tuple[str, ...]] = {
     "topic": _list("subject category thema betreff kategorie"),
     "touch_id": _list("messageid sendid nachrichtid versandid number nummer nr id"),
     "booking_id": _list("bookingnumber buchungsnummer buchung"),
+    "interaction_id": _list("kontaktnummer anrufnummer gespraechsnummer vorgangsnummer number nummer nr id"),
+    "satisfaction": _list("zufriedenheit csat rating bewertung"),
+    "outcome": _list("ergebnis result versandstatus"),
+    "evidence": _list("nachweis proof beleg"),
+    "traits": _list("merkmale eigenschaften tags"),
+    "event": _list("ereignis anlass eventname"),
+    "visit_id": _list("visitid sessionid session sitzung sitzungsid sitzungsnummer besuch besuchsnummer"),
+    "visitor": _list("visitorid besucher besucherid clientid deviceid geraet"),
+    "step": _list("schritt stufe funnelstep seite page"),
+    "review_id": _list("reviewid reviewnumber bewertungsnummer bewertungsid rezensionsnummer"),
+    "preference": _list("wunsch vorliebe interesse wish"),
+    "preferences.value": _list("angabe antwort wert auswahl answer"),
+    "interactions.kind": _list("art kontaktart typ type"),
+    "calendar.kind": _list("art ereignisart typ type"),
 }
 
 # A header that only one shop system writes, and what that system's other headers mean then.
@@ -266,6 +280,10 @@ TABLE_NAMES: dict[str, tuple[str, ...]] = {
     "spend": _list("spend adspend werbekosten marketingspend"),
     "tickets": _list("tickets ticket servicefaelle anfragen supporttickets"),
     "interactions": _list("interactions anrufe gespraeche calls"),
+    "visits": _list("visits besuche seitenbesuche sitzungen sessions"),
+    "carts": _list("carts warenkoerbe baskets"),
+    "reviews": _list("reviews bewertungen rezensionen produktbewertungen"),
+    "preferences": _list("preferences wuensche vorlieben interessen"),
     "touches": _list("touches mailings versand sends"),
     "answers": _list(
         "answers nps npsantworten npsanswers antworten umfrage umfragen umfrageantworten kundenbefragung"
