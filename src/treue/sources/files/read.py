@@ -18,6 +18,7 @@ from treue.sources.files.gathered import Gathered, gather, mark_duplicates
 from treue.sources.files.judging import Judged, judge
 from treue.sources.files.lines_to_orders import FROM_LINES, split
 from treue.sources.files.mapping import check, check_currency, check_zone
+from treue.sources.files.orders_in_rows import apart
 from treue.sources.files.profile import looks
 from treue.sources.files.recognise import Recognised, recognise
 from treue.sources.files.rows_to_facts import convert
@@ -84,7 +85,9 @@ def _recognised(
         told = told_about(label, mapping)
         try:
             sheets = [
-                answers_in_rows(around.con, sheet) for sheet in stage(around.con, file, label, told, number)
+                each
+                for sheet in stage(around.con, file, label, told, number)
+                for each in apart(around.con, answers_in_rows(around.con, sheet))
             ]
         except UnreadableFile as problem:
             if alone:
@@ -92,13 +95,11 @@ def _recognised(
             skipped[label] = str(problem)
             continue
         number += len(sheets)
-        for sheet in sheets:
-            _place(
-                sheet,
-                recognise(sheet, looks(around.con, sheet), told, alone=alone and len(sheets) == 1),
-                found,
-                skipped,
-            )
+        is_alone = alone and sum(not table for _, table in sheets) == 1
+        for sheet, table in sheets:
+            known = FileMapping(table=table) if table else told
+            result = recognise(sheet, looks(around.con, sheet), known, alone=is_alone)
+            _place(sheet, result, found, skipped)
     for label, reason in skipped.items():
         around.say(_passed_over(label, reason))
     if not found:

@@ -103,16 +103,19 @@ WORDS: dict[str, tuple[str, ...]] = {
         articlename positionsname bezeichnung description beschreibung title titel name"""
     ),
     "category": _list(
-        "category productcategory kategorie warengruppe produktkategorie productgroup department"
+        "category productcategory kategorie warengruppe produktkategorie productgroup department categories"
     ),
-    "brand": _list("brand marke hersteller manufacturer vendor maker"),
-    "list_price": _list("listprice uvp compareatprice preis price verkaufspreis listenpreis"),
+    "brand": _list("brand marke hersteller manufacturer manufacturername vendor maker brands"),
+    "list_price": _list(
+        "listprice uvp regularprice variantprice pricegross preis price verkaufspreis listenpreis"
+    ),
     "unit_cost": _list(
         """unitcost unitcosts einkaufspreis ek ekpreis wareneinsatz costperitem purchaseprice cost kosten
+        purchasepricesnet costofgoods
         einstandspreis ekbrutto eknetto einkaufspreisnetto durchschnittlicherek mittlererek"""
     ),
     "launch_day": _list("launchday launchdate releasedate erscheinungsdatum verfuegbarab"),
-    "currency": _list("currency currencycode currencyiso waehrung waehrungscode isowaehrung"),
+    "currency": _list("currency ordercurrency currencycode currencyiso waehrung waehrungscode isowaehrung"),
     "channel": _list(
         """channel saleschannel vertriebskanal verkaufskanal kanal source marketplace marktplatz plattform
         platform
@@ -254,6 +257,33 @@ WORDS: dict[str, tuple[str, ...]] = {
 SYSTEMS: dict[str, dict[str, str]] = {
     # Shopify's order export: order figures stand on the first line of an order only.
     "lineitemname": {"name": "order_id", "id": "", "total": "", "subtotal": "", "taxes": "", "paidat": ""},
+    # Shopify's product export: a row a variant.
+    "variantsku": {
+        "variantsku": "product",
+        "title": "name",
+        "type": "category",
+        "productcategory": "",
+        "variantbarcode": "",
+        "variantcompareatprice": "",
+    },
+    # WooCommerce's order plugin of that import key, an order's items told apart: amounts are net, and what
+    # coupons take off stands once beside the items' subtotals.
+    "wtimportkey": {
+        "ordernumber": "order_id",
+        "orderid": "",
+        "itemsku": "product",
+        "itemsubtotalnet": "line_amount",
+        "cartdiscount": "voucher",
+        "shippingtotal": "shipping_charged",
+        "ordertotal": "",
+        "ordersubtotal": "",
+        "orderdiscount": "",
+        "discounttotal": "",
+        "taxtotal": "",
+        "paiddate": "",
+        "shippingtaxtotal": "",
+        "customeruser": "",
+    },
     # Shopware 5's default_orders profile: orderId and articleId count rows of its database, number is what
     # people know. The order's total stands on every line.
     "orderdetailid": {
