@@ -77,14 +77,16 @@ def persons(orders: pa.Table, identities: pa.Table) -> list[tuple[int, int]]:
     return sorted(zip(count.tolist(), total.tolist(), strict=True))
 
 
-def numbered(table: pa.Table, books: Books, first: int) -> pa.Table:
+def numbered(table: pa.Table, books: Books, first: int, begins: str = "") -> pa.Table:
     """With the order numbers that were exported."""
     if "order_id" not in table.column_names:
         return table
     told = books.number(table["order_id"], first)
     at = table.column_names.index("order_id")
     written = pc.if_else(
-        pc.equal(told, ""), pa.scalar(None, pa.string()), pc.binary_join_element_wise("shop:", told, "")
+        pc.equal(told, ""),
+        pa.scalar(None, pa.string()),
+        pc.binary_join_element_wise(f"shop:{begins}", told, ""),
     )
     return table.set_column(at, "order_id", written)
 
@@ -109,6 +111,14 @@ TABLES = {
     "tickets", "interactions", "answers", "reviews", "values", "preferences", "consents", "points", "spend",
     "calendar", "customers",
 }  # fmt: skip
+
+NUMBERS = {
+    "german": ("", 100_001),
+    "shopify": ("#", 1001),
+    "woocommerce": ("", 501),
+    "shopware": ("", 10_001),
+}
+"""How a shape's order numbers begin, and the first one."""
 
 CANNOT = {
     "german": {
@@ -148,9 +158,91 @@ def test_broken_and_doubled_rows_are_set_aside_for_the_right_reason(
     travel: Callable[[str], Trip], shape: str
 ) -> None:
     trip = travel(shape)
-    found = trip.loaded.delivery.accounts["order_lines"].rules
-    assert dict(found) == {**trip.exported.broken, "duplicate": trip.exported.doubled}
+    assert trip.loaded.set_aside is not None
+    aside = pq.read_table(trip.loaded.set_aside).to_pylist()
+    found = {(each["file"], each["row"]): each["rule"] for each in aside if ": refunds" not in each["file"]}
+    count = {rule: list(found.values()).count(rule) for rule in set(found.values())}
+    assert count == {**trip.exported.broken, "duplicate": trip.exported.doubled}
     assert trip.exported.doubled >= 2
+
+
+def orders_of(table: pa.Table, *names: str) -> list[Row]:
+    return rows(table.select(["order_id", "ordered_at", "day", *names]), set())
+
+
+@pytest.mark.parametrize("shape", NUMBERS)
+def test_every_shape_brings_orders_and_people_back(
+    travel: Callable[[str], Trip], lived: History, books: Books, shape: str
+) -> None:
+    trip, (begins, first) = travel(shape), NUMBERS[shape]
+    orders = trip.table("orders")
+    truth = numbered(lived.facts["orders"], books, first, begins)
+    assert orders_of(orders) == orders_of(truth)
+    counts = [count for count, _ in persons(orders, trip.table("identities"))]
+    assert counts == [count for count, _ in persons(truth, lived.facts["identities"])]
+
+
+def test_shopify_brings_money_back_but_not_when_it_was_refunded(
+    travel: Callable[[str], Trip], lived: History, books: Books
+) -> None:
+    trip = travel("shopify")
+    told = ("amount_minor", "voucher_minor", "voucher_code", "shipping_charged_minor", "currency", "prices")
+    truth = numbered(lived.facts["orders"], books, 1001, "#")
+    assert orders_of(trip.table("orders"), *told) == orders_of(truth, *told)
+    of_lines = ["order_id", "product", "quantity_milli", "price_minor", "discount_minor", "amount_minor"]
+    lines = numbered(books.with_pieces_together.facts["order_lines"], books, 1001, "#")
+    assert rows(trip.table("order_lines").select(of_lines), set()) == rows(lines.select(of_lines), set())
+    back = books.summed("refunds", "amount_minor")
+    refunds = trip.table("refunds")
+    assert sorted(refunds["amount_minor"].to_pylist()) == sorted(back[back > 0].tolist())
+    articles = ["product", "category", "brand", "list_price_minor", "unit_cost_minor"]
+    assert rows(trip.table("products").select(articles), set()) == rows(
+        lived.facts["products"].select(articles), set()
+    )
+
+
+def test_woocommerce_brings_net_money_back_and_every_refund(
+    travel: Callable[[str], Trip], lived: History, books: Books
+) -> None:
+    trip = travel("woocommerce")
+    assert set(trip.table("orders")["prices"].to_pylist()) == {"net"}
+    truth = numbered(books.facts["order_lines"], books, 501).sort_by(
+        [("order_id", "ascending"), ("position", "ascending")]
+    )
+    lines = trip.table("order_lines").sort_by([("order_id", "ascending"), ("position", "ascending")])
+    for name in ("order_id", "position", "product", "quantity_milli"):
+        assert lines[name].to_pylist() == truth[name].to_pylist()
+    gross = lines["amount_minor"].to_numpy() * (1 + truth["vat_bp"].to_numpy() / 10_000)
+    assert (
+        np.abs(gross - truth["amount_minor"].to_numpy()).max() <= 0.6
+    )  # half a net cent is at most .595 gross
+    orders, simulated = (
+        each.sort_by("order_id")
+        for each in (trip.table("orders"), numbered(books.facts["orders"], books, 501))
+    )
+    shipping = orders["shipping_charged_minor"].to_numpy() * 1.19
+    assert np.abs(shipping - simulated["shipping_charged_minor"].to_numpy()).max() <= 0.6
+    voucher, net = orders["voucher_minor"].to_numpy(), simulated["voucher_minor"].to_numpy()
+    assert ((voucher <= net / 1.07 + 0.5) & (voucher >= net / 1.19 - 0.5)).all()
+    assert net.max() > 0
+    of_refunds = ["order_id", "refunded_at", "day", "amount_minor", "reason", "prices"]
+    refunds = numbered(lived.facts["refunds"], books, 501)
+    assert rows(trip.table("refunds").select(of_refunds), set()) == rows(refunds.select(of_refunds), set())
+
+
+def test_shopware_brings_back_what_was_charged_and_cannot_say_for_what(
+    travel: Callable[[str], Trip], lived: History
+) -> None:
+    trip = travel("shopware")
+    orders = lived.facts["orders"]
+    charged = sum(orders[name].to_numpy().sum() for name in ("amount_minor", "shipping_charged_minor"))
+    charged -= orders["voucher_minor"].to_numpy().sum()
+    assert trip.table("orders")["amount_minor"].to_numpy().sum() == charged
+    assert not {"order_lines", "refunds"} & set(trip.loaded.delivery.tables)
+    articles = ["product", "name", "category", "brand", "list_price_minor", "unit_cost_minor", "vat_bp"]
+    assert rows(trip.table("products").select(articles), set()) == rows(
+        lived.facts["products"].select(articles), set()
+    )
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -50,9 +50,8 @@ def write_exports(books: Books, shape: Shape, folder: Path, *, blemishes: bool =
 def _lines(books: Books, shape: Shape, cells: pa.Table, *, blemishes: bool) -> Blemished:
     if not blemishes:
         return Blemished(cells, len(cells))
-    begins, first = shape.first
-    last = first + len(books.order_ids) - 1
-    return blemished(books.persons.chance, cells, shape.number, (begins, last), shape.blunders)
+    last = shape.first + len(books.order_ids) - 1
+    return blemished(books.persons.chance, cells, last, shape.wrong)
 
 
 def _write(path: Path, cells: pa.Table, shape: Shape) -> None:
