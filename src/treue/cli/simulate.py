@@ -39,7 +39,7 @@ def simulate(
         days: how many days the facts span.
         before: how many days the shop had been open when they begin.
         processes: how many work beside each other; as many as there are processors unless set.
-        exports: also as files a shop system would give: german; given again for more shapes.
+        exports: files as of german, shopify, woocommerce or shopware beside it; given again for more.
         blemishes: whether some rows of the exports are broken and some doubled, as in real ones.
         json: rows by table, for programs.
     """
