@@ -41,8 +41,7 @@ def check_size(plan: Plan) -> None:
     """
     if plan.customers > MOST_CUSTOMERS:
         raise BadOption(
-            f"{plan.customers:,} customers; exports are written of up to {MOST_CUSTOMERS:,}. "
-            "Ask for fewer, or leave --exports away."
+            f"{plan.customers:,} customers; files are written of up to {MOST_CUSTOMERS:,}. Ask for fewer."
         )
 
 

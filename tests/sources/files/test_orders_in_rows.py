@@ -6,6 +6,8 @@ from datetime import date
 
 from shelf import Shelf, clock
 
+from treue.sources import FileMapping
+
 WOO = (
     "order_number,order_date,status,cart_discount,shipping_total,order_total,order_subtotal,order_currency,"
     "customer_id,customer_email,wt_import_key,refund_items,"
@@ -88,6 +90,16 @@ def test_what_shopify_refunded_of_an_order_is_a_refund_of_its_day(shelf: Shelf) 
     assert shelf.rows(delivery, "refunds", columns) == [
         ("orders:#1001", date(2026, 2, 1), 999, "ann@example.com")
     ]
+
+
+def test_what_was_told_of_the_file_holds_for_its_refunds(shelf: Shelf) -> None:
+    told = FileMapping(currency="CHF", zone="UTC", prices="net")
+    bare = SHOPIFY.replace("Currency,", "")
+    delivery = shelf.load(bare + "#1001,ann@example.com,2026-02-01 23:30:00,2,Tee,9.99,TEE,9.99\n", told)
+    assert shelf.rows(delivery, "refunds", "currency, prices, refunded_at") == [
+        ("CHF", "gross", clock("2026-02-01 23:30:00"))
+    ]
+    assert shelf.rows(delivery, "orders", "currency, prices") == [("CHF", "net")]
 
 
 def test_variants_take_what_the_first_of_their_model_says(shelf: Shelf) -> None:

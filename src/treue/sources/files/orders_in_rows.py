@@ -146,7 +146,8 @@ def _summed_refunds(con: duckdb.DuckDBPyConnection, sheet: Sheet, places: dict[s
 def _refunds(con: duckdb.DuckDBPyConnection, sheet: Sheet, select: str) -> list[Told]:
     types = ("VARCHAR",) * len(_REFUND_HEADERS)
     made = _made(con, sheet, "refunds_of", (_REFUND_HEADERS, types), select)
-    return [(replace(made, label=f"{sheet.label}: refunds"), "refunds")] if made.rows else []
+    beside = replace(made, label=f"{sheet.label}: refunds", apart_of=sheet.label)
+    return [(beside, "refunds")] if made.rows else []
 
 
 def _select(row: str, cells: Sequence[str], source: str) -> str:

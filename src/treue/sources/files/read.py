@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def read(  # noqa: PLR0913  # the contract of every source
     before = {label: stamp(file, label) for file, label in files}
     found, skipped = _recognised(path, files, mapping, around)
     source = terms.source or _name(path)
-    judged = [judge(each, told_about(each.sheet.label, mapping), around) for each in found]
+    judged = [judge(each, _told(each.sheet, mapping), around) for each in found]
     gathered = gather(con, judged)
     tables = _facts(gathered, mapping, source, around)
     for each in judged:
@@ -107,6 +108,13 @@ def _recognised(
             f"{path}: no file in it was recognised ({_reasons(skipped)}). Name their columns in treue.toml."
         )
     return found, skipped
+
+
+def _told(sheet: Sheet, mapping: Mapping) -> FileMapping:
+    """What was told of a sheet; of one taken out of another all but what says what its columns are."""
+    if not sheet.apart_of:
+        return told_about(sheet.label, mapping)
+    return replace(told_about(sheet.apart_of, mapping), table="", columns={}, prices="", rules=Rules())
 
 
 def _check(mapping: Mapping, terms: ReadingTerms) -> None:
