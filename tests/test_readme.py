@@ -30,5 +30,5 @@ def test_the_readme_shows_what_is_printed(
     monkeypatch.chdir(tmp_path)
     assert main(["demo"]) == 0
     shown("demo", capsys.readouterr().out)
-    assert main(["value", "treue-demo/exports", "--prices", "gross"]) == 0
+    assert main(["value", "treue-demo/exports", "--prices", "gross", "--margin", "52%"]) == 0
     shown("value", capsys.readouterr().out)

@@ -54,6 +54,30 @@ def test_what_does_not_exist_is_refused(treue: Treue, tmp_path: Path) -> None:
     assert not (tmp_path / "shop").exists()
 
 
+def test_exports_stand_beside_the_facts_and_the_truth_says_what_is_wrong_in_them(
+    treue: Treue, tmp_path: Path
+) -> None:
+    shop = tmp_path / "shop"
+    said = treue("simulate", shop, *SMALL, "--exports", "german", "--exports", "shopware")
+    assert said.code == 0
+    assert f"The exports are in {shop / 'exports' / 'shopware'}." in said.out
+    assert sorted(each.name for each in (shop / "exports").iterdir()) == ["german", "shopware"]
+    told = json.loads((shop / "truth/exports.json").read_text(encoding="utf-8"))
+    assert set(told["german"]["broken"]) == {"not_a_number", "impossible_date", "missing_time"}
+    loaded = treue("load", shop / "exports/german", "--home", tmp_path / "loaded", "--prices", "gross")
+    assert loaded.code == 0
+    facts, simulated = FactsStore(tmp_path / "loaded/facts"), FactsStore(shop / "facts")
+    for table in ("orders", "order_lines", "refunds", "visits", "points"):
+        assert facts.rows(table) == simulated.rows(table)
+
+
+def test_an_unknown_shape_is_refused_before_anything_is_written(treue: Treue, tmp_path: Path) -> None:
+    said = treue("simulate", tmp_path / "shop", *SMALL, "--exports", "magento")
+    assert said.code == 2
+    assert "there are german, shopify, woocommerce, shopware" in said.err
+    assert not (tmp_path / "shop").exists()
+
+
 @pytest.mark.slow
 def test_a_night_finds_something_to_say_in_every_table(treue: Treue, tmp_path: Path) -> None:
     shop = tmp_path / "shop"

@@ -72,6 +72,13 @@ def test_what_goes_the_other_way_says_so() -> None:
     )
 
 
+def test_what_costs_comes_before_what_goes_the_other_way_however_strong() -> None:
+    gain = replace(BACK, again=0.9, change=0.35)
+    told = find.friction_finding([gain, LATE], [], GERMAN)
+    assert told.startswith("Wer sein Paket erst nach dem zugesagten Tag bekam")
+    assert told.index("seltener wieder") < told.index("häufiger wieder")
+
+
 def test_shares_that_round_alike_get_a_decimal() -> None:
     near = replace(LATE, again=0.312, like_them=0.308, change=0.004)
     assert "31,2 statt 30,8 von 100" in find.friction_finding([near], [], GERMAN)

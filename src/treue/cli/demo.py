@@ -14,7 +14,7 @@ from treue.loop.demo import show
 def demo(
     *,
     folder: Path = Path("treue-demo"),
-    customers: int = 5000,
+    customers: int = 20_000,
     language: Language = "de",
     json: bool = False,
 ) -> None:

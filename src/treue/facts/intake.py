@@ -130,7 +130,7 @@ def _sightings(con: duckdb.DuckDBPyConnection, delivered: Delivered) -> list[Sig
             continue
         when = next((column for column in _WHEN if column in there), None)
         found = con.execute(
-            f"SELECT n.key, a.key, {f'min(d.{when})' if when else 'NULL'} FROM {name} d"
+            f"SELECT n.key, a.key, {f'min(d.{when})::TIMESTAMP' if when else 'NULL'} FROM {name} d"
             " JOIN number_keys n ON n.value = d.customer"
             " JOIN address_keys a ON a.value = d.address GROUP BY ALL"
         )

@@ -8,28 +8,29 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-
 from treue.errors import Keyed
+from treue.loop.exporting import check_size
 from treue.loop.home import KEY, SETTINGS, open_home
+from treue.loop.inventing import settings_of
 from treue.loop.loading import Wanted, load
 from treue.loop.nightly import nightly
 from treue.loop.valuing import SEED, Say
 from treue.report import write_report
-from treue.simulation import write_shop
+from treue.simulation.exporting.books import books_of
+from treue.simulation.exporting.shapes import SHAPES
+from treue.simulation.exporting.writing import write_exports
+from treue.simulation.world.play import Plan
+from treue.simulation.world.terms import preset
+from treue.simulation.writing import history
 from treue.warehouse.snapshot import Snapshot
 
 UNTIL = date(2026, 10, 31)
 REPORT = "report.html"
-_SETTINGS = """\
-[shop]
-name = "Kaffee & Blatt"
-currency = "EUR"
-country = "DE"
+DAYS, BEFORE = 730, 365
+"""Two years of a shop that was a year old when they began."""
 
-[vat]
-prices = "gross"
-"""
+PRESET, SHAPE = "fashion", "german"
+"""Fashion has most to tell: returns, invoices, vouchers, newsletters, points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +52,25 @@ def show(folder: Path, customers: int, language: Literal["de", "en"], say: Say) 
         language: of the report.
         say: told what passes.
     """
+    plan = Plan(seed=SEED, customers=customers, until=UNTIL, days=DAYS, before=BEFORE)
+    check_size(plan)
     for part in ("exports", "home"):
         shutil.rmtree(folder / part, ignore_errors=True)
     exports = folder / "exports"
-    exports.mkdir(parents=True)
+    terms = preset(PRESET)
     say(
         Keyed(
             "demo_begins",
-            "An invented coffee and tea shop with {customers} customers exports its orders to {exports}.",
+            "{name}, an invented fashion shop with {customers} customers, exports two years to {exports}.",
+            name=terms.shop.name,
             customers=f"{customers:,}",
             exports=str(exports),
         )
     )
-    write_shop(exports, customers, rng=np.random.default_rng(SEED), until=UNTIL)
+    write_exports(books_of(history(terms, plan)), SHAPES[SHAPE], exports)
     home = folder / "home"
     home.mkdir()
-    (home / SETTINGS).write_text(_SETTINGS, encoding="utf-8")
+    (home / SETTINGS).write_text(settings_of(terms), encoding="utf-8")
     # Nobody real is in it, and with one secret every demo comes to the same figures.
     (home / KEY).write_text("an invented shop\n", encoding="utf-8")
     (home / KEY).chmod(0o600)

@@ -17,7 +17,7 @@ from treue.simulation.writing import TRUTH, Written, write_world
 from treue.sources.contract import Account, Tally
 
 _SETTINGS = """\
-# A simulated shop; what is true of it is in truth/.
+# A simulated shop: nobody in it is real.
 
 [shop]
 name = "{name}"
@@ -59,19 +59,23 @@ def invent(terms: Terms, plan: Plan, folder: Path, processes: int, say: Say) -> 
         )
     say(f"{terms.shop.name}: {plan.customers:,} customers in {plan.days:,} days up to {plan.until}.")
     written = write_world(terms, plan, folder, processes=processes)
-    profile = zip(VALUES, terms.shop.values, strict=True)
-    text = _SETTINGS.format(
-        name=terms.shop.name,
-        margin=terms.range.margin * 100,
-        hour=f"{terms.shop.service_hour:.2f}",
-        profile="\n".join(f"{name} = {score}" for name, score in profile),
-    )
-    (folder / SETTINGS).write_text(text, encoding="utf-8")
+    (folder / SETTINGS).write_text(settings_of(terms), encoding="utf-8")
     # Nobody real is in it; without a key no command could look anybody up.
     (folder / KEY).write_text("a simulated shop\n", encoding="utf-8")
     (folder / KEY).chmod(0o600)
     _log(folder, plan, written)
     return written
+
+
+def settings_of(terms: Terms) -> str:
+    """The settings a night needs to know of a simulated shop what its owner would have told."""
+    profile = zip(VALUES, terms.shop.values, strict=True)
+    return _SETTINGS.format(
+        name=terms.shop.name,
+        margin=terms.range.margin * 100,
+        hour=f"{terms.shop.service_hour:.2f}",
+        profile="\n".join(f"{name} = {score}" for name, score in profile),
+    )
 
 
 def _log(folder: Path, plan: Plan, written: Written) -> None:

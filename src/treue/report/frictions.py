@@ -36,14 +36,17 @@ def ends_of(firsts: Sequence[Friction]) -> list[Friction]:
 
 
 def friction_finding(found: Sequence[Friction], unseen: Sequence[Unseen], voice: Voice) -> str:
-    """The strongest that are told, and that they prove nothing; else that none is, or what would tell one."""
+    """The strongest that are told, and that they prove nothing; else that none is, or what would tell one.
+
+    The question is what it costs, so those after whom fewer came again come before those after whom more did.
+    """
     if not found:
         return voice.words.say("frictions.empty", {"unseen": unseen_list(unseen, voice)})
     clear = [each for each in found if each.is_told]
     if not clear:
         hints = [_hint(each, voice) for each in found if each.is_yearly_sure][:1]
         return " ".join([voice.words.say("frictions.none"), *hints])
-    strongest = sorted(clear, key=lambda each: -abs(each.change))[:_TOLD]
+    strongest = sorted(clear, key=lambda each: (each.change > 0, -abs(each.change)))[:_TOLD]
     told = [_sentence(each, voice) for each in strongest[:1]]
     told.append(money_sentence(strongest[0], voice))
     for each in strongest[1:]:

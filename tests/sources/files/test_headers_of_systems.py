@@ -108,6 +108,36 @@ R1;1;7;09.02.2026;5,00;zu klein
         "payments",
         ("payment_id", "order_id", "customer", "paid_at", "kind", "amount"),
     ),
+    "besuche.csv": (
+        "Sitzung;Besucher;E-Mail;Zeitpunkt;Schritt\nS1;g1;a@example.org;09.02.2026 10:00;Kasse\n",
+        "visits",
+        ("visit_id", "visitor", "address", "at", "step"),
+    ),
+    "warenkörbe.csv": (
+        "Warenkorb;Kundennummer;Zeitpunkt;Warenwert;Bestellnummer\nK1;7;09.02.2026 10:00;40,00;1\n",
+        "carts",
+        ("cart_id", "customer", "at", "value", "order_id"),
+    ),
+    "bewertungen.csv": (
+        "Bewertungsnummer;Kundennummer;Datum;Artikelnummer;Sterne;Kommentar\nW1;7;09.02.2026;T1;5;Gut.\n",
+        "reviews",
+        ("review_id", "customer", "at", "product", "stars", "text"),
+    ),
+    "wünsche.csv": (
+        "Kundennummer;Wunsch;Angabe;Datum;Einwilligung\n7;Kategorie;Schuhe;09.02.2026;ja\n",
+        "preferences",
+        ("customer", "preference", "value", "at", "consent"),
+    ),
+    "anrufe.csv": (
+        "Nummer;Kundennummer;Datum;Art;Minuten;Ergebnis\nI1;7;09.02.2026;Anruf;4;notiert\n",
+        "interactions",
+        ("interaction_id", "customer", "at", "kind", "minutes", "outcome"),
+    ),
+    "kalender.csv": (
+        "Datum;Ereignis;Art\n09.02.2026;Winteraktion;Aktion\n",
+        "calendar",
+        ("day", "event", "kind"),
+    ),
     "lagerbestand.csv": (
         "Artikelnummer;Datum;Bestand\nT1;09.02.2026;12\n",
         "stock",
@@ -125,6 +155,23 @@ def test_other_tables_speak_german(shelf: Shelf, name: str) -> None:
     assert delivery.written[table] == 1
     found = tuple(each.meaning for each in delivery.recognised if each.file == name and each.meaning)
     assert found == meant
+
+
+def test_a_list_of_customers_says_since_when_by_the_day(tmp_path: Path) -> None:
+    inbox, home = tmp_path / "in", tmp_path / "home"
+    inbox.mkdir()
+    (inbox / "bestellungen.csv").write_text(FILES["Billbee"][0], encoding="utf-8")
+    head = "Kundennummer;E-Mail;Erstkontakt;Kanal\n"
+    kept = head + "7;A@example.org;01.02.2025;Suche\n;g@example.org;02.02.2025;\n"
+    (inbox / "kunden.csv").write_text(kept, encoding="utf-8")
+    assert main(["load", str(inbox), "--home", str(home), "--prices", "gross"]) == 0
+    facts = open_home(home).facts
+    seen = "SELECT first_seen::VARCHAR, channel FROM read_parquet(?) ORDER BY ALL"
+    of_customers = [str(path) for path in facts.files("customers")]
+    assert duckdb.execute(seen, [of_customers]).fetchall() == [("2025-02-01", "Suche"), ("2025-02-02", None)]
+    since = "SELECT DISTINCT since::VARCHAR FROM read_parquet(?)"
+    of_identities = [str(path) for path in facts.files("identities")]
+    assert duckdb.execute(since, [of_identities]).fetchall() == [("2025-02-01 00:00:00",)]
 
 
 def test_a_parcel_may_be_promised_for_tomorrow_but_nothing_is_ordered_then(shelf: Shelf) -> None:

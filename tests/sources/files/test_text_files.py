@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from shelf import Shelf, clock
@@ -264,3 +264,22 @@ def test_delimiter_said_in_the_first_line(shelf: Shelf) -> None:
     delivery = shelf.load("sep=;\nKunde;Datum;Betrag\nAna;1.5.2024;5,00\nBen;31.2.2024;5,00\n")
     assert shelf.rows(delivery, "orders", "customer, amount_minor") == [("Ana", 500)]
     assert shelf.aside(delivery) == [(4, "impossible_date")]
+
+
+def test_very_many_german_times_are_read_as_a_few_are(shelf: Shelf) -> None:
+    begun = datetime(2026, 3, 28, 20, 0)  # noqa: DTZ001  # the shop's clock, over the night it is put forward
+    times = [(begun + timedelta(minutes=each)).strftime("%d.%m.%Y %H:%M:%S") for each in range(11_000)]
+    wrong = ["31.02.2026 10:15", "00.00.0000 00:00", ""]
+    head = "Kundennummer;Bestelldatum;Betrag\n"
+    rows = [f"{7 + place % 9};{time};5,00\n" for place, time in enumerate([*times, *wrong])]
+    many = shelf.load(head + "".join(rows), name="many.csv")
+    assert shelf.aside(many) == [
+        (11_002, "impossible_date"),
+        (11_003, "impossible_date"),
+        (11_004, "missing_time"),
+    ]
+    read = sorted(shelf.rows(many, "orders", "ordered_at, day"))
+    few = shelf.load(head + "".join(rows[:11_000:40]), name="few.csv")
+    assert set(shelf.rows(few, "orders", "ordered_at, day")) <= set(read)
+    assert read[0] == (clock("2026-03-28 19:00:00"), date(2026, 3, 28))
+    assert read[-1][0] == clock("2026-04-05 09:19:00")

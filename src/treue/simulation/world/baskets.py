@@ -148,8 +148,9 @@ def _models(scene: Scene, staple: IntArray, who: IntArray, when: IntArray) -> In
     """The own staple, else one of its category, else any."""
     terms, luck, catalogue = scene.terms, scene.luck, scene.catalogue
     kind, place = luck.uniform(About.ARTICLE, who, when), luck.uniform(About.ARTICLE, who, when, 1)
-    is_staple = kind < terms.range.staple
-    is_near = ~is_staple & (kind < terms.range.staple + (1 - terms.range.staple) * terms.range.favourite)
+    own = catalogue.staple[staple]
+    is_staple = kind < own
+    is_near = ~is_staple & (kind < own + (1 - own) * terms.range.favourite)
     model = np.where(is_staple, staple, np.searchsorted(catalogue.popularity, place, side="right"))
     category = catalogue.category[staple]
     for each, upto in enumerate(catalogue.within):

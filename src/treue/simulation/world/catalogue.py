@@ -31,6 +31,7 @@ class Catalogue:
         is_bundle: a trait.
         refill_of: place of the model it refills, -1 for none.
         launched: day each variant came out, days since 1970-01-01, ascending.
+        staple: chance that a line of whose staple a model is, is that model.
         popularity: cumulative, over all models.
         within: shape (categories, m), cumulative popularity within each category.
         base_year: whose prices these are.
@@ -46,6 +47,7 @@ class Catalogue:
     is_bundle: BoolArray
     refill_of: IntArray
     launched: IntArray
+    staple: FloatArray
     popularity: FloatArray
     within: FloatArray
     base_year: int
@@ -104,6 +106,7 @@ def catalogue_of(terms: Terms, seed: int, first: int, first_year: int) -> Catalo
         is_bundle=draw(7) < sold.bundles,
         refill_of=np.where(refills, (model * 7 + 3) % count, -1).astype(np.int64),
         launched=_launches(chance, model, sold.variants, first),
+        staple=np.broadcast_to(np.asarray(sold.staple, np.float64), len(terms.shop.categories))[category],
         popularity=_upto(weight),
         within=np.vstack([_upto(row) for row in within]),
         base_year=first_year,

@@ -69,6 +69,8 @@ class About(IntEnum):
     SPEND = auto()
     OUT = auto()
     TWIN = auto()
+    NAME = auto()
+    BLEMISH = auto()
 
 
 @dataclass(frozen=True, slots=True)

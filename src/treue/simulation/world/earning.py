@@ -156,7 +156,8 @@ def line_weights(terms: Terms, catalogue: Catalogue) -> FloatArray:
     every = np.diff(catalogue.popularity, prepend=0.0)
     near = np.diff(catalogue.within, axis=1, prepend=0.0)[catalogue.category]
     other = sold.favourite * near + (1 - sold.favourite) * every
-    return np.asarray(sold.staple * np.eye(len(catalogue)) + (1 - sold.staple) * other, np.float64)
+    own = catalogue.staple[:, None]
+    return np.asarray(own * np.eye(len(catalogue)) + (1 - own) * other, np.float64)
 
 
 def charged(terms: Terms, catalogue: Catalogue, people: People, year: int) -> FloatArray:

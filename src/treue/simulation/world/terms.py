@@ -90,7 +90,7 @@ class Range:
         margin: mean share of the net price that stays.
         margin_spread: its standard deviation.
         cost_unknown: share of articles whose purchase price the shop never entered.
-        staple: chance that a line is the customer's own staple.
+        staple: chance that a line is the customer's own staple; one for all, or one a category it may be of.
         favourite: chance that another line is of the staple's category.
         more_lines: median over people of their mean lines beyond the first.
         lines_spread: standard deviation of the logarithm of people's own mean.
@@ -109,7 +109,7 @@ class Range:
     margin: float
     margin_spread: float
     cost_unknown: float
-    staple: float
+    staple: float | tuple[float, ...]
     favourite: float
     more_lines: float
     lines_spread: float

@@ -57,12 +57,15 @@ def text(column: str, type_: str) -> str:
 
 
 def person(column: str, type_: str) -> str:
-    """SQL of a shop's number: "17850.0", left behind by a spreadsheet program, is 17850."""
+    """SQL of a shop's number: "17850.0", left behind by a spreadsheet program, is 17850; 0 is nobody's.
+
+    Systems that count from 1 write 0 for a guest: WooCommerce's `customer_id`.
+    """
     plain = text(column, type_)
     if type_ != "VARCHAR":
-        return plain
+        return f"nullif({plain}, '0')"
     whole = f"regexp_replace({plain}, '^(\\d+)\\.0$', '\\1')"
-    return f"CASE WHEN ends_with({plain}, '.0') THEN {whole} ELSE {plain} END"
+    return f"nullif(CASE WHEN ends_with({plain}, '.0') THEN {whole} ELSE {plain} END, '0')"
 
 
 def country(con: duckdb.DuckDBPyConnection, relation: str, expression: str) -> str:

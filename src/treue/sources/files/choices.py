@@ -37,6 +37,30 @@ SAID: Mapping[str, Mapping[str, str]] = {
             no_reason_to_worry no_worry""",
         "withdrawn": "zurückgenommen zurueckgenommen aufgehoben widerrufen revoked",
     },
+    "visits.step": {
+        "view": "startseite seitenaufruf aufruf besuch seite page_view session_start",
+        "product": "artikelseite artikel produkt produktseite view_item",
+        "cart": "warenkorb add_to_cart",
+        "checkout": "kasse begin_checkout",
+        "payment": "zahlung bezahlung add_payment_info",
+        "purchase": "kauf bestellung bestellabschluss order",
+    },
+    "interactions.kind": {
+        "call": "anruf telefonat telefon",
+        "letter": "brief schreiben",
+        "visit": "besuch ladenbesuch",
+        "note": "notiz vermerk",
+    },
+    "calendar.kind": {
+        "promotion": "aktion werbeaktion rabattaktion sale",
+        "price": "preisänderung preisaenderung preis price_change",
+        "holiday": "feiertag ferien",
+    },
+    "touches.outcome": {
+        "sent": "versendet gesendet zugestellt delivered",
+        "bounced": "unzustellbar zurückgekommen zurueckgekommen bounce",
+        "unsubscribed": "abgemeldet abmeldung unsubscribe",
+    },
     "answers.kind": {
         "nps": "weiterempfehlung empfehlung recommendation",
         "csat": "zufriedenheit satisfaction",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from treue.sources.files.gathered import Gathered, gather, mark_duplicates
 from treue.sources.files.judging import Judged, judge
 from treue.sources.files.lines_to_orders import FROM_LINES, split
 from treue.sources.files.mapping import check, check_currency, check_zone
+from treue.sources.files.orders_in_rows import apart
 from treue.sources.files.profile import looks
 from treue.sources.files.recognise import Recognised, recognise
 from treue.sources.files.rows_to_facts import convert
@@ -61,7 +63,7 @@ def read(  # noqa: PLR0913  # the contract of every source
     before = {label: stamp(file, label) for file, label in files}
     found, skipped = _recognised(path, files, mapping, around)
     source = terms.source or _name(path)
-    judged = [judge(each, told_about(each.sheet.label, mapping), around) for each in found]
+    judged = [judge(each, _told(each.sheet, mapping), around) for each in found]
     gathered = gather(con, judged)
     tables = _facts(gathered, mapping, source, around)
     for each in judged:
@@ -84,7 +86,9 @@ def _recognised(
         told = told_about(label, mapping)
         try:
             sheets = [
-                answers_in_rows(around.con, sheet) for sheet in stage(around.con, file, label, told, number)
+                each
+                for sheet in stage(around.con, file, label, told, number)
+                for each in apart(around.con, answers_in_rows(around.con, sheet))
             ]
         except UnreadableFile as problem:
             if alone:
@@ -92,13 +96,11 @@ def _recognised(
             skipped[label] = str(problem)
             continue
         number += len(sheets)
-        for sheet in sheets:
-            _place(
-                sheet,
-                recognise(sheet, looks(around.con, sheet), told, alone=alone and len(sheets) == 1),
-                found,
-                skipped,
-            )
+        is_alone = alone and sum(not table for _, table in sheets) == 1
+        for sheet, table in sheets:
+            known = FileMapping(table=table) if table else told
+            result = recognise(sheet, looks(around.con, sheet), known, alone=is_alone)
+            _place(sheet, result, found, skipped)
     for label, reason in skipped.items():
         around.say(_passed_over(label, reason))
     if not found:
@@ -106,6 +108,13 @@ def _recognised(
             f"{path}: no file in it was recognised ({_reasons(skipped)}). Name their columns in treue.toml."
         )
     return found, skipped
+
+
+def _told(sheet: Sheet, mapping: Mapping) -> FileMapping:
+    """What was told of a sheet; of one taken out of another all but what says what its columns are."""
+    if not sheet.apart_of:
+        return told_about(sheet.label, mapping)
+    return replace(told_about(sheet.apart_of, mapping), table="", columns={}, prices="", rules=Rules())
 
 
 def _check(mapping: Mapping, terms: ReadingTerms) -> None:

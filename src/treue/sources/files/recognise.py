@@ -264,6 +264,7 @@ def _is_answers(search: _Search, orders: Found) -> bool:
 def _kind_by_name(search: _Search) -> str:
     """By the file's own name, if it has the columns that table needs."""
     stem = folded(PurePath(search.sheet.label).name.split(".")[0])
+    stem = stem.removesuffix("export") or stem
     statements = "statement" in search.find("values", guess=False)
     for kind in TABLES:
         if kind == "answers" and statements:

@@ -22,6 +22,7 @@ class Sheet:
         headed: whether the names come from the file.
         rows: how many rows the relation has.
         delimiter: in a text file; else empty.
+        apart_of: label of the sheet it was taken out of; empty for a sheet of its own.
         per_line: rows that one line of the file may have become, numbered from the line's own times that.
     """
 
@@ -34,6 +35,7 @@ class Sheet:
     rows: int
     delimiter: str = ""
     per_line: int = 1
+    apart_of: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from treue.sources.contract import Question
 from treue.sources.files import cells
 from treue.sources.files.draft import Draft, of_order
 from treue.sources.files.fields import Field, Reading
-from treue.sources.files.times import Calendar, all_iso, order_of_parts, within_slot
+from treue.sources.files.times import Calendar, order_of_parts, read_by_engine, within_slot
 
 
 def read_times(draft: Draft) -> None:
@@ -20,8 +20,8 @@ def read_times(draft: Draft) -> None:
         if name == "ordered_at" and "clock" in draft.recognised.columns and type_ == "VARCHAR":
             column = f"concat_ws(' ', {column}, {draft.column('clock')[0]})"
         has = cells.filled(column, type_)
-        if type_ == "VARCHAR" and all_iso(draft.con, draft.relation, column):
-            column, type_ = f"TRY_CAST(trim({column}) AS TIMESTAMP)", "TIMESTAMP"
+        if type_ == "VARCHAR" and (read := read_by_engine(draft.con, draft.relation, column)):
+            column, type_ = read, "TIMESTAMP"
         calendar = ahead if field.column is not None and field.column.ahead else so_far
         table = f"times_{draft.recognised.sheet.relation}_{name}"
         day_first = _day_first(draft, name, column) if type_ == "VARCHAR" else True

@@ -15,8 +15,10 @@ _FIRST = datetime(1970, 1, 1)  # noqa: DTZ001  # local to the shop
 _AHEAD, _FAR_AHEAD = timedelta(days=3), timedelta(days=36_525)
 """From the beginning of today: the last day is two days after it, or a century."""
 _BATCH = 200_000
-_MANY = 50_000
+_MANY = 10_000
 _ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?"
+_GERMAN = r"\d\d\.\d\d\.\d{4} \d\d:\d\d(:\d\d)?"
+_GERMAN_WAYS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M")
 _AWARE = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ", "TIMESTAMPTZ_NS")
 
 
@@ -118,14 +120,26 @@ def within_slot(column: str, type_: str) -> str:
     return f"({_local(column, type_)} - {_slot(column, type_)})"
 
 
-def all_iso(con: duckdb.DuckDBPyConnection, relation: str, text: str) -> bool:
-    """Whether very many different cells are all ISO times without offset, which the engine reads itself."""
+def read_by_engine(con: duckdb.DuckDBPyConnection, relation: str, text: str) -> str:
+    """SQL of the instants where very many different cells are all written in one usual way; else empty.
+
+    The ways are ISO 8601 without an offset and the German 31.12.2026 23:59:59. A day that does not exist is
+    NULL.
+    """
     filled = f"CASE WHEN trim({text}) <> '' THEN trim({text}) END"
-    found = con.execute(
-        f"""SELECT approx_count_distinct({filled}) > {_MANY} AND bool_and({filled} IS NULL OR
-        regexp_full_match({filled}, '{_ISO}')) FROM {relation}"""
-    ).fetchall()
-    return bool(found[0][0])
+    german = ", ".join(f"try_strptime(trim({text}), '{way}')" for way in _GERMAN_WAYS)
+    ways = {
+        _ISO: f"TRY_CAST(trim({text}) AS TIMESTAMP)",
+        _GERMAN: f"coalesce({german})",
+    }
+    for pattern, read in ways.items():
+        found = con.execute(
+            f"""SELECT approx_count_distinct({filled}) > {_MANY} AND bool_and({filled} IS NULL OR
+            regexp_full_match({filled}, '{pattern}')) FROM {relation}"""
+        ).fetchall()
+        if found[0][0]:
+            return read
+    return ""
 
 
 def order_of_parts(con: duckdb.DuckDBPyConnection, relation: str, text: str) -> tuple[int, int, int]:

@@ -103,16 +103,19 @@ WORDS: dict[str, tuple[str, ...]] = {
         articlename positionsname bezeichnung description beschreibung title titel name"""
     ),
     "category": _list(
-        "category productcategory kategorie warengruppe produktkategorie productgroup department"
+        "category productcategory kategorie warengruppe produktkategorie productgroup department categories"
     ),
-    "brand": _list("brand marke hersteller manufacturer vendor maker"),
-    "list_price": _list("listprice uvp compareatprice preis price verkaufspreis listenpreis"),
+    "brand": _list("brand marke hersteller manufacturer manufacturername vendor maker brands"),
+    "list_price": _list(
+        "listprice uvp regularprice variantprice pricegross preis price verkaufspreis listenpreis"
+    ),
     "unit_cost": _list(
         """unitcost unitcosts einkaufspreis ek ekpreis wareneinsatz costperitem purchaseprice cost kosten
+        purchasepricesnet costofgoods
         einstandspreis ekbrutto eknetto einkaufspreisnetto durchschnittlicherek mittlererek"""
     ),
     "launch_day": _list("launchday launchdate releasedate erscheinungsdatum verfuegbarab"),
-    "currency": _list("currency currencycode currencyiso waehrung waehrungscode isowaehrung"),
+    "currency": _list("currency ordercurrency currencycode currencyiso waehrung waehrungscode isowaehrung"),
     "channel": _list(
         """channel saleschannel vertriebskanal verkaufskanal kanal source marketplace marktplatz plattform
         platform
@@ -234,12 +237,53 @@ WORDS: dict[str, tuple[str, ...]] = {
     "topic": _list("subject category thema betreff kategorie"),
     "touch_id": _list("messageid sendid nachrichtid versandid number nummer nr id"),
     "booking_id": _list("bookingnumber buchungsnummer buchung"),
+    "interaction_id": _list("kontaktnummer anrufnummer gespraechsnummer vorgangsnummer number nummer nr id"),
+    "satisfaction": _list("zufriedenheit csat rating bewertung"),
+    "outcome": _list("ergebnis result versandstatus"),
+    "evidence": _list("nachweis proof beleg"),
+    "traits": _list("merkmale eigenschaften tags"),
+    "event": _list("ereignis anlass eventname"),
+    "visit_id": _list("visitid sessionid session sitzung sitzungsid sitzungsnummer besuch besuchsnummer"),
+    "visitor": _list("visitorid besucher besucherid clientid deviceid geraet"),
+    "step": _list("schritt stufe funnelstep seite page"),
+    "review_id": _list("reviewid reviewnumber bewertungsnummer bewertungsid rezensionsnummer"),
+    "preference": _list("wunsch vorliebe interesse wish"),
+    "preferences.value": _list("angabe antwort wert auswahl answer"),
+    "interactions.kind": _list("art kontaktart typ type"),
+    "calendar.kind": _list("art ereignisart typ type"),
 }
 
 # A header that only one shop system writes, and what that system's other headers mean then.
 SYSTEMS: dict[str, dict[str, str]] = {
     # Shopify's order export: order figures stand on the first line of an order only.
     "lineitemname": {"name": "order_id", "id": "", "total": "", "subtotal": "", "taxes": "", "paidat": ""},
+    # Shopify's product export: a row a variant.
+    "variantsku": {
+        "variantsku": "product",
+        "title": "name",
+        "type": "category",
+        "productcategory": "",
+        "variantbarcode": "",
+        "variantcompareatprice": "",
+    },
+    # WooCommerce's order plugin of that import key, an order's items told apart: amounts are net, and what
+    # coupons take off stands once beside the items' subtotals.
+    "wtimportkey": {
+        "ordernumber": "order_id",
+        "orderid": "",
+        "itemsku": "product",
+        "itemsubtotalnet": "line_amount",
+        "cartdiscount": "voucher",
+        "shippingtotal": "shipping_charged",
+        "ordertotal": "",
+        "ordersubtotal": "",
+        "orderdiscount": "",
+        "discounttotal": "",
+        "taxtotal": "",
+        "paiddate": "",
+        "shippingtaxtotal": "",
+        "customeruser": "",
+    },
     # Shopware 5's default_orders profile: orderId and articleId count rows of its database, number is what
     # people know. The order's total stands on every line.
     "orderdetailid": {
@@ -266,6 +310,10 @@ TABLE_NAMES: dict[str, tuple[str, ...]] = {
     "spend": _list("spend adspend werbekosten marketingspend"),
     "tickets": _list("tickets ticket servicefaelle anfragen supporttickets"),
     "interactions": _list("interactions anrufe gespraeche calls"),
+    "visits": _list("visits besuche seitenbesuche sitzungen sessions"),
+    "carts": _list("carts warenkoerbe baskets"),
+    "reviews": _list("reviews bewertungen rezensionen produktbewertungen"),
+    "preferences": _list("preferences wuensche vorlieben interessen"),
     "touches": _list("touches mailings versand sends"),
     "answers": _list(
         "answers nps npsantworten npsanswers antworten umfrage umfragen umfrageantworten kundenbefragung"
