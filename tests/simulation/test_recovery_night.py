@@ -116,7 +116,7 @@ def test_who_deals_the_truth_out_at_random_gets_the_totals_and_nothing_else(
 
 
 @pytest.mark.slow
-def test_a_real_night_knows_more_than_last_year(real: Measured) -> None:
+def test_a_real_night_knows_more_than_last_year(real: Measured, night: Night) -> None:
     """Only what cannot be luck: by far more than the two would differ in another world of the same kind."""
     figures = list(real.figures)
     for kind in KINDS:
@@ -130,7 +130,10 @@ def test_a_real_night_knows_more_than_last_year(real: Measured) -> None:
     assert found(figures, "Phases", "of farewell").ours > found(figures, "Phases", "of all customers").ours
     early = found(figures, "Early warning", "AUC")
     assert 0.7 < early.ours <= early.possible + 0.01
-    assert found(figures, "Appetite", "by answers").ours > 0.5
+    assert found(figures, "Appetite", "by answers").ours > 0.75
+    answers = found(figures, "Values", "answers").ours
+    assert answers < len(night.tables["radar_customers"]), "who ordered only before the facts is left out"
+    assert found(figures, "Values", "correlation").ours > 0.65
 
 
 @pytest.mark.slow
