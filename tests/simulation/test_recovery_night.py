@@ -17,7 +17,7 @@ from treue.loop.inventing import invent
 from treue.loop.nightly import nightly
 from treue.simulation.recovery import groups, risk, value
 from treue.simulation.recovery.figures import Figure, Topic, means, shown, table
-from treue.simulation.recovery.frictions import said_of
+from treue.simulation.recovery.frictions import driven_by_returns, said_of
 from treue.simulation.recovery.frictions import table as friction_table
 from treue.simulation.recovery.measured import Measured, measure
 from treue.simulation.recovery.night import Night, Truth, read_night, truth_of
@@ -166,6 +166,16 @@ def test_frictions_stand_beside_what_they_truly_do(night: Night, truth: Truth) -
     assert late.holds == (row["retention_change_low"] <= late.expected <= row["retention_change_high"])
     assert {each.holds for each in said if each.kind in ("checkout", "out_of_stock")} <= {None}
     assert {each.drives_away for each in said if each.kind.startswith("first_")} <= {0.0}
+
+
+def test_returns_drive_away_by_what_was_broken_and_by_money_that_is_late() -> None:
+    calm = replace(FASHION, service=replace(FASHION.service, defect=0.0))
+    late = FASHION.service.slow_refund * FASHION.effects.slow_refund
+    assert driven_by_returns(calm, 0.4) == pytest.approx(late)
+    assert driven_by_returns(calm, 0.0) == 0
+    quick = replace(FASHION, service=replace(FASHION.service, slow_refund=0.0))
+    assert driven_by_returns(quick, 0.0) == pytest.approx(FASHION.effects.defect)
+    assert late < driven_by_returns(FASHION, 0.4) < driven_by_returns(FASHION, 0.01) < 0.3
 
 
 def test_a_home_without_a_night_is_named(tmp_path: Path) -> None:

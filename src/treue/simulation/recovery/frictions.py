@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from treue.simulation.recovery.figures import NONE, mean_of, shown
 from treue.simulation.recovery.night import Night, Truth
+from treue.simulation.world.terms import Terms
 
 TRUE_NAME = {
     "late_delivery": "late",
@@ -14,11 +17,12 @@ TRUE_NAME = {
     "slow_answer": "slow_answer",
     "out_of_stock": "out",
     "checkout": "abandoned",
+    "return": "returned",
 }
 """Kind of a night -> friction of the world."""
 
-HARMLESS = ("return", "first_category", "first_article")
-"""Kinds that truly drive nobody away: a return only does where the money is late."""
+HARMLESS = ("first_category", "first_article")
+"""Kinds that truly drive nobody away."""
 
 UNLIKE = ("out_of_stock", "checkout")
 """Kinds after which people stay at the last step, and so come back sooner than who bought."""
@@ -46,14 +50,35 @@ class Said:
     holds: bool | None
 
 
+def driven_by_returns(terms: Terms, share: float) -> float:
+    """Chance that a return drives away: not the return itself, but what was broken, and money back late.
+
+    With d the share of defects, s that of slow refunds, r the share of other orders sent back,
+
+        (d (1 - (1 - k_defect) (1 - s k_slow)) + (1 - d) r s k_slow) / (d + (1 - d) r)
+
+    Args:
+        terms: the preset.
+        share: r, mean over orders; 0 to 1.
+    """
+    kick, told = terms.effects, terms.service
+    late = told.slow_refund * kick.slow_refund
+    broken, others = told.defect, (1 - told.defect) * share
+    back = broken + others
+    return (broken * (1 - (1 - kick.defect) * (1 - late)) + others * late) / back if back else 0.0
+
+
 def said_of(night: Night, truth: Truth) -> list[Said]:
     """Every row of the night's frictions whose truth is known."""
+    often = truth.number("orders")
+    share = float(np.average(truth.number("returns"), weights=often)) if often.any() else 0.0
+    effects = {**truth.effects, "returned": driven_by_returns(truth.terms, share)}
     found = []
     for row in night.tables["frictions"].to_pylist():
         kind = row["kind"]
         if kind not in TRUE_NAME and kind not in HARMLESS:
             continue
-        away = truth.effects[TRUE_NAME[kind]] if kind in TRUE_NAME else 0.0
+        away = effects[TRUE_NAME[kind]] if kind in TRUE_NAME else 0.0
         expected = NONE if kind in UNLIKE else -away * row["retention_like_them"]
         low, high = row["retention_change_low"], row["retention_change_high"]
         holds = None if kind in UNLIKE else bool(low <= expected <= high)

@@ -63,6 +63,7 @@ class Truth:
     """What is true of a night's customers; arrays in its order.
 
     Args:
+        terms: the preset.
         rows: of `truth/customers`.
         usual: expected of the next 365 days, what moves all alike at its mean.
         given: the same with the shocks as they will be.
@@ -74,10 +75,10 @@ class Truth:
         soon: the same within `SOON_DAYS`.
         effects: by friction, the chance that it drives away.
         articles: of the range, model by model.
-        variants: articles of a model.
         today: the morning after the facts, days since 1970-01-01.
     """
 
+    terms: Terms
     rows: pa.Table
     usual: Due
     given: Due
@@ -89,7 +90,6 @@ class Truth:
     soon: FloatArray
     effects: Mapping[str, float]
     articles: pa.Array
-    variants: int
     today: int
 
     def number(self, column: str) -> FloatArray:
@@ -147,6 +147,7 @@ def truth_of(terms: Terms, plan: Plan, home: Path, night: Night) -> Truth:
         raise BadOption(f"{home} is another world than that of seed {plan.seed}; simulate it again.")
     kick = pq.read_table(home / TRUTH / "effects.parquet").to_pydict()
     return Truth(
+        terms=terms,
         rows=rows,
         usual=Due(usual.orders[row], usual.profit[row]),
         given=Due(given.orders[row], given.profit[row]),
@@ -158,6 +159,5 @@ def truth_of(terms: Terms, plan: Plan, home: Path, night: Night) -> Truth:
         soon=chance_of_order(world, SOON_DAYS)[row],
         effects=dict(zip(kick["friction"], kick["drives_away"], strict=True)),
         articles=world.article_numbers,
-        variants=terms.range.variants,
         today=world.today,
     )

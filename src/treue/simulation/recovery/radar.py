@@ -79,7 +79,7 @@ def _everybody(night: Night) -> tuple[FloatArray, FloatArray, FloatArray]:
 
 
 def _places(night: Night, table: str) -> tuple[BoolArray, IntArray]:
-    """Whether each of a table's people is a customer of the night, and where; some only ordered before it all."""
+    """Whether each of a table's people is a customer of the night, and where: some only ordered long ago."""
     keys = night.tables[table].column("customer").to_numpy()
     place = np.minimum(np.searchsorted(night.customer, keys), len(night.customer) - 1).astype(np.int64)
     return np.asarray(night.customer[place] == keys, np.bool_), place

@@ -88,7 +88,7 @@ def _bought(truth: Truth) -> set[tuple[int, str]]:
     sold = truth.came.sold
     lines = sold.lines
     soon = sold.day[lines.order] < truth.today + DUE_DAYS
-    article = lines.model[soon] * truth.variants + lines.variant[soon]
+    article = lines.model[soon] * truth.terms.range.variants + lines.variant[soon]
     who, what = sold.person[lines.order[soon]], truth.articles.take(pa.array(article))
     return set(zip(who.tolist(), what.to_pylist(), strict=True))
 
