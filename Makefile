@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet
 
-.PHONY: help setup demo run test check fix docs bench package clean
+.PHONY: help setup demo run test check fix docs bench bench-truth package clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/base: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -43,7 +43,10 @@ fix: $(VENV)/all ## let the formatter and the linter mend what they can
 docs: $(VENV)/all ## run the snippets and check that no command, setting or table lacks its page
 	$(BIN)/pytest -q tests/test_docs.py
 
-bench: $(VENV)/all ## the full figures: speed at a million, ten thousand files, accuracy and warnings on public data, invented worlds and shops
+bench-truth: $(VENV)/all ## what a night believes beside what is true: five simulated shops, two seeds
+	$(BIN)/python bench/truth.py
+
+bench: bench-truth ## the full figures: speed at a million, ten thousand files, accuracy and warnings on public data, invented worlds and shops
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/accuracy.py
 	$(BIN)/python bench/worlds.py

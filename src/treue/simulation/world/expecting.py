@@ -19,8 +19,8 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -65,18 +65,34 @@ def expect(scene: Scene, people: People, state: State, today: int, ahead_days: i
     count = len(people)
     orders, profit = np.zeros(count), -_letters(scene, people, state, range(today, today + ahead_days))
     effects = {name: np.full(count, -float(kind.cost)) for name, kind in ACTIONS.items()}
-    here = people.is_buyer & (state.gone > today) & (people.joined < today)
+    for rows, chain in _chains(scene, people, state, range(today, today + ahead_days)):
+        sums, added = chain.expect(state.left[rows], today, ahead_days)
+        orders[rows], profit[rows] = sums[ORDERS], profit[rows] + sums[PROFIT]
+        for name, each in added.items():
+            effects[name][rows] += each
+    return Expected(orders, profit, effects)
+
+
+def order_chance(scene: Scene, people: People, state: State, today: int, ahead_days: int) -> FloatArray:
+    """Chance that each customer orders at least once in the days ahead; shape (n,), 0 to 1.
+
+    The same chain, which ends with the first order. Arguments as in `expect`.
+    """
+    chance = np.zeros(len(people))
+    for rows, chain in _chains(scene, people, state, range(today, today + ahead_days)):
+        once = replace(chain, once=True)
+        chance[rows] = once.expect(state.left[rows], today, ahead_days)[0][ORDERS]
+    return chance
+
+
+def _chains(scene: Scene, people: People, state: State, span: range) -> Iterator[tuple[IntArray, _Chain]]:
+    """Who is still a customer, those who take the newsletter apart: their rows, and the chain of these."""
+    here = people.is_buyer & (state.gone > span.start) & (people.joined < span.start)
     for reads in (False, True):
         rows = np.flatnonzero(here & (state.subscribed == reads))
         if len(rows):
-            years = np.unique(scene.days.year[today - scene.days.first :][:ahead_days])
-            chain = _Chain(scene, people.at(rows), reads, tuple(years.tolist()))
-            left = state.left[rows]
-            sums, added = chain.expect(left, today, ahead_days)
-            orders[rows], profit[rows] = sums[ORDERS], profit[rows] + sums[PROFIT]
-            for name, each in added.items():
-                effects[name][rows] += each
-    return Expected(orders, profit, effects)
+            years = np.unique(scene.days.year[span.start - scene.days.first :][: len(span)])
+            yield rows, _Chain(scene, people.at(rows), reads, tuple(years.tolist()))
 
 
 def _letters(scene: Scene, people: People, state: State, span: range) -> FloatArray:
@@ -96,6 +112,7 @@ class _Chain:
     people: People
     reads: bool
     years: tuple[int, ...]
+    once: bool = False  # whether all ends with the first order
 
     def expect(self, left: IntArray, today: int, ahead: int) -> tuple[FloatArray, dict[str, FloatArray]]:
         """Shape (2, n): profit and orders; and by action what it adds to the profit."""
@@ -161,7 +178,7 @@ class _Chain:
         reward = np.vstack([self._reward(day, late, has_voucher=has_voucher), np.ones(len(people))])
         lost = LOST_IF_OUT * self.scene.days.out[at, people.staple]
         again = used[:, :, people.steps - 1, np.arange(len(people))]
-        bought = reward[:, None] + stays * again
+        bought = reward[:, None] + (0.0 if self.once else stays * again)
         left = people.abandon * (1 - kick.abandoned) * after[:, :, 0]
         return np.asarray(
             lost * (1 - kick.out) * after[:, :, 0] + (1 - lost) * (left + (1 - people.abandon) * bought)
