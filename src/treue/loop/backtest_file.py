@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treue.errors import BadOption, TreueWarning
-from treue.loop.backtesting import Source, Tested, night_split, run_split
+from treue.loop.backtesting import Source, Tested, cut, night_split, run_cut
 from treue.loop.scratch import scratch_database
 from treue.loop.value_file import FileQuestion, open_file
 from treue.loop.valuing import Clock, Say, day_of_number, last_order_day, read_diary
@@ -47,7 +47,7 @@ def backtest_file(
             digits=opened.digits,
         )
         days = splits or [_usual_split(source, horizon, question.settings, say)]
-        tested = [run_split(source, split, horizon, question.settings) for split in days]
+        tested = [run_cut(cut(source, split, horizon), question.settings) for split in days]
     learned = [each for split in tested for row in split.rows if row.is_chosen for each in row.warnings]
     return FileTest(tested, (*opened.warnings, *learned))
 

@@ -95,14 +95,34 @@ class Source:
         return replace(self, days=days.made, diary=self.diary.of_customers(keys), is_sample=True)
 
 
-def run_split(source: Source, split: date, horizon: Period | None, settings: Settings) -> Tested:
-    """Forecast from the split's day on and compare with what came.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A shop's days, cut in two: all that a back-test needs, without an engine.
+
+    Args:
+        split: last day of the calibration.
+        end: last day that is forecast.
+        past: customers known at the split.
+        diary: all days.
+        holdout: what came of these customers after it.
+        is_sample: whether these are only some of the customers.
+    """
+
+    split: date
+    end: date
+    past: Past
+    diary: Diary
+    holdout: Holdout
+    is_sample: bool
+
+
+def cut(source: Source, split: date, horizon: Period | None) -> Cut:
+    """Read what is known up to a day, and what came after it.
 
     Args:
         source: the shop's days.
         split: last day of the calibration.
         horizon: how far; None for all days that came after.
-        settings: model, spend, unit.
 
     Raises:
         BadOption: nothing lies behind the split, or less than the horizon.
@@ -116,23 +136,34 @@ def run_split(source: Source, split: date, horizon: Period | None, settings: Set
             "Choose an earlier --split or a shorter --horizon."
         )
     past, _ = stage_past(source.engine, source.days, split, source.digits)
+    holdout = _holdout(source, past, split, end)
+    return Cut(split, end, past, source.diary, holdout, source.is_sample)
+
+
+def run_cut(made: Cut, settings: Settings) -> Tested:
+    """Forecast from the split's day on and compare with what came.
+
+    Args:
+        made: the days.
+        settings: model, spend, unit.
+    """
     # What `auto` forecasts, whatever model a person named.
     auto = replace(settings, value=replace(settings.value, model=AUTO))
-    days, day = (end - split).days, day_number(split)
-    here = Standpoint(split, days, lambda: source.diary)
+    split, past, holdout = made.split, made.past, made.holdout
+    days, day = (made.end - split).days, day_number(split)
+    here = Standpoint(split, days, lambda: made.diary)
     chosen = choose(auto, here)
     settled = settle(settings, chosen.verdict, split)
     settled = replace(
         settled,
         ahead=replace(settled.ahead, days=days, discount_per_year=0.0),
-        phases=phases_at(source.diary, day),
+        phases=phases_at(made.diary, day),
     )
-    holdout = _holdout(source, past, split, end)
     combined = partial(_combined, here, chosen.verdict, past, settled, settings.shop.country)
-    rows = judge(Split(day, past, source.diary, holdout), settled, combined, SEED)
+    rows = judge(Split(day, past, made.diary, holdout), settled, combined, SEED)
     units, value = oracle_shares(holdout)
     came = float(holdout.orders.sum())
-    return Tested(split, days, chosen.reason, len(past), source.is_sample, came, rows, units, value)
+    return Tested(split, days, chosen.reason, len(past), made.is_sample, came, rows, units, value)
 
 
 def _combined(here: Standpoint, verdict: Verdict, past: Past, settled: Settled, country: str) -> Made:

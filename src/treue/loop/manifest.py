@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.metadata
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
+from treue.loop.grown import Grown
 from treue.loop.growth_rows import growth_manifest
 from treue.loop.model_card import card_of
-from treue.loop.steps import Beliefs, Facts, Groups, Judged, Run
+from treue.loop.steps import Beliefs, Facts, Run
+from treue.loop.tested_rows import BacktestTold
 from treue.settings import described
 from treue.value.forecast import Estimate
 
@@ -16,9 +18,22 @@ FORMAT = 1
 _PARTS = ("treue", "duckdb", "ibis-framework", "sqlglot", "numpy", "scipy", "scikit-learn")
 
 
-def manifest_of(
-    run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups
-) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What later steps found.
+
+    Args:
+        tested: how well we would have done.
+        grown: whether the base grows.
+        warned_days: how far warnings look ahead.
+    """
+
+    tested: BacktestTold
+    grown: Grown
+    warned_days: int
+
+
+def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, told: Told) -> dict[str, object]:
     """Plain data: settings, versions, input, models, card, totals, growth, warnings, seconds."""
     appraisal, settings = beliefs.appraisal, run.home.settings
     purchases, spend = appraisal.models.purchases, appraisal.models.spend
@@ -45,9 +60,9 @@ def manifest_of(
             "orders": asdict(appraisal.totals.orders),
             "value_minor": _minor(appraisal.totals.value, facts.digits),
         },
-        "back_test": judged.tested.summary,
-        "warned_days": groups.early.ahead_days,
-        "growth": growth_manifest(judged.grown, facts.digits),
+        "back_test": told.tested.summary,
+        "warned_days": told.warned_days,
+        "growth": growth_manifest(told.grown, facts.digits),
         "warnings": [{"kind": each.kind, "text": str(each)} for each in warnings],
         "missing": list(facts.missing),
         "models": {"purchases": purchases.to_json(), "spend": None if spend is None else spend.to_json()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,8 +16,9 @@ from treue.errors import Keyed, NothingAccepted
 from treue.facts.codes import codes_of
 from treue.loop import valuing
 from treue.loop.alone import alone
-from treue.loop.backtesting import NIGHT_CUSTOMERS, Source, night_split, run_split
+from treue.loop.backtesting import NIGHT_CUSTOMERS, Source, cut, night_split
 from treue.loop.before import moves_before, tiers_before
+from treue.loop.beside import Beside
 from treue.loop.choosing import Standpoint, adjusted, by_clock, settle
 from treue.loop.early import read_troubles, warn_early
 from treue.loop.experiencing import Ahead, Experience, frictions_of
@@ -31,7 +32,7 @@ from treue.loop.radar import Radar, company_of, radar_of
 from treue.loop.segmenting import Known, stage_customers, tier_rule
 from treue.loop.steps import Beliefs, Facts, Groups, Judged, Run
 from treue.loop.tables import grouped
-from treue.loop.tested_rows import BacktestTold
+from treue.loop.tested_rows import BacktestTold, tell
 from treue.loop.valuing import Clock, Say
 from treue.loop.weekly import Week, backtest_weekly, choose_weekly
 from treue.segments.attention.tables import attention, waiting
@@ -39,8 +40,10 @@ from treue.segments.clusters.features import Ahead as Expected
 from treue.segments.clusters.features import features_of
 from treue.segments.clusters.words import Speech
 from treue.segments.moves.tables import MOVES, before, moves
+from treue.settings.sections import Secrets
 from treue.units import Period
 from treue.value.appraisal import appraise, learn
+from treue.value.diary import Diary
 from treue.value.forecast_rows import forecast_rows, with_movers
 from treue.value.left_truncation import is_first_known, opening_of
 from treue.value.past import Past
@@ -80,10 +83,12 @@ def begin(home: Home, say: Say, *, again: bool = False) -> Iterator[Run]:
             run=name,
         )
         say(Keyed("run_begins", "Run {name} on {engine}.", name=name, engine=engine.name))
+        beside = Beside(folder)
         try:
             with open_engine(engine.name, options) as opened:
-                yield Run(name, home, opened, folder, Clock(), say, again)
+                yield Run(name, home, opened, folder, beside, Clock(), say, again)
         finally:
+            beside.end()
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -95,6 +100,7 @@ def value(run: Run, facts: Facts) -> Beliefs:
     past = past.less(run.engine.read(facts.reserves.made).read_all(), facts.digits)
     diary = valuing.read_diary(run.engine, days, facts.digits)
     week = _week(run, past, until)
+    tested = _backtest(run, facts, week, diary)
     here = Standpoint(until, week.ahead_days, lambda: diary)
     chosen = choose_weekly(week, here)
     run.clock.lap("choose")
@@ -104,7 +110,7 @@ def value(run: Run, facts: Facts) -> Beliefs:
     adjustment = adjusted(chosen.verdict, here, timed, models, explained=True)
     appraisal = appraise(timed.past, models, timed.settled, adjustment, valuing.seeded())
     run.clock.lap("value")
-    return Beliefs(until, timed, diary, chosen, appraisal, history_stages(days, until))
+    return Beliefs(until, timed, diary, chosen, appraisal, history_stages(days, until), tested)
 
 
 def _week(run: Run, past: Past, until: date) -> Week:
@@ -114,27 +120,25 @@ def _week(run: Run, past: Past, until: date) -> Week:
 
 def judge(run: Run, facts: Facts, beliefs: Beliefs) -> Judged:
     """How well we would have done, whether the base grows, and what comes of it."""
-    tested = _backtest(run, facts, beliefs)
+    run.say(Keyed("run_judge", "3/5 back-test: how well we would have done"))
     grown = grow(run, facts, beliefs)
     run.clock.lap("growth")
-    return Judged(tested, grown)
+    return Judged(beliefs.tested, grown)
 
 
-def _backtest(run: Run, facts: Facts, beliefs: Beliefs) -> BacktestTold:
-    """Empty where the past is too short to be cut."""
-    run.say(Keyed("run_judge", "3/5 back-test: how well we would have done"))
-    first = valuing.day_of_number(int(beliefs.past.first_day.min()))
-    split, horizon = night_split(first, beliefs.until, run.home.settings.value.horizon)
-    if split <= first:
-        return BacktestTold()
-    source = Source(run.engine, facts.days.made, beliefs.diary, beliefs.until, facts.digits)
+def _backtest(run: Run, facts: Facts, week: Week, diary: Diary) -> Callable[[], BacktestTold]:
+    """Begun now, to be waited for when all else is known; empty where the past is too short to be cut."""
+    settings = run.home.settings
+    split, horizon = night_split(week.first, week.until, settings.value.horizon)
+    if split <= week.first:
+        return BacktestTold
 
-    def test() -> BacktestTold:
-        return BacktestTold.of(run_split(source.sampled(NIGHT_CUSTOMERS), split, horizon, run.home.settings))
+    def begin() -> Callable[[], BacktestTold]:
+        source = Source(run.engine, facts.days.made, diary, week.until, facts.digits)
+        made = cut(source.sampled(NIGHT_CUSTOMERS), split, horizon)
+        return run.beside.begin(tell, made, replace(settings, secret=Secrets()))
 
-    told = backtest_weekly(_week(run, beliefs.past, beliefs.until), test)
-    run.clock.lap("backtest")
-    return told
+    return backtest_weekly(week, begin)
 
 
 def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:

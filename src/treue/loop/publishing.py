@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from treue.errors import Keyed
 from treue.loop.accounts import account_rows, rule_rows
 from treue.loop.growth_rows import growth_tables
-from treue.loop.manifest import manifest_of
+from treue.loop.manifest import Told, manifest_of
 from treue.loop.steps import Beliefs, Facts, Groups, Judged, Run
 from treue.loop.tables import without_amounts
 from treue.warehouse import snapshot
@@ -20,6 +20,8 @@ from treue.warehouse.snapshot import Snapshot
 
 def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Groups) -> Snapshot:
     """Everything into one file, and the pointer onto it."""
+    tested = judged.tested()
+    run.clock.lap("backtest")
     run.say(Keyed("run_publish", "5/5 snapshot: build and publish"))
     _, months, cohorts = beliefs.stages
     tables: dict[str, Path] = {}
@@ -56,12 +58,12 @@ def publish(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Gr
             **groups.radar.tables(),
             "account": account_rows(facts.loads),
             "rules": rule_rows(facts.loads),
-            **judged.tested.tables(),
+            **tested.tables(),
             **growth_tables(judged.grown, facts.digits),
         },
     )
     run.clock.lap("publish")
-    manifest = manifest_of(run, facts, beliefs, judged, groups)
+    manifest = manifest_of(run, facts, beliefs, Told(tested, judged.grown, groups.early.ahead_days))
     published = snapshot.publish(
         run.home.snapshots, run.name, tables, manifest, memory=run.home.settings.engine.memory
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from treue.errors import TreueWarning
+from treue.loop.beside import Beside
 from treue.loop.choosing import Chosen, Timed
 from treue.loop.early import Early
 from treue.loop.experiencing import Experience
@@ -43,6 +44,7 @@ class Run:
         home: whose.
         engine: computes tables.
         folder: drafts, deleted at the end.
+        beside: what goes on in processes of its own.
         clock: seconds by step.
         say: told what passes.
         again: whether all forecasts are to be tried again, not only once a week.
@@ -52,6 +54,7 @@ class Run:
     home: Home
     engine: Engine
     folder: Path
+    beside: Beside
     clock: Clock
     say: Say
     again: bool = False
@@ -114,11 +117,11 @@ class Judged:
     """What the past says of the forecast, and of the shop.
 
     Args:
-        tested: how well we would have done; empty where the past is too short to be cut.
+        tested: waits for how well we would have done; empty where the past is too short to be cut.
         grown: whether the base grows, and what is to be expected.
     """
 
-    tested: BacktestTold
+    tested: Callable[[], BacktestTold]
     grown: Grown
 
 
@@ -162,6 +165,7 @@ class Beliefs:
         chosen: how the forecast is made, and why.
         appraisal: what they are worth.
         stages: histories, months, cohorts; made by the segment step.
+        tested: waits for how well we would have done; empty where the past is too short to be cut.
     """
 
     until: date
@@ -170,6 +174,7 @@ class Beliefs:
     chosen: Chosen
     appraisal: Appraisal
     stages: tuple[Stage, ...]
+    tested: Callable[[], BacktestTold]
 
     @property
     def past(self) -> Past:

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 
 import pyarrow as pa
 
-from treue.loop.backtesting import Tested
+from treue.loop.backtesting import Cut, Tested, run_cut
+from treue.settings import Settings
 from treue.value.backtest import Row
 
 _FIGURES = ("mae", "mae_median", "rmse", "crps", "bias", "gini_units", "gini_value", "coverage_80")
@@ -66,6 +67,11 @@ class BacktestTold:
             "backtest": pa.Table.from_pylist(list(self.forecasts), schema=_BACKTEST),
             "calibration": pa.Table.from_pylist(list(self.calibration), schema=_CALIBRATION),
         }
+
+
+def tell(made: Cut, settings: Settings) -> BacktestTold:
+    """A back-test, told."""
+    return BacktestTold.of(run_cut(made, settings))
 
 
 def _mappings(told: object) -> list[dict[str, object]]:

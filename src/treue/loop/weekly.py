@@ -42,31 +42,26 @@ class Week:
     again: bool = False
 
     def decided(
-        self,
-        file: str,
-        terms: Mapping[str, object],
-        made: Callable[[], Mapping[str, object]],
-        read: Callable[[Mapping[str, object]], T],
-    ) -> T:
-        """What was decided this week on the same terms, else decided now and kept.
+        self, file: str, terms: Mapping[str, object], read: Callable[[Mapping[str, object]], T]
+    ) -> T | None:
+        """What was decided this week on the same terms; None where nothing was.
 
         Args:
             file: keeps it, in the home.
             terms: plain values; other terms, another decision.
-            made: decides.
-            read: from what was made.
+            read: from what was kept.
 
         Raises:
             BrokenHome: what was kept cannot be read.
         """
-        path = self.home.folder / file
-        told = None if self.again else _kept(path, read)
-        if told is not None and self._holds(told[0], terms):
-            return told[1]
-        decision = made()
+        told = None if self.again else _kept(self.home.folder / file, read)
+        return told[1] if told is not None and self._holds(told[0], terms) else None
+
+    def keep(self, file: str, terms: Mapping[str, object], decision: Mapping[str, object]) -> None:
+        """Keep what was decided, plain values, for a week."""
         days = {"first": self.first.isoformat(), "until": self.until.isoformat()}
-        keep(path, {**terms, **days, "horizon_days": self.ahead_days, "decision": decision})
-        return read(decision)
+        kept = {**terms, **days, "horizon_days": self.ahead_days, "decision": decision}
+        keep(self.home.folder / file, kept)
 
     def _holds(self, told: _Terms, terms: Mapping[str, object]) -> bool:
         # A year has one day more or less: the horizon may differ by that.
@@ -111,27 +106,39 @@ def choose_weekly(week: Week, here: Standpoint) -> Chosen:
     """
     settings = week.home.settings
     terms = {"model": settings.value.model, **_ways(settings)}
-    return week.decided(
-        CHOICE,
-        terms,
-        lambda: choose(settings, here).verdict.to_json(),  # noqa: PLW0108  # chosen only when asked
-        lambda told: Chosen.of(read_verdict(told)),
-    )
+    kept = week.decided(CHOICE, terms, read_verdict)
+    if kept is not None:
+        return Chosen.of(kept)
+    chosen = choose(settings, here)
+    week.keep(CHOICE, terms, chosen.verdict.to_json())
+    return chosen
 
 
-def backtest_weekly(week: Week, test: Callable[[], BacktestTold]) -> BacktestTold:
-    """This week's back-test, made now if there was none yet.
+def backtest_weekly(
+    week: Week, begin: Callable[[], Callable[[], BacktestTold]]
+) -> Callable[[], BacktestTold]:
+    """This week's back-test, begun now if there was none yet; to be waited for.
 
     Args:
         week: the terms.
-        test: makes it.
+        begin: begins it, and gives what waits for it.
 
     Raises:
         BrokenHome: the kept test cannot be read.
     """
     settings = week.home.settings
     terms = {"spend": settings.value.spend, "unit": settings.value.unit, **_ways(settings)}
-    return week.decided(TEST, terms, lambda: test().to_json(), BacktestTold.read)
+    kept = week.decided(TEST, terms, BacktestTold.read)
+    if kept is not None:
+        return lambda: kept
+    wait = begin()
+
+    def done() -> BacktestTold:
+        told = wait()
+        week.keep(TEST, terms, told.to_json())
+        return told
+
+    return done
 
 
 def _ways(settings: Settings) -> dict[str, object]:
