@@ -134,6 +134,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("last_scores", last_scores(facts, terms, split, people.UNTIL)),
         Stage("sent_back", experience.sent_back(days, orders, by_name["refunds_traced"])),
         Stage("paid_back", experience.paid_back(by_name["refunds_traced"])),
+        Stage("taken_back", experience.taken_back(orders, by_name["returned"])),
         Stage("answered", experience.answered(opened.made)),
         Stage("visits_to_cart", experience.visits_to_cart(facts, days, terms)),
         Stage("baskets_filled", experience.baskets_filled(facts, days, terms)),

@@ -17,6 +17,7 @@ from treue.value.experience import (
     Events,
     FirstOrders,
     Friction,
+    Taken,
     Timeline,
     compare_firsts,
     late_parcels,
@@ -83,6 +84,7 @@ def stage_experience(
             lambda: ask.sent_back(days, made["orders_placed"], made["refunds_traced"]),
         ),
         "paid_back": ("refunds", lambda: ask.paid_back(made["refunds_traced"])),
+        "taken_back": ("refunds", lambda: ask.taken_back(made["orders_placed"], made["returned"])),
         "answered": ("tickets", lambda: ask.answered(cases(facts, terms))),
         "visits_to_cart": ("visits", lambda: ask.visits_to_cart(facts, days, terms)),
         "baskets_filled": ("carts", lambda: ask.baskets_filled(facts, days, terms)),
@@ -124,8 +126,9 @@ def frictions_of(engine: Engine, staged: Mapping[str, Stage], ahead: Ahead, digi
         ahead: customers and days.
         digits: decimals of the currency.
     """
-    timeline = Timeline.of(ahead.diary, day_number(ahead.until))
     rows = {name: engine.read(stage.made).read_all() for name, stage in staged.items()}
+    taken = _taken(rows["taken_back"], digits) if "taken_back" in rows else None
+    timeline = Timeline.of(ahead.diary, day_number(ahead.until), taken)
     found, known = list[Friction](), set[str]()
     for (kind, detail), events, beyond in _occasions(rows, ahead.rng):
         known |= {kind} if len(events) else set()
@@ -138,6 +141,17 @@ def frictions_of(engine: Engine, staged: Mapping[str, Stage], ahead: Ahead, digi
     compared = {each.kind for each in found}
     missing = {kind: FEW if kind in known else need for kind, need in NEEDS.items() if kind not in compared}
     return Experience(friction_rows(found, digits), missing_rows(missing))
+
+
+def _taken(rows: pa.Table, digits: int) -> Taken:
+    """Sorted, so that sums come in the same order whichever engine gave them."""
+    day, ordered = (
+        rows.column(name).cast(pa.int32()).to_numpy().astype(np.int64) for name in ("day", "ordered")
+    )
+    customer, minor = rows.column("customer").to_numpy(), rows.column("margin_minor").to_numpy()
+    order = np.lexsort((minor, ordered, day, customer))
+    margin = minor[order] / 10.0**digits
+    return Taken(customer[order], day[order], ordered[order], margin)
 
 
 def _occasions(

@@ -83,5 +83,8 @@ def _ledger(run: Run, fingerprint: str, loads: Sequence[LoadEntry]) -> Facts:
         warnings=(*currency.warnings, *warnings_of(found, terms, has_minutes=has_minutes)),
         fingerprint=fingerprint,
         loads=loads,
-        missing=(*(["rates"] if currency.is_mixed else []), *missing_ids(run.engine, ledger.made, found)),
+        missing=(
+            *(["rates"] if currency.is_mixed else []),
+            *missing_ids(run.engine, ledger.made, found, terms, has_minutes=has_minutes),
+        ),
     )

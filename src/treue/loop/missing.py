@@ -85,20 +85,34 @@ def warnings_of(found: Gaps, terms: LedgerTerms, *, has_minutes: bool) -> tuple[
     return tuple(MissingFigures(sentence) for sentence in sentences if sentence)
 
 
-def missing_ids(engine: Engine, entries: Expression, found: Gaps) -> tuple[str, ...]:
-    """Ids of what is missing, the weightiest first.
+def missing_ids(
+    engine: Engine, entries: Expression, found: Gaps, terms: LedgerTerms, *, has_minutes: bool
+) -> tuple[str, ...]:
+    """Ids of what is missing, the weightiest first; each sentence of `warnings_of` has one.
 
     Args:
         engine: holds `entries`.
         entries: `ledger`.
         found: its gaps.
+        terms: how the ledger read them.
+        has_minutes: whether the facts tell of service.
     """
     if not found.has_amounts:
         return ("amounts",)
     booked = set(engine.read(booked_kinds(entries)).read_all().column("kind").to_pylist())
-    costs = ("costs" if found.is_revenue else "some_costs",) if found.uncosted_minor else ()
-    vat = ("vat",) if found.vat_unknown else ()
-    return (*costs, *vat, *(name for name, kind in _FROM_KINDS.items() if kind not in booked))
+    open_ = {
+        "costs": found.is_revenue,
+        "some_costs": bool(found.uncosted_minor) and not found.is_revenue,
+        "supposed_costs": not found.uncosted_minor and bool(_costs(found, terms)),
+        "vat": bool(found.vat_unknown),
+        "vat_rate": not found.vat_unknown and bool(_vat(found, terms)),
+        "service_hour": bool(_service(terms, has_minutes)),
+        **{name: kind not in booked for name, kind in _FROM_KINDS.items()},
+        "anonymous": bool(found.anonymous),
+    }
+    if open_["service_hour"]:
+        open_["service"] = False
+    return tuple(name for name, is_open in open_.items() if is_open)
 
 
 def _costs(found: Gaps, terms: LedgerTerms) -> str:

@@ -98,6 +98,19 @@ def test_money_comes_back_some_days_after_the_goods(ledger_of: MakeLedger) -> No
     assert rows(ledger_of(shop, TERMS), ask.paid_back(MADE["refunds_traced"])) == [(1, after(4), 8)]
 
 
+def test_refunds_take_from_their_order_but_for_those_of_its_day(ledger_of: MakeLedger) -> None:
+    shop = shop_of(
+        orders=[order("a", 1), order("b", 2)],
+        refunds=[
+            refund("r1", 12, order_id="a", handling_minor=50),
+            refund("r2", 0, order_id="b"),
+            refund("r3", 9, customer=2),  # of no order we know
+        ],
+    )
+    found = rows(ledger_of(shop, TERMS), ask.taken_back(MADE["orders_placed"], MADE["returned"]))
+    assert found == [(1, after(12), DAY, -350)]
+
+
 def test_answers_take_whole_hours_rounded_up(ledger_of: MakeLedger) -> None:
     opened = instant(DAY)
     waits = {

@@ -11,6 +11,7 @@ from treue.value.diary import Bookings, Diary
 from treue.value.experience import (
     Events,
     Friction,
+    Taken,
     Timeline,
     late_parcels,
     late_promises,
@@ -126,6 +127,29 @@ def test_only_orders_after_the_day_count_and_only_those_before_are_history() -> 
     shorter = Timeline.of(diary, 200).look(Events.at(np.array([1]), np.array([120]), np.ones(1, bool)), 29)
     assert not shorter.again[0]
     assert shorter.value[0] == 0
+
+
+def test_what_is_sent_back_of_an_earlier_order_is_no_loss_of_the_days_after() -> None:
+    """Else who waits for their money would seem to buy for less, just as their refund is booked later."""
+    one = np.ones(2, np.int64)
+    diary = Diary(
+        diary_of(np.array([1, 1]), np.array([100, 130])).orders,
+        Bookings(np.array([1, 1, 1, 1]), np.array([100, 125, 130, 140]), np.array([20.0, -15.0, 20.0, -8.0])),
+    )
+    taken = Taken(one, np.array([125, 140]), np.array([100, 130]), np.array([-15.0, -8.0]))
+    events = Events.at(np.array([1]), np.array([120]), np.ones(1, bool))
+    assert Timeline.of(diary, 200).look(events, 30).value.tolist() == [-3.0]
+    assert Timeline.of(diary, 200, taken).look(events, 30).value.tolist() == [12.0]
+    assert Timeline.of(diary, 135, taken).look(events, 15).value.tolist() == [20.0]
+
+
+def test_refunds_of_nobody_known_and_of_earlier_times_are_passed_over() -> None:
+    diary = diary_of(np.array([3, 5]), np.array([100, 110]))
+    taken = Taken(
+        np.array([1, 4, 5, 9]), np.array([112, 113, 114, 115]), np.array([111, 90, 90, 111]), np.full(4, -9.0)
+    )
+    events = Events.at(np.array([3, 5, 5]), np.array([101, 105, 111]), np.ones(3, bool))
+    assert Timeline.of(diary, 200, taken).look(events, 30).value.tolist() == [0.0, MARGIN, 0.0]
 
 
 def test_somebody_who_never_ordered_has_no_history_and_nobody_elses_orders() -> None:

@@ -14,12 +14,13 @@ from treue.value.experience.events import (
 )
 from treue.value.experience.first_products import FirstOrders, compare_firsts
 from treue.value.experience.frictions import Friction, measure, told
-from treue.value.experience.timeline import Timeline
+from treue.value.experience.timeline import Taken, Timeline
 
 __all__ = [
     "Events",
     "FirstOrders",
     "Friction",
+    "Taken",
     "Timeline",
     "compare_firsts",
     "late_parcels",

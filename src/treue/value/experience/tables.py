@@ -71,6 +71,20 @@ def paid_back(refunds: Expression) -> Expression:
     return timed.filter(timed.took_days >= 0)
 
 
+def taken_back(orders: Expression, refunds: Expression) -> Expression:
+    """What refunds took of orders after their day: customer, day, ordered (the order's day), margin_minor.
+
+    Args:
+        orders: `placed`.
+        refunds: `goods_back`.
+    """
+    heads = orders.select("order_id", ordered="day")
+    rows = refunds.filter(refunds.customer.notnull()).inner_join(heads, "order_id")
+    taken = rows.back_minor.fill_null(0) - rows.net_minor - rows.handling_minor.fill_null(0)
+    rows = rows.filter(rows.day > rows.ordered)
+    return rows.select("customer", "day", "ordered", margin_minor=taken)
+
+
 def answered(opened: Expression) -> Expression:
     """Questions that were answered: customer, day (opened), hours (to the first answer, rounded up).
 

@@ -37,6 +37,23 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What refunds took back of orders after the order's own day.
+
+    Args:
+        customer: shape (r,), keys.
+        day: shape (r,), of the refund, days since 1970-01-01.
+        ordered: shape (r,), of its order, before it.
+        margin: shape (r,), booked by it, in whole currency units; mostly below zero.
+    """
+
+    customer: IntArray
+    day: IntArray
+    ordered: IntArray
+    margin: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """Everybody's days on one line: the place of the customer times `span`, plus days since `first`.
 
@@ -48,6 +65,7 @@ class Timeline:
         begins: shape (p + 1,), where each customer's order days begin.
         bookings: shape (b,), days with a booking on the line, ascending.
         booked: shape (b + 1,), running sum of their margin.
+        taken: what refunds took, days on the line, by day of the refund.
         has_amounts: whether any booking is known.
     """
 
@@ -58,11 +76,18 @@ class Timeline:
     begins: IntArray
     bookings: IntArray
     booked: FloatArray
+    taken: Taken
     has_amounts: bool
 
     @classmethod
-    def of(cls, diary: Diary, until: int) -> Timeline:
-        """From a diary, which is sorted by customer, then day."""
+    def of(cls, diary: Diary, until: int, taken: Taken | None = None) -> Timeline:
+        """From a diary, which is sorted by customer, then day.
+
+        Args:
+            diary: of all customers.
+            until: the last day that counts.
+            taken: what refunds took; nothing unless told.
+        """
         is_over = max(diary.orders.day.max(initial=until), diary.bookings.day.max(initial=until)) <= until
         seen = diary if is_over else diary.until(until)
         orders, bookings = seen.orders, seen.bookings
@@ -84,6 +109,7 @@ class Timeline:
             begins=np.append(starts, len(orders.day)),
             bookings=line,
             booked=np.concatenate([[0.0], np.cumsum(margin)]),
+            taken=_on_line(taken, people, (first, until)),
             has_amounts=len(diary.bookings.day) > 0,
         )
 
@@ -131,9 +157,38 @@ class Timeline:
         return np.where(had, found, otherwise)
 
     def _margins(self, start: IntArray, at: IntArray, ahead_days: int) -> tuple[FloatArray, FloatArray]:
-        """Booked before the day, and in the days after it."""
+        """Booked before the day; and in the days after it, but for refunds of orders up to the day.
+
+        What somebody sends back of an earlier order is no consequence of what happened since, but of the
+        order; and money that comes late would else count as a loss of the days it came in.
+        """
         if not len(self.bookings):
             return np.zeros(len(at)), np.zeros(len(at))
         begin, before = (np.searchsorted(self.bookings, each, "left") for each in (start, at))
         after, end = (np.searchsorted(self.bookings, each, "right") for each in (at, at + ahead_days))
-        return self.booked[before] - self.booked[begin], self.booked[end] - self.booked[after]
+        value = self.booked[end] - self.booked[after] - self._taken_of_earlier(at, ahead_days)
+        return self.booked[before] - self.booked[begin], value
+
+    def _taken_of_earlier(self, at: IntArray, ahead_days: int) -> FloatArray:
+        """What refunds in the days after took of orders up to the day, shape (n,)."""
+        begin, end = (np.searchsorted(self.taken.day, each, "right") for each in (at, at + ahead_days))
+        many = end - begin
+        event = np.repeat(np.arange(len(at)), many)
+        refund = np.arange(len(event)) + np.repeat(begin - (np.cumsum(many) - many), many)
+        earlier = self.taken.ordered[refund] <= at[event]
+        took = np.bincount(event[earlier], self.taken.margin[refund][earlier], minlength=len(at))
+        return took.astype(np.float64)  # whole numbers where there are none
+
+
+def _on_line(taken: Taken | None, people: IntArray, days: tuple[int, int]) -> Taken:
+    """With days on the line, ascending by that of the refund; of people and days that are on it."""
+    if taken is None or not len(people):
+        nothing = np.zeros(0, np.int64)
+        return Taken(nothing, nothing, nothing, np.zeros(0))
+    first, until = days
+    place = np.minimum(np.searchsorted(people, taken.customer), len(people) - 1)
+    known = (people[place] == taken.customer) & (taken.ordered >= first) & (taken.day <= until)
+    begins = place[known] * (until - first + 1) - first
+    day, ordered = begins + taken.day[known], begins + taken.ordered[known]
+    order = np.argsort(day, kind="stable")
+    return Taken(taken.customer[known][order], day[order], ordered[order], taken.margin[known][order])
