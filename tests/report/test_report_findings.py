@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from report_snapshots import manifest
 
+from treue.report import check_findings as check_says
 from treue.report import findings as find
+from treue.report import tier_findings as tiers_say
 from treue.report.customer_rows import CalmTest, Customer, NextOrder, Reckoning
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
@@ -61,19 +63,19 @@ def test_history_makes_no_comparison_without_a_basis() -> None:
 
 def test_tiers_name_what_the_best_bring_and_what_the_last_cost() -> None:
     tiers = [Group("platinum", 20, 80_000), Group("gold", 30, 30_000), Group("lead", 50, -10_000)]
-    assert plain(find.tier_finding(tiers, GERMAN)) == (
+    assert plain(tiers_say.tier_finding(tiers, GERMAN)) == (
         "Platin: 20 % Ihrer Kunden, 80 % des Deckungsbeitrags der letzten 24 und der nächsten 12 Monate. "
         "50 in der Klasse Blei haben Sie unter dem Strich 100 € gekostet."
     )
-    assert "Blei: 50 % der Kunden, −10 % des Deckungsbeitrags." in plain(find.tier_shares(tiers, GERMAN))
+    assert "Blei: 50 % der Kunden, −10 % des Deckungsbeitrags." in plain(tiers_say.tier_shares(tiers, GERMAN))
 
 
 def test_tiers_of_a_shop_without_profit() -> None:
     assert (
-        find.tier_finding([Group("platinum", 1, 0)], ENGLISH)
+        tiers_say.tier_finding([Group("platinum", 1, 0)], ENGLISH)
         == "100% of your customers are in the Platinum tier."
     )
-    assert "keine Beträge" in find.tier_finding([], GERMAN)
+    assert "keine Beträge" in tiers_say.tier_finding([], GERMAN)
 
 
 def test_rfm_names_the_group_that_brings_most() -> None:
@@ -111,14 +113,14 @@ def test_cohorts_weigh_by_customers() -> None:
     ("predicted", "verdict"), [(1.1, "10 % zu hoch"), (0.9, "10 % zu niedrig"), (1.0, "richtig")]
 )
 def test_the_check_says_how_far_off(predicted: float, verdict: str, run: Run) -> None:
-    found = plain(find.check_finding([Decile(1, 100, predicted, 1.0)], run, GERMAN))
+    found = plain(check_says.check_finding([Decile(1, 100, predicted, 1.0)], run, GERMAN))
     assert "21. Mai 2026" in found
     assert "Gekommen sind 100" in found
     assert verdict in found
 
 
 def test_the_check_without_a_known_split(run: Run) -> None:
-    found = find.check_finding(
+    found = check_says.check_finding(
         [Decile(1, 10, 1.0, 0.0)], replace(run, test_split=None, test_ranges={}), ENGLISH
     )
     assert found.startswith("We would have forecast 10 orders. 0 came")
@@ -140,29 +142,29 @@ def trial(model: str, mae: float | None = None, coverage_80: float | None = None
 
 def test_rivals_put_the_best_simple_rule_beside_the_model() -> None:
     trials = [trial("combined", mae=0.7, coverage_80=0.81), trial("zero", mae=0.9), trial("average")]
-    assert find.rivals_finding(trials, ENGLISH) == (
+    assert check_says.rivals_finding(trials, ENGLISH) == (
         "Per customer we were off by 0.70 orders on average; "
         "the best simple rule (nobody buys again) by 0.90. "
         "The 80% ranges of single customers kept their word: 81% of the customers fell within their own."
     )
-    assert find.rivals_finding(trials[1:], ENGLISH) == ""
+    assert check_says.rivals_finding(trials[1:], ENGLISH) == ""
 
 
 @pytest.mark.parametrize(
     ("share", "said"), [(0.77, "hielten Wort: 77 %"), (0.85, "vorsichtiger als nötig"), (0.7, "nur 70 %")]
 )
 def test_a_range_is_honest_when_it_holds_what_it_says(share: float, said: str) -> None:
-    assert said in plain(find.rivals_finding([trial("combined", 0.7, share)], GERMAN))
+    assert said in plain(check_says.rivals_finding([trial("combined", 0.7, share)], GERMAN))
 
 
 def test_the_check_gives_its_range_where_the_run_tells_it(run: Run) -> None:
     deciles = [Decile(1, 2500, 1.0, 1.1)]
-    found = plain(find.check_finding(deciles, run, GERMAN))
+    found = plain(check_says.check_finding(deciles, run, GERMAN))
     assert (
         "2.500 Bestellungen vorhergesagt, meist zwischen 2.200 und 2.700 (80‑%‑Spanne der Summe). Gek"
         in found
     )
-    bare = find.check_finding(deciles, replace(run, test_ranges={}), GERMAN)
+    bare = check_says.check_finding(deciles, replace(run, test_ranges={}), GERMAN)
     assert "vorhergesagt. Gekommen" in bare
 
 
@@ -179,25 +181,25 @@ def test_the_check_gives_its_range_where_the_run_tells_it(run: Run) -> None:
 )
 def test_the_check_says_which_range_of_the_total_held(actual: float, where: str, run: Run) -> None:
     deciles = [Decile(1, 1, 2500.0, actual)]
-    assert plain(find.check_finding(deciles, run, GERMAN)).endswith(f"{where}.")
+    assert plain(check_says.check_finding(deciles, run, GERMAN)).endswith(f"{where}.")
     only_80 = replace(run, test_ranges={"80": run.test_ranges["80"]})
-    found = find.check_finding(deciles, only_80, ENGLISH)
+    found = check_says.check_finding(deciles, only_80, ENGLISH)
     assert found.endswith("but within this range." if actual == 2300 else "and outside this range.")
     for share, is_odd in ((0.81, actual != 2300), (0.7, False)):
-        told = find.apart_finding(deciles, [trial("combined", 0.7, share)], run, GERMAN)
+        told = check_says.apart_finding(deciles, [trial("combined", 0.7, share)], run, GERMAN)
         assert ("kein Widerspruch" in told) == is_odd
 
 
 def test_the_choice_is_told_with_the_names_of_the_page(run: Run) -> None:
-    assert find.choice_sentence(run, GERMAN).startswith("Pareto/NBD: lag am nächsten")
-    assert find.choice_sentence(replace(run, choices={"de": "", "en": ""}), GERMAN) == ""
+    assert check_says.choice_sentence(run, GERMAN).startswith("Pareto/NBD: lag am nächsten")
+    assert check_says.choice_sentence(replace(run, choices={"de": "", "en": ""}), GERMAN) == ""
     assert run.card is not None
     told = replace(
         run,
         card=replace(run.card, naive="own-rate"),
         choices={"en": "pareto-nbd: best; the simple forecast own-rate was closer still."},
     )
-    assert find.choice_sentence(told, ENGLISH) == (
+    assert check_says.choice_sentence(told, ENGLISH) == (
         "Pareto/NBD: best; the simple forecast “own average continues” was closer still."
     )
 
@@ -232,16 +234,16 @@ def test_data_names_every_row() -> None:
 
 def test_time_is_set_against_what_a_tier_brings() -> None:
     tiers = [Group("platinum", 20, 90_000, 100), Group("lead", 80, 10_000, 300)]
-    assert plain(find.attention_finding(tiers, GERMAN)) == (
+    assert plain(tiers_say.attention_finding(tiers, GERMAN)) == (
         "Die Klasse Blei bekommt 75 % Ihrer Servicezeit und bringt 10 % des Deckungsbeitrags."
     )
-    assert "75 % Ihrer Servicezeit." in plain(find.tier_shares(tiers, GERMAN))
+    assert "75 % Ihrer Servicezeit." in plain(tiers_say.tier_shares(tiers, GERMAN))
     cheap = [Group("platinum", 20, 90_000, 70, 0, 10), Group("iron", 20, 10_000, 30, 8_000, 10)]
-    assert plain(find.attention_finding(cheap, GERMAN)) == (
+    assert plain(tiers_say.attention_finding(cheap, GERMAN)) == (
         "Die Klasse Eisen bekommt 100 % Ihrer Rabatte und Gutscheine und bringt 10 % des Deckungsbeitrags."
     )
-    assert find.attention_finding([Group("platinum", 20, 90_000)], GERMAN) == ""
-    assert find.attention_finding([Group("lead", 20, -90_000, 7)], GERMAN) == ""
+    assert tiers_say.attention_finding([Group("platinum", 20, 90_000)], GERMAN) == ""
+    assert tiers_say.attention_finding([Group("lead", 20, -90_000, 7)], GERMAN) == ""
 
 
 def test_moves_are_counted_with_the_commonest_reason() -> None:
@@ -250,11 +252,11 @@ def test_moves_are_counted_with_the_commonest_reason() -> None:
         Shift(is_up=True, reason="orders", customers=5),
         Shift(is_up=False, reason="silence", customers=1),
     ]
-    assert find.shift_finding(shifts, GERMAN) == (
-        "12 Kunden sind in den letzten vier Wochen aufgestiegen, die meisten wegen besserer Aussichten. "
+    assert tiers_say.shift_finding(shifts, GERMAN) == (
+        "12 Kunden sind in den letzten vier Wochen aufgestiegen, vor allem wegen besserer Aussichten. "
         "Ein Kunde ist abgestiegen, wegen 24 Monaten ohne Bestellung."
     )
-    assert find.shift_finding([], ENGLISH) == ""
+    assert tiers_say.shift_finding([], ENGLISH) == ""
 
 
 @pytest.mark.parametrize("voice", [GERMAN, ENGLISH])
@@ -263,7 +265,7 @@ def test_every_reason_of_a_move_has_words(voice: Voice) -> None:
     down = ("orders", "outlook", "service", "returns", "limits", "silence")
     for is_up, reasons in ((True, up), (False, down)):
         for reason in reasons:
-            assert find.shift_finding([Shift(is_up, reason, 2)], voice)
+            assert tiers_say.shift_finding([Shift(is_up, reason, 2)], voice)
 
 
 OCTOBER = date(2026, 10, 1)
@@ -290,8 +292,7 @@ def test_phases_say_who_stands_where_and_who_moved() -> None:
         "Abschied. Im Oktober 2026 wurden 90 Kunden überfällig, 7 kamen zurück."
     )
     assert find.phase_finding(PHASES, OCTOBER, moves, ENGLISH) == (
-        "Your customers today: 630 after their first purchase, 1,170 in retention and 2 to win back or "
-        "part well with. In October 2026, 90 customers became overdue and 7 came back."
+        "Your customers today: 630 after their first purchase, 1,170 in retention and 2 in win back or farewell. In October 2026, 90 customers became overdue and 7 came back."
     )
 
 

@@ -172,9 +172,9 @@ def test_good_customers_who_only_came_once_are_counted_in_the_sentence() -> None
     told = watch_finding(groups, GERMAN)
     assert told == (
         "40 Kunden aus den Gruppen „Gefährdet“ und „Unbedingt halten“ haben lange nicht bestellt. "
-        "8 davon haben überhaupt erst einmal bestellt."
+        "8 davon haben bisher nur ein einziges Mal bestellt."
     )
-    assert watch_finding(groups, ENGLISH).endswith("8 of them have ordered only once in all.")
+    assert watch_finding(groups, ENGLISH).endswith("8 of them have ordered only once so far.")
     assert "einmal" not in watch_finding([Group("cannot-lose", 10, 5)], GERMAN)
 
 

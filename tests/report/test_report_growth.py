@@ -109,7 +109,7 @@ def test_a_plan_in_words() -> None:
     more = tell.plan_more(months(), growing("growing"), ENGLISH)
     assert "counts on 27 new customers" in more
     assert "Winning them costs about €270" in more
-    assert more.endswith("promised 15% too little in all; 10 of 12 months lay in its range.")
+    assert more.endswith("promised 15% too little in all; 10 of 12 months lay in its range; 10 would be due.")
 
 
 @pytest.mark.parametrize("has_amounts", [True, False])

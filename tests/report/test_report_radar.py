@@ -60,6 +60,14 @@ def test_the_strongest_gap_is_told_with_what_to_do() -> None:
     assert "Your platinum customers care more about what has proven itself" in radar_more(radar(), ENGLISH)
 
 
+def test_nobody_is_told_to_show_more_of_what_matters_least_to_their_customers() -> None:
+    told = radar()
+    least = [
+        replace(each, mean=each.mean - 0.6, low=each.low - 0.6, high=each.high - 0.6) for each in told.said
+    ]
+    assert "mehr Wert auf" not in radar_finding(replace(told, said=least), GERMAN)
+
+
 def test_a_gap_that_is_small_or_unsure_is_none() -> None:
     assert "trifft" in radar_finding(radar(apart=0.2), GERMAN)
     assert "trifft" in radar_finding(radar(wide=3.0), GERMAN)

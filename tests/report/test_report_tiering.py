@@ -32,7 +32,7 @@ def by_limits(*counts: int) -> list[TierSum]:
 def test_who_is_fuller_than_the_limits_is_said_with_how_many_and_why() -> None:
     told = fuller_finding(TIERS, by_limits(588, 925, 699), GERMAN)
     assert told.startswith(
-        "Voller, als die Grenzen allein es ergäben: Platin (12 Kunden mehr); Blei (ein Kunde mehr)."
+        "Größer, als es die Grenzen allein ergäben: Platin (12 Kunden mehr); Blei (ein Kunde mehr)."
     )
     assert "80 %" in told
     assert "at least 80% sure" in fuller_finding(TIERS, by_limits(588, 925, 699), ENGLISH)
@@ -54,8 +54,8 @@ def test_the_24_months_begin_on_the_day_after_the_same_day(until: date, first: d
 
 def test_time_is_told_as_it_is_and_as_profit_would_grant_it() -> None:
     platinum, gold, lead = care_shown(TIERS, GERMAN)
-    assert (platinum.now, gold.now, lead.now) == ("0,50", "0,11", "0,29")
-    assert (platinum.granted, gold.granted, lead.granted) == ("0,75", "0,17", "0,00")
+    assert (platinum.now, gold.now, lead.now) == ("60", "20", "40")
+    assert (platinum.granted, gold.granted, lead.granted) == ("90", "30", "0,0")
     assert "Rechte" in lead.plan.answer
     bare = care_shown([Group("platinum", 600, 900_000)], ENGLISH)
     assert (bare[0].now, bare[0].granted) == ("", "")
@@ -85,7 +85,7 @@ def test_past_and_forecast_stand_apart_and_come_to_the_sum(
 
 
 def test_a_fuller_tier_is_named_beside_the_table(published: Published, tmp_path: Path) -> None:
-    assert "Voller, als die Grenzen allein es ergäben: Eisen (" in block_of(
+    assert "Größer, als es die Grenzen allein ergäben: Eisen (" in block_of(
         written(published, tmp_path), "tiers"
     )
     same = shrunk(published, tmp_path / "same.duckdb", "update customers set tier_by_limits = tier")

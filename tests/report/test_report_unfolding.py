@@ -212,7 +212,7 @@ def test_a_date_holds_within_the_days_that_are_looked_ahead() -> None:
 
 def test_what_an_order_left_so_far_stands_beside_what_it_is_expected_to() -> None:
     shrunk = told(replace(REGULAR, how=replace(HOW, running_minor=21_000)))["Deckungsbeitrag je Bestellung"]
-    assert plain(shrunk.text) == "25,00 € (bisher im Schnitt 30,00 €)"
+    assert plain(shrunk.text) == "25,00 € (bisher im Schnitt 30,00 €, ohne Kosten der Gewinnung)"
 
 
 def test_orders_on_fewer_days_say_so() -> None:
@@ -225,6 +225,7 @@ def test_what_is_at_stake_is_the_product_it_says() -> None:
     step = at_stake(regular, RUN, GERMAN)
     assert step.label == "Auf dem Spiel"
     assert plain(step.text) == (
-        "135,00 € Deckungsbeitrag in den letzten zwölf Monaten × 60 % Wahrscheinlichkeit, dass in 91 Tagen "
-        "keine Bestellung kommt × 62 %, dass der Kunde noch nicht verloren ist: 50 €"
+        "135,00 € Deckungsbeitrag in den letzten zwölf Monaten (ohne Kosten der Gewinnung) × 60,0 % "
+        "Wahrscheinlichkeit, dass in 91 Tagen keine Bestellung kommt × 62,0 %, dass der Kunde noch nicht "
+        "verloren ist: 50 €"
     )

@@ -16,7 +16,7 @@ _APART = (
     "Wie oft jemand kauft, sagt nichts darüber, wie bald er abwandert; wer weg ist, kommt nicht zurück.",
 )
 _RHYTHM = (
-    "People who buy by the clock: for them a silence means more than the model believes.",
+    "People who buy at regular intervals: for them a silence means more than the model believes.",
     "Bei Kunden mit festem Kaufrhythmus: Wenn sie schweigen, sagt das mehr, als das Modell glaubt.",
 )
 
@@ -92,7 +92,7 @@ DOUBTFUL: Mapping[str, tuple[Said, ...]] = MappingProxyType(
         "mbg-nbd": (_RHYTHM,),
         "mbg-cnbd": (
             (
-                "Where some buy by the clock and others at whim: one rhythm for all is a compromise.",
+                "Where some buy regularly and others on a whim: one rhythm for all is a compromise.",
                 "Wo manche regelmäßig kaufen, andere nach Laune: Ein Rhythmus für alle passt da schlecht.",
             ),
         ),
@@ -112,7 +112,7 @@ DOUBTFUL_ALWAYS: tuple[Said, ...] = (
         "Beim einzelnen Kunden: Dort ist die Spanne breit. Verlassen Sie sich auf Summen.",
     ),
     (
-        "A break your data have not seen: another range, other prices, another channel.",
+        "A break your data have not seen: a new range, new prices, a new channel.",
         "Bei einem Umbruch, den Ihre Daten nicht kennen: neues Sortiment, neue Preise, neuer Vertriebsweg.",
     ),
 )

@@ -179,12 +179,14 @@ class Needs:
 
     Args:
         customers: those who will probably buy something again.
+        most_due: the article that most of them need; none where several are even.
         articles: the most asked for.
         due: the likeliest.
         dates: how the dates of next orders did; none where they could not be tried.
     """
 
     customers: int
+    most_due: str | None
     articles: Sequence[Article]
     due: Sequence[Due]
     dates: Sequence[Dates]

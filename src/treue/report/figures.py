@@ -161,7 +161,12 @@ _ARTICLES = f"""
     from demand join called using (product)
     left join (select product, count(*) customers from due group by product) using (product)
     group by product, called.name
-    order by any_value(customers) desc nulls last, sum(pieces) desc, product limit {NEEDED}"""
+    order by sum(pieces) desc, product limit {NEEDED}"""
+_MOST_DUE = f"""
+    with {_CALLED}, counted as (select product, count(*) as customers from due group by product)
+    select case when count(*) = 1 then any_value(called.name) end
+    from counted join called using (product)
+    where customers = (select max(customers) from counted)"""
 _DUE = f"""
     with {_CALLED}
     select code, called.name, chance, idle_days, gap_days
@@ -262,6 +267,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         ),
         needs=Needs(
             customers=sum(rows(int, "due", "select count(distinct customer) from due")),
+            most_due=next(iter(rows(lambda name: name, "due", _MOST_DUE)), None),
             articles=rows(Article, "demand", _ARTICLES),
             due=rows(Due, "due", _DUE),
             dates=rows(Dates, "next_order_test", _DATES),

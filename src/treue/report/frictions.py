@@ -46,7 +46,7 @@ def friction_finding(found: Sequence[Friction], unseen: Sequence[Unseen], voice:
     if not clear:
         hints = [_hint(each, voice) for each in found if each.is_yearly_sure][:1]
         return " ".join([voice.words.say("frictions.none"), *hints])
-    strongest = sorted(clear, key=lambda each: (each.change > 0, -abs(each.change)))[:_TOLD]
+    strongest = sorted(clear, key=lambda each: (each.change > 0, _cost(each), -abs(each.change)))[:_TOLD]
     told = [_sentence(each, voice) for each in strongest[:1]]
     told.append(money_sentence(strongest[0], voice))
     for each in strongest[1:]:
@@ -55,6 +55,11 @@ def friction_finding(found: Sequence[Friction], unseen: Sequence[Unseen], voice:
         told.append(money_sentence(each, voice))
     told = [said for said in told if said]
     return " ".join([*told, voice.words.say("frictions.no_proof")])
+
+
+def _cost(each: Friction) -> int:
+    """What it costs in a year where that is sure, below zero; nothing else comes first."""
+    return min(each.yearly_minor or 0, 0) if each.is_yearly_sure else 0
 
 
 def first_finding(firsts: Sequence[Friction], voice: Voice) -> str:

@@ -11,6 +11,7 @@ from treue.report.voice import Voice
 
 STEPS = ("new", "time", "frequency", "duration", "basket", "margin", "returns", "service")
 REST = "rest"
+_PROMISED = 0.8  # of months lie in the range of an honest plan
 _TOGETHER = "\u2060"  # no line ends behind a plus
 GROUPS = ("group_new", "group_ordered", "group_silent")
 
@@ -209,6 +210,7 @@ def plan_more(months: Sequence[PlanMonth], growing: Growing, voice: Voice) -> st
         values = {
             "months": write.number(count),
             "inside": write.number(inside),
+            "due": write.number(_PROMISED * count),
             "error": write.share(abs(growing.error)),
         }
         said.append(say(key, values))

@@ -153,7 +153,16 @@ def tell_plan(figures: Figures, run: Run, voice: Voice) -> PlanShown | None:
     months = [each for each in planned if each.kind != "year"]
     return PlanShown(
         finding=finding,
-        more=" ".join(filter(None, (tell.plan_more(planned, run.growing, voice), _beside_worth(run, voice)))),
+        more=" ".join(
+            filter(
+                None,
+                (
+                    tell.plan_more(planned, run.growing, voice),
+                    _past_year(figures.planned, voice) if has_amounts else "",
+                    _beside_worth(run, voice),
+                ),
+            )
+        ),
         pictures=[drawn],
         months=[*months, *(each for each in planned if each.kind == "year")],
         write=lambda amount: write(amount or 0.0),
@@ -165,3 +174,11 @@ def _beside_worth(run: Run, voice: Voice) -> str:
     if run.value_minor is None or run.horizon_months != _MONTHS or not run.discount_per_year:
         return ""
     return voice.words.say("plan.beside_worth", {"worth": voice.figures.about(run.value_minor.mean)})
+
+
+def _past_year(planned: Sequence[PlanMonth], voice: Voice) -> str:
+    """What the twelve full months before brought, as the plan counts; empty where there are fewer."""
+    past = [each.whole for each in planned if each.kind == "past"]
+    if len(past) < _MONTHS:
+        return ""
+    return voice.words.say("plan.past_year", {"past": voice.figures.about(sum(past[-_MONTHS:]))})

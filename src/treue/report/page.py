@@ -24,6 +24,7 @@ from treue.report.unfolding import at_stake, unfold
 from treue.report.voice import Voice
 from treue.report.warned import reasons_of
 from treue.report.words import read_words
+from treue.segments.names import CELLS
 from treue.segments.phases.advice import ADVICE, advice
 
 
@@ -71,6 +72,7 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice, home: str) -
         "unfold": partial(unfold, run=run, voice=voice),
         "stake": partial(at_stake, run=run, voice=voice),
         "tables": TABLES,
+        "marks": CELLS,
     }
     environment.globals |= {
         each.__name__: partial(each, voice=voice) for each in (name_of, unseen_list, within)

@@ -68,13 +68,14 @@ class Scale:
 
     @property
     def verdict(self) -> str:
-        """good, fair or weak."""
-        return "weak" if self.is_weak else "good" if self.alpha is not None and self.alpha >= GOOD else "fair"
+        """good, fair or weak, by the figure as it is shown."""
+        is_good = self.alpha is not None and round(self.alpha, 2) >= GOOD
+        return "weak" if self.is_weak else "good" if is_good else "fair"
 
     @property
     def is_weak(self) -> bool:
         """Whether its statements hardly measure one thing, as far as is known."""
-        return self.alpha is not None and self.alpha < WEAK
+        return self.alpha is not None and round(self.alpha, 2) < WEAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ class RadarRows:
     def gap(self, grouping: str, name: str) -> Gap | None:
         """The largest gap of a group that is noticeable and sure, doubt about the statements included.
 
-        Gaps on scales whose statements hang together go before all others.
+        Only gaps that can be acted on: more than the company shows of what matters to them as much as other
+        values at least, or less of what it stresses. Scales whose statements hang together go first.
         """
         weak = {scale.name: scale.is_weak for scale in self.values}
         own = {scale.name: scale.company for scale in self.values}
@@ -145,6 +147,7 @@ class RadarRows:
             if (said.grouping, said.name) == (grouping, name)
             if (company := own.get(said.scale)) is not None
             if abs(said.mean - company) >= NOTICEABLE
+            if (said.mean >= 0 if said.mean > company else company >= 0)
             if abs(said.mean - company) > hypot((said.high - said.low) / 2, _Z80 * doubt[said.scale])
         ]
         return max(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from treue.report import check_findings as check_says
 from treue.report import findings as find
 from treue.report import radar_findings as told
+from treue.report import tier_findings as tiers_say
 from treue.report.charts.calibration import calibration_chart
 from treue.report.charts.cohorts import cohort_chart, shown_cells
 from treue.report.charts.frictions import friction_chart
@@ -133,8 +135,8 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         is_cut,
         bool(ends) and not is_over(ends[-1].month, run.until),
         _has_costs(months),
-        find.choice_sentence(run, voice),
-        find.limits_sentence(run, voice),
+        check_says.choice_sentence(run, voice),
+        tiers_say.limits_sentence(run, voice),
         _sums_in_order(figures.tier_sums, tiers),
         fuller_finding(tiers, figures.tier_sums, voice),
         care_shown(tiers, voice),
@@ -187,11 +189,13 @@ def _has_costs(months: Sequence[Month]) -> bool:
 
 
 def _tiers(tiers: Sequence[Group], shifts: Sequence[Shift], voice: Voice) -> Block:
-    finding = find.tier_finding(tiers, voice)
+    finding = tiers_say.tier_finding(tiers, voice)
     if not tiers:
         return Block("tiers", finding)
-    said = voice.words.say("tiers.picture", {"shares": find.tier_shares(tiers, voice)})
-    more = " ".join(filter(None, (find.attention_finding(tiers, voice), find.shift_finding(shifts, voice))))
+    said = voice.words.say("tiers.picture", {"shares": tiers_say.tier_shares(tiers, voice)})
+    more = " ".join(
+        filter(None, (tiers_say.attention_finding(tiers, voice), tiers_say.shift_finding(shifts, voice)))
+    )
     return Block("tiers", finding, more, [picture(said, lambda size: tier_chart(tiers, voice, size))])
 
 
@@ -279,9 +283,9 @@ def _check(figures: Figures, run: Run, voice: Voice) -> Block:
     deciles = figures.deciles
     if not deciles:
         return Block("check", voice.words.say("check.empty"))
-    finding = find.check_finding(deciles, run, voice)
-    rivals = find.rivals_finding(figures.trials, voice)
-    more = " ".join(filter(None, (rivals, find.apart_finding(deciles, figures.trials, run, voice))))
+    finding = check_says.check_finding(deciles, run, voice)
+    rivals = check_says.rivals_finding(figures.trials, voice)
+    more = " ".join(filter(None, (rivals, check_says.apart_finding(deciles, figures.trials, run, voice))))
     number = voice.figures.number
     values = {"predicted": number(deciles[-1].predicted, 1), "actual": number(deciles[-1].actual, 1)}
     said = voice.words.say("check.picture", values)

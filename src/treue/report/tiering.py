@@ -12,12 +12,13 @@ from treue.report.voice import Voice
 from treue.segments.attention.care import PLANS, Care, care, minutes_granted
 
 _YEARS = 2
-_SEEN = 0.95  # minutes below this need a second decimal
+_MONTHS, _MINUTES = 12, 60
+_SEEN = 9.5  # hours below this need a decimal
 
 
 @dataclass(frozen=True, slots=True)
 class CareShown:
-    """The care plan of a tier; `now` and `granted` are minutes as written, empty where no time is known."""
+    """The care plan of a tier; `now` and `granted` are hours a year as written, empty where none is known."""
 
     tier: str
     plan: Care
@@ -44,19 +45,27 @@ def fuller_finding(tiers: Sequence[Group], sums: Sequence[TierSum], voice: Voice
 
 
 def care_shown(tiers: Sequence[Group], voice: Voice) -> list[CareShown]:
-    """The plan of each tier that has customers, with a customer's minutes a month, given and granted."""
+    """The plan of each tier that has customers, with the hours it gets and would be granted."""
     known = [tier for tier in tiers if tier.name in PLANS]
     shared = minutes_granted(
         [tier.customers for tier in known],
         [tier.minutes for tier in known],
         [tier.profit_minor or 0 for tier in known],
     )
-    written = [(_minutes(each.now, voice), _minutes(each.granted, voice)) for each in shared]
+    written = (
+        [
+            (_hours(each.now * tier.customers, voice), _hours(each.granted * tier.customers, voice))
+            for tier, each in zip(known, shared, strict=True)
+        ]
+        if shared
+        else []
+    )
     return [
         CareShown(tier.name, care(tier.name, voice.figures.language), *minutes)
         for tier, minutes in zip(known, written or [("", "")] * len(known), strict=True)
     ]
 
 
-def _minutes(minutes: float, voice: Voice) -> str:
-    return voice.figures.number(minutes, 1 if minutes >= _SEEN else 2)
+def _hours(minutes_a_month: float, voice: Voice) -> str:
+    hours = minutes_a_month * _MONTHS / _MINUTES
+    return voice.figures.number(hours, 0 if hours >= _SEEN else 1)

@@ -61,9 +61,9 @@ def at_stake(customer: Customer, run: Run, voice: Voice) -> Step:
     """What is at stake as the product it is: a year's margin, and two chances."""
     values = {
         "year": voice.figures.money(customer.how.year_minor or 0),
-        "silent": chance(customer.how.silent or 0.0, voice),
+        "silent": voice.figures.share(customer.how.silent or 0.0, 1),
         "days": voice.figures.number(run.warned_days),
-        "alive": chance(customer.p_alive, voice),
+        "alive": voice.figures.share(customer.p_alive, 1),
         "amount": voice.figures.whole(customer.at_stake_minor),
     }
     return Step(voice.words.say("customer.at_stake"), voice.words.say("unfold.at_stake", values))

@@ -93,14 +93,14 @@ PLANS: Mapping[str, tuple[Care, Care]] = MappingProxyType(
         ),
         "lead": (
             Care(
-                "Nobody calls unasked. Help pages, forms and ready answers serve them, friendly and "
+                "Nobody calls unprompted. Help pages, forms and ready answers serve them, friendly and "
                 "reliable.",
                 "Within three working days. Complaints, returns and refunds go as fast as for everybody: "
                 "these are rights, not benefits.",
                 "Clear details before they order, so that questions and returns do not arise; shipping at "
                 "what it costs.",
                 "Do not become unfriendly: lower the cost, not the respect. No goodwill out of habit, and no"
-                " vouchers to have peace.",
+                " vouchers to keep them quiet.",
             ),
             Care(
                 "Niemand ruft von sich aus an. Hilfeseiten, Formulare und fertige Antworten helfen "

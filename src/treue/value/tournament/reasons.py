@@ -10,8 +10,10 @@ Language = Literal["en", "de"]
 
 _MODEL = {
     "best": (
-        "{model}: its chances came closest to what came, tried from {origins} earlier days since {since}",
-        "{model}: lag am nächsten an dem, was kam, erprobt an {origins} früheren Stichtagen seit dem {since}",
+        "{model}: came closest to who ordered how often, the level of all left aside; tried from {origins} earlier "
+        "days since {since}",
+        "{model}: traf am besten, wer wie oft bestellte, das Niveau aller beiseite; erprobt an {origins} früheren "
+        "Stichtagen seit dem {since}",
     ),
     "tie": (
         "{model}: the usual one; none was a clear 1% closer, tried from {origins} earlier days since {since}",
