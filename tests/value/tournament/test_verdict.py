@@ -39,12 +39,12 @@ def test_refuses_what_it_cannot_read(change: dict[str, object]) -> None:
 
 def test_says_why_in_both_languages() -> None:
     assert reason(VERDICT, "2026-03-01") == (
-        "mbg-cnbd: came closest to who ordered how often, the level of all left aside; tried from 3 earlier "
-        "days since 2026-03-01; what it misses is learned from your own past and taken over to 62%."
+        "mbg-cnbd: told best who ordered how often, level aside, from 3 earlier days since 2026-03-01; "
+        "what it misses is learned from your own past and taken over to 62%."
     )
     assert reason(VERDICT, "01.03.2026", "de") == (
-        "mbg-cnbd: traf am besten, wer wie oft bestellte, das Niveau aller beiseite; erprobt an 3 früheren "
-        "Stichtagen seit dem 01.03.2026; was es übersieht, ist aus Ihren eigenen Daten gelernt und zu 62 % übernommen."
+        "mbg-cnbd: traf am besten, wer wie oft bestellte (ohne Niveau), an 3 Stichtagen seit dem 01.03.2026; "
+        "was es übersieht, ist aus Ihren eigenen Daten gelernt und zu 62 % übernommen."
     )
 
 

@@ -10,10 +10,8 @@ Language = Literal["en", "de"]
 
 _MODEL = {
     "best": (
-        "{model}: came closest to who ordered how often, the level of all left aside; tried from {origins} earlier "
-        "days since {since}",
-        "{model}: traf am besten, wer wie oft bestellte, das Niveau aller beiseite; erprobt an {origins} früheren "
-        "Stichtagen seit dem {since}",
+        "{model}: told best who ordered how often, level aside, from {origins} earlier days since {since}",
+        "{model}: traf am besten, wer wie oft bestellte (ohne Niveau), an {origins} Stichtagen seit dem {since}",
     ),
     "tie": (
         "{model}: the usual one; none was a clear 1% closer, tried from {origins} earlier days since {since}",
