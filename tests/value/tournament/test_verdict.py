@@ -43,7 +43,7 @@ def test_says_why_in_both_languages() -> None:
         "what it misses is learned from your own past and taken over to 62%."
     )
     assert reason(VERDICT, "01.03.2026", "de") == (
-        "mbg-cnbd: traf am besten, wer wie oft bestellte (ohne Niveau), an 3 Stichtagen seit dem 01.03.2026; "
+        "mbg-cnbd: traf am besten, wer wie oft bestellte (ohne Niveau), an 3 Stichtagen ab 01.03.2026; "
         "was es übersieht, ist aus Ihren eigenen Daten gelernt und zu 62 % übernommen."
     )
 
