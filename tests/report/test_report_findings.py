@@ -292,7 +292,8 @@ def test_phases_say_who_stands_where_and_who_moved() -> None:
         "Abschied. Im Oktober 2026 wurden 90 Kunden überfällig, 7 kamen zurück."
     )
     assert find.phase_finding(PHASES, OCTOBER, moves, ENGLISH) == (
-        "Your customers today: 630 after their first purchase, 1,170 in retention and 2 in win back or farewell. In October 2026, 90 customers became overdue and 7 came back."
+        "Your customers today: 630 after their first purchase, 1,170 in retention and "
+        "2 in win back or farewell. In October 2026, 90 customers became overdue and 7 came back."
     )
 
 
