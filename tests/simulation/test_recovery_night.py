@@ -136,6 +136,28 @@ def test_a_real_night_knows_more_than_last_year(real: Measured, night: Night) ->
     assert found(figures, "Values", "correlation").ours > 0.65
 
 
+def listing(night: Night, customer: list[int], product: list[str]) -> Night:
+    """The same night, sure of these due articles."""
+    due = pa.table({"customer": customer, "product": product, "chance": np.ones(len(product))})
+    return replace(night, tables={**night.tables, "due": due})
+
+
+@pytest.mark.slow
+def test_a_due_list_is_held_beside_what_was_bought_if_it_is_long_enough(night: Night, truth: Truth) -> None:
+    sold = truth.came.sold
+    soon = sold.day[sold.lines.order] < truth.today + risk.DUE_DAYS
+    article = sold.lines.model[soon] * truth.terms.range.variants + sold.lines.variant[soon]
+    who = sold.person[sold.lines.order[soon]].tolist()[: risk.FEWEST_TOLD]
+    what = truth.articles.take(pa.array(article)).to_pylist()[: risk.FEWEST_TOLD]
+    right = risk.due(listing(night, who, what), truth)
+    assert [each.ours for each in right[:3]] == [risk.FEWEST_TOLD, 1.0, 0.0]
+    wrong = risk.due(listing(night, [-1] * len(who), what), truth)
+    assert [each.ours for each in wrong[:3]] == [risk.FEWEST_TOLD, 0.0, 1.0]
+    short = risk.due(listing(night, who[1:], what[1:]), truth)
+    assert [each.ours for each in short] == [risk.FEWEST_TOLD - 1]
+    assert risk.due(listing(night, [], []), truth) == []
+
+
 @pytest.mark.slow
 def test_tiers_are_drawn_as_a_night_draws_them(night: Night) -> None:
     """What is held against the truth differs in profits, not in limits."""

@@ -78,6 +78,40 @@ def test_the_due_list_keeps_its_word() -> None:
     assert due.quantity.mean() == pytest.approx(1.5, abs=0.1)
 
 
+TRIED, HABIT = 40, 50
+COMES_BACK = {TRIED: (0.95, 0.6), HABIT: (0.15, 0.97)}
+
+
+def shelf(customers: int, seed: int, until: int = 420) -> Bought:
+    """Nearly all come back to one article, and then leave it; few to the other, and these stay with it."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for customer in range(customers):
+        for product, (first, later) in COMES_BACK.items():
+            day, stays = rng.uniform(0, until), first
+            while day <= until:
+                rows.append((customer, product, int(day), 1.0))
+                if rng.random() > stays:
+                    break
+                day += max(25.0 * np.exp(rng.normal(0.0, 0.25)), 1.0)
+                stays = later
+    customer, product, day, quantity = (np.array(each) for each in zip(*rows, strict=True))
+    return Bought(customer, product, day, quantity)
+
+
+def test_regulars_are_not_judged_by_those_who_bought_once() -> None:
+    bought = shelf(4_000, seed=6)
+    refills = Refills.at(390, bought)
+    came, chance = again(bought, refills, 14), refills.chance(14)
+    regular = (refills.now.earlier > 0) & (refills.now.days < 45)
+    for product in COMES_BACK:
+        mine = regular & (refills.product == product)
+        assert mine.sum() > 300
+        assert chance[mine].mean() == pytest.approx(came[mine].mean(), abs=0.05), product
+        once = (refills.now.earlier == 0) & (refills.product == product)
+        assert chance[once].mean() == pytest.approx(came[once].mean(), abs=0.03), product
+
+
 def test_demand_covers_what_came() -> None:
     inside, total, came = [], 0.0, 0.0
     for seed in range(6):

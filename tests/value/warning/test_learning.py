@@ -20,6 +20,7 @@ from treue.value.tournament.stands import Stand
 from treue.value.warning import USUAL, Calm, Risk, learn_risk
 from treue.value.warning.odds import Lessons, shift_to, weigh_signs
 from treue.value.warning.risk import model_silent
+from treue.value.warning.signs import log_odds
 
 DAY = 20_420
 
@@ -56,6 +57,40 @@ def test_a_right_model_is_left_alone() -> None:
     model = model_silent(stand.seen, USUAL.fit(stand.seen), 84)
     assert auc(silent, risk) > auc(silent, model) - 0.005
     assert np.abs(risk - model).mean() < 0.06
+
+
+def leaving_regulars(customers: int, seed: int) -> Diary:
+    """Customers with an even rhythm who come all the time and leave after an order: most are long gone."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for customer in range(customers):
+        gap, day = np.exp(rng.normal(np.log(30.0), 0.5)), rng.uniform(DAY - 700, DAY + 84)
+        while day < DAY + 85:
+            rows.append((customer, int(day)))
+            if rng.random() < 0.15:
+                break
+            day += max(gap * np.exp(rng.normal(0.0, 0.3)), 1.0)
+    pairs = np.unique(np.array(rows), axis=0)
+    return Diary(OrderDays(pairs[:, 0], pairs[:, 1], np.full(len(pairs), 20.0)), Bookings.none())
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_silence_is_not_understated_where_many_are_long_gone(seed: int) -> None:
+    risk, silent, stand = tried(leaving_regulars(4_000, seed), Origin(DAY, 84))
+    assert 0.6 < silent.mean() < 0.95
+    assert risk.mean() == pytest.approx(silent.mean(), abs=0.02)
+    # Who ordered lately is where it shows.
+    lately = stand.seen.histories.tenure_days - stand.seen.histories.recency_days < 30
+    assert risk[lately].mean() == pytest.approx(silent[lately].mean(), abs=0.06)
+
+
+def test_signs_say_who_and_never_how_many() -> None:
+    whole, origin = leaving_regulars(2_000, seed=4), Origin(DAY, 84)
+    risk, _, stand = tried(whole, origin)
+    learned = learn_risk(whole, origin)
+    model = model_silent(stand.seen, USUAL.fit(stand.seen), 84)
+    assert np.abs(learned.weights).max() > 0.1
+    assert risk.mean() == pytest.approx(expit(log_odds(model) + learned.level).mean(), abs=1e-5)
 
 
 def test_one_time_buyers_are_not_ranked_backwards() -> None:
@@ -196,7 +231,7 @@ def test_refuses_another_format() -> None:
     with pytest.raises(BrokenHome, match="Learn it again"):
         Risk.read({"format": 99})
     with pytest.raises(BrokenHome, match="cannot be read"):
-        Risk.read({"format": 1})
+        Risk.read({"format": 2})
 
 
 # Public data: the targets

@@ -17,6 +17,9 @@ from treue.simulation.world.chance import BoolArray, FloatArray
 DUE_DAYS = 14
 """Days within which an article of the list `due` is expected to be bought."""
 
+FEWEST_TOLD = 30
+"""Of a shorter list no share is held beside the truth: one article more or less would move it by points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chances:
@@ -53,15 +56,21 @@ def chances(night: Night, truth: Truth) -> list[Figure]:
 
 
 def due(night: Night, truth: Truth) -> list[Figure]:
-    """Who is told to need an article soon, and whether they bought it; empty where nobody is."""
+    """Who is told to need an article soon, and whether they bought it; empty where nobody is.
+
+    Of a list shorter than `FEWEST_TOLD` only its length: over nights it would count like a long one.
+    """
     rows, topic = night.tables["due"], Topic(f"Due within {DUE_DAYS} days")
     if not len(rows):
         return []
+    length = topic("customers and articles told", float(len(rows)), form="0")
+    if len(rows) < FEWEST_TOLD:
+        return [length]
     chance, bought = night.number("chance", "due"), _bought(truth)
     told = zip(rows.column("customer").to_pylist(), rows.column("product").to_pylist(), strict=True)
     came = np.array([pair in bought for pair in told], bool)
     return [
-        topic("customers and articles told", float(len(rows)), form="0"),
+        length,
         topic("of these, bought", share_of(came), form="%"),
         topic("chance: said less what came", _gap(chance, came), NONE, 0.0, form="+%"),
         topic("AUC against what came", auc(chance, came)),

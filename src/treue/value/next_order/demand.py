@@ -99,7 +99,7 @@ def _refilled(
         weeks: how many.
         rng: of what follows.
     """
-    usual, pace, now = refills.usual, refills.pace, refills.now.pick(rows)
+    usual, pace, now = refills.usual, refills.later_pace, refills.now.pick(rows)
     ahead = -now.days
     keys, when = [rows[:0]], [rows[:0]]
     for _ in range(_MOST_REFILLS):

@@ -1,10 +1,14 @@
 """Which products a customer will need again, and when: a due list, product by product.
 
 A customer with a product is a key with gaps of its own, drawn towards the product's usual gap, and this one
-towards that of all products. Products differ in how many come back to them at all: each has a factor on the
-hazard,
+towards that of all products. Products differ in how many come back to them at all, and in how faithful those
+who did are: each has two factors on the hazard, one on gaps after the first purchase, one on all later ones,
 
     pace = (refills + B) / (refills expected from the curve of all products + B).
+
+One factor for both would mix them: most gaps are first ones, so it tells who comes back at all, and whoever
+has bought five times already did. What many come back to would then promise too much of its regulars, who
+lead the due list.
 """
 
 from __future__ import annotations
@@ -71,7 +75,8 @@ class Refills:
         now: shape (n,), the open gaps.
         quantity: shape (n,), pieces expected when it is bought again.
         usual: shape (n,), logarithm of the product's usual gap.
-        pace: shape (n,), the product's factor.
+        pace: shape (n,), the product's factor on the open gap.
+        later_pace: shape (n,), its factor on the gaps after the next purchase.
         rhythm: the curve of all products.
     """
 
@@ -82,6 +87,7 @@ class Refills:
     quantity: FloatArray
     usual: FloatArray
     pace: FloatArray
+    later_pace: FloatArray
     rhythm: Rhythm
 
     @classmethod
@@ -95,15 +101,17 @@ class Refills:
         of_key = keys % max(len(products), 1)
         usual = _usual(gaps, of_key, len(products))
         rhythm = Rhythm.learn(gaps, usual[of_key[gaps.place]])
-        pace = _pace(rhythm, gaps, usual[of_key[gaps.place]], of_key[gaps.place], len(products))
+        paces = _paces(rhythm, gaps, usual[of_key[gaps.place]], of_key[gaps.place], len(products))
+        now = gaps.open
         return cls(
             day,
             customers[keys // max(len(products), 1)],
             products[of_key],
-            gaps.open,
+            now,
             _quantity(known, key, keys, of_key),
             usual[of_key],
-            pace[of_key],
+            paces[of_key, _is_later(now)],
+            paces[of_key, 1],
             rhythm,
         )
 
@@ -178,12 +186,19 @@ def _usual(gaps: Gaps, of_key: IntArray, products: int) -> FloatArray:
     return np.asarray((total + _BORROWED_KEYS * every) / (keys + _BORROWED_KEYS))
 
 
-def _pace(rhythm: Rhythm, gaps: Gaps, usual: FloatArray, product: IntArray, products: int) -> FloatArray:
+def _paces(rhythm: Rhythm, gaps: Gaps, usual: FloatArray, product: IntArray, products: int) -> FloatArray:
+    """Shape (products, 2): factors on the gap after the first purchase, and on those after it."""
     # Of all times, so without the level of the latest.
     pressure = rhythm.pressure(gaps, gaps.days, usual) / rhythm.level
-    expected = np.bincount(product, pressure, minlength=products)
-    refills = np.bincount(product, gaps.is_closed, minlength=products)
-    return np.asarray((refills + _BORROWED_REFILLS) / (expected + _BORROWED_REFILLS))
+    cell = 2 * product + _is_later(gaps)
+    expected = np.bincount(cell, pressure, minlength=2 * products)
+    refills = np.bincount(cell, gaps.is_closed, minlength=2 * products)
+    return np.asarray((refills + _BORROWED_REFILLS) / (expected + _BORROWED_REFILLS)).reshape(-1, 2)
+
+
+def _is_later(gaps: Gaps) -> IntArray:
+    """1 for gaps of who had bought it again before, else 0."""
+    return np.asarray(gaps.earlier > 0, dtype=np.int64)
 
 
 def _quantity(known: Bought, key: IntArray, keys: IntArray, of_key: IntArray) -> FloatArray:

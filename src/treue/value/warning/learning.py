@@ -19,7 +19,7 @@ from treue.value.tournament.stands import Entrant, Stand, features_at
 from treue.value.tournament.strength import level_of
 from treue.value.warning.labels import Calm, agreement
 from treue.value.warning.odds import Lessons, shift_to, weigh_signs
-from treue.value.warning.risk import Risk, Scale, last_orders, model_silent
+from treue.value.warning.risk import Risk, Scale, last_orders, model_silent, sloped
 from treue.value.warning.signs import log_odds, signs_of
 
 # The quickest to fit of those that know of lost one-time buyers; signs say the rest.
@@ -142,14 +142,15 @@ def _slope(lessons: Lessons, customer: IntArray) -> float:
 
 
 def _levelled(risk: Risk, windows: Sequence[_Window], odds: Sequence[FloatArray], calm: Calm) -> Risk:
-    """The level by which the odds missed at earlier origins, and what labels were worth there."""
-    sloped = [float(each.mean()) + risk.slope * (each - float(each.mean())) for each in odds]
-    misses, luck = [], []
-    for window, each in zip(windows, sloped, strict=True):
-        misses.append(shift_to(each, float(window.silent.mean())))
-        chance = expit(each + misses[-1])
+    """The level by which the model missed at earlier origins, and what labels were worth there."""
+    misses, luck, right = [], [], []
+    for window, each in zip(windows, odds, strict=True):
+        share = float(window.silent.mean())
+        misses.append(shift_to(window.given, share))
+        chance = expit(window.given + misses[-1])
         luck.append(1.0 / float((chance * (1.0 - chance)).sum()))
-    right = [each + miss for each, miss in zip(sloped, misses, strict=True)]
+        told = sloped(each, risk.slope)
+        right.append(told + shift_to(told, share))
     held = agreement(*_labelled(risk, windows, right, calm), windows[0].stand.origin.ahead_days)
     level = level_of(misses, luck).log_level
     return replace(risk, level=level, label_factor=held.factor, agreement=held)

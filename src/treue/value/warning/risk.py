@@ -1,4 +1,13 @@
-"""The chance that a customer places no order within a fixed horizon, learned from the shop's own past."""
+"""The chance that a customer places no order within a fixed horizon, learned from the shop's own past.
+
+Signs say who; how many the purchase model says, and the level by which it missed. For customer i
+
+    logit p_i = o_i + x_i b + a,    a such that the mean of p is that of expit(o + level),
+
+o the model's log-odds. Without a, how many would follow from the signs too: they pull log-odds apart, who is
+gone for sure stays at 1, who is not falls, and with them the mean chance of silence, the more the longer many
+have been gone.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +24,10 @@ from treue.value.purchases import FittedPurchases
 from treue.value.tournament.features import Features, Seen
 from treue.value.tournament.stands import features_at
 from treue.value.warning.labels import Agreement, Calm
+from treue.value.warning.odds import shift_to
 from treue.value.warning.signs import log_odds, signs_of
 
-FORMAT = 1
+FORMAT = 2
 # Signs are held so many standard deviations from their middle: a line far outside what was seen is a guess.
 _FURTHEST = 4.0
 
@@ -62,7 +72,7 @@ class Risk:
         scale: of the signs.
         weights: shape (2k,), of the signs and of their squares, on the log-odds.
         slope: by which log-odds are multiplied, about 1.
-        level: what is added to all log-odds: by how much the model missed at earlier origins.
+        level: what is added to all log-odds of the model: by how much it missed at earlier origins.
         label_factor: by which a fresh "no reason to worry" multiplies the odds; 1 while nothing is known.
         windows: how many stretches of the past taught it; 0 where the model stands alone.
         agreement: what became of earlier labels, not stored; None where the model stands alone.
@@ -90,20 +100,20 @@ class Risk:
         """
         if len(seen) == 0:
             return np.zeros(0)
-        odds = self.log_odds(seen, fitted) + self.level
+        odds = self.log_odds(seen, fitted)
         said = Calm.none() if calm is None else calm
         fresh = said.freshness(seen.customer, seen.day, last_orders(seen), self.ahead_days)
         return np.asarray(expit(odds + fresh * np.log(self.label_factor)))
 
     def log_odds(self, seen: Seen, fitted: FittedPurchases) -> FloatArray:
-        """Shape (n,), before the level and what people said."""
+        """Shape (n,), before what people said; n at least 1."""
         chance = model_silent(seen, fitted, self.ahead_days)
         given = log_odds(chance)
-        if self.windows:
-            signs = signs_of(seen, features_at(seen, fitted), chance)
-            given = given + self.scale.scaled(signs) @ self.weights
-        middle = float(given.mean())
-        return np.asarray(middle + self.slope * (given - middle))
+        if not self.windows:
+            return np.asarray(given + self.level)
+        signs = signs_of(seen, features_at(seen, fitted), chance)
+        odds = sloped(given + self.scale.scaled(signs) @ self.weights, self.slope)
+        return odds + shift_to(odds, float(expit(given + self.level).mean()))
 
     def to_json(self) -> dict[str, object]:
         """Plain data with a format number."""
@@ -150,6 +160,12 @@ class Risk:
             )
         except (KeyError, TypeError, ValueError) as wrong:
             raise BrokenHome(f"Stored risk: {wrong} cannot be read. Learn it again.") from wrong
+
+
+def sloped(odds: FloatArray, slope: float) -> FloatArray:
+    """Shape (n,), log-odds pulled apart or together around their middle; n at least 1."""
+    middle = float(odds.mean())
+    return np.asarray(middle + slope * (odds - middle))
 
 
 def last_orders(seen: Seen) -> IntArray:
