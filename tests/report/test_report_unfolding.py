@@ -64,7 +64,10 @@ def test_a_forecast_unfolds_from_the_history_to_the_value() -> None:
         ("Aus Ihren Daten gelernt", "10 % weniger, also 3,6 Bestellungen"),
         ("Nächste Bestellung", NEXT_TOLD),
         ("Deckungsbeitrag je Bestellung", "25,00 €"),
-        ("Ergibt", "3,6 × 25,00 €, auf heute abgezinst 86 €"),
+        (
+            "Ergibt",
+            "3,60 × 25,00 €, auf heute abgezinst und nach laufendem Service und Nachrichten 86 €",
+        ),
     ]
 
 
@@ -120,7 +123,7 @@ def test_where_nothing_was_learned_nothing_is_said_of_it() -> None:
 
 def test_money_that_is_not_discounted_is_not_said_to_be() -> None:
     step = told(REGULAR, replace(RUN, discount_per_year=0.0))["Ergibt"]
-    assert plain(step.text) == "3,6 × 25,00 € = 86 €"
+    assert plain(step.text) == "3,60 × 25,00 €, nach laufendem Service und Nachrichten 86 €"
 
 
 def test_without_amounts_it_ends_with_the_orders() -> None:
@@ -229,3 +232,10 @@ def test_what_is_at_stake_is_the_product_it_says() -> None:
         "Wahrscheinlichkeit, dass in 91 Tagen keine Bestellung kommt × 62,0 %, dass der Kunde noch nicht "
         "verloren ist: 50 €"
     )
+
+
+def test_where_no_service_is_known_nothing_of_it_is_said() -> None:
+    bare = replace(RUN, missing=("service", "contact"))
+    assert plain(told(REGULAR, bare)["Ergibt"].text) == "3,60 × 25,00 €, auf heute abgezinst 86 €"
+    flat = replace(bare, discount_per_year=0.0)
+    assert plain(told(REGULAR, flat)["Ergibt"].text) == "3,60 × 25,00 € = 86 €"

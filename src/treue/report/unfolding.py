@@ -45,11 +45,13 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
     each = figures.money(how.margin_per_order_minor)
     told.append(Step(voice.words.say("unfold.margin"), _margin(how, each, voice)))
     values = {
-        "orders": _number(how.expected_orders, voice),
+        "orders": voice.figures.number(how.expected_orders, 2),
         "each": each,
         "value": figures.whole(customer.value_minor),
     }
     way = "discounted" if run.discount_per_year else "undiscounted"
+    if not {"service", "contact"} <= {*run.missing}:
+        way = f"{way}_tended"
     told.append(Step(voice.words.say("unfold.value"), voice.words.say(f"unfold.{way}", values)))
     is_above = customer.value_minor > customer.value_high_minor
     if is_above and values["value"] != figures.whole(customer.value_high_minor):
