@@ -147,7 +147,7 @@ def write_shop(home: Path, customers: int, seed: int = 20261128) -> dict[str, in
         writer.close()
         write_manifest(facts / name, Manifest(1, (f"{name}-000001.parquet",), rows[name]))
     (home / "treue.toml").write_text(
-        '[shop]\ncurrency = "EUR"\n[vat]\nprices = "gross"\n[costs]\nservice_hour = "30"\n[engine]\nmemory = "2GB"\n'
+        '[shop]\ncurrency = "EUR"\n[vat]\nprices = "gross"\n[costs]\nservice_hour = "30"\n[engine]\nmemory = "2500MB"\n'
     )
     return {name: rows[name] for name in ("orders", "order_lines")}
 
