@@ -233,6 +233,8 @@ def test_a_move_needs_four_chances_of_five(engine: DuckDBEngine) -> None:
         ((520, 480, 560), "former", "platinum"),
         ((-20, -90, 20), "iron", "iron"),
         ((-20, -90, -1), "iron", "lead"),
+        ((520, 90, 280), "platinum", "platinum"),  # the mean of rare good futures, as it was last night
+        ((520, 90, 280), "iron", "iron"),  # and no way up by it either
     ]
     rows = [
         {**nobody, "customer": key, "year_value_minor": now, "year_low_minor": low, "year_high_minor": high}
@@ -246,6 +248,7 @@ def test_a_move_needs_four_chances_of_five(engine: DuckDBEngine) -> None:
     assert [drawn[key]["tier"] for key in range(len(told))] == [want for _, _, want in told]
     assert [drawn[key]["tier_before"] for key in range(len(told))] == [tier for _, tier, _ in told]
     by_limits = ["platinum", "platinum", "gold", "gold", "iron", "platinum", "platinum", "lead", "lead"]
+    by_limits += ["platinum", "platinum"]
     assert [drawn[key]["tier_by_limits"] for key in range(len(told))] == by_limits
 
 

@@ -142,7 +142,7 @@ _UNASSIGNED = """
     where kind = 'acquisition' and customer is null"""
 _ANONYMOUS = """
     select coalesce(sum(amount_minor), 0)::bigint from ledger
-    where kind <> 'acquisition' and customer is null"""
+    where kind <> 'acquisition' and (customer not in (select customer from customers)) is not false"""
 _REASONS = "select code, reasons from warnings join customers using (customer)"
 # Articles that share a name are told apart by their number.
 _CALLED = """

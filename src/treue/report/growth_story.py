@@ -178,7 +178,8 @@ def _beside_worth(run: Run, voice: Voice) -> str:
 
 def _past_year(planned: Sequence[PlanMonth], voice: Voice) -> str:
     """What the twelve full months before brought, as the plan counts; empty where there are fewer."""
-    past = [each.whole for each in planned if each.kind == "past"]
+    running = {each.month for each in planned if each.kind == "rest"}
+    past = [each.whole for each in planned if each.kind == "past" and each.month not in running]
     if len(past) < _MONTHS:
         return ""
     return voice.words.say("plan.past_year", {"past": voice.figures.about(sum(past[-_MONTHS:]))})

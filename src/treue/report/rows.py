@@ -300,7 +300,7 @@ class Reserves:
     """What is not final yet: revenue that may still come back, and what returns and invoices will cost.
 
     `unassigned_minor` is what winning customers cost that belongs to none of them, above zero;
-    `anonymous_minor` the margin of orders that belong to none.
+    `anonymous_minor` the margin of what belongs to nobody who ordered.
     """
 
     provisional_minor: int | None

@@ -151,7 +151,8 @@ def tiers(
             beside other columns; with `before` also `SPREAD`.
         limits: `tier_limits`.
         before: customer, tier_before; a customer leaves that tier only for one in which the profit lies with
-            a chance of at least `SURE`. None where there is no earlier tier.
+            a chance of at least `SURE`, and only towards the tier of the limits. None where there is no
+            earlier tier.
         losses_are_lead: as in `TierRule`.
 
     Returns:
@@ -169,12 +170,12 @@ def tiers(
     had = before.select("customer", "tier_before")
     ranked = ranked.mutate(drawn=drawn, at_least=at_least, at_most=at_most).left_join(had, "customer")
     ranked = without(ranked, "customer_right")
+    # Where rare good futures make up most of the mean, even a good one may lie below it.
+    at_least, at_most = ibis.least(ranked.at_least, ranked.drawn), ibis.greatest(ranked.at_most, ranked.drawn)
     held = ibis.cases(
         *((ranked.tier_before == tier, rank) for rank, tier in enumerate(RANKED)), else_=ranked.drawn
     )
-    kept = ibis.cases(
-        (held < ranked.at_least, ranked.at_least), (held > ranked.at_most, ranked.at_most), else_=held
-    )
+    kept = ibis.cases((held < at_least, at_least), (held > at_most, at_most), else_=held)
     return without(ranked.mutate(tier=_named(ranked, kept)), *limits.columns, "drawn", "at_least", "at_most")
 
 

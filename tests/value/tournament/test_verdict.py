@@ -39,11 +39,11 @@ def test_refuses_what_it_cannot_read(change: dict[str, object]) -> None:
 
 def test_says_why_in_both_languages() -> None:
     assert reason(VERDICT, "2026-03-01") == (
-        "mbg-cnbd: told best who ordered how often, level aside, from 3 earlier days since 2026-03-01; "
+        "mbg-cnbd: told best who ordered how often (at the same total), from 3 days since 2026-03-01; "
         "what it misses is learned from your own past and taken over to 62%."
     )
     assert reason(VERDICT, "01.03.2026", "de") == (
-        "mbg-cnbd: traf am besten, wer wie oft bestellte (ohne Niveau), an 3 Stichtagen ab 01.03.2026; "
+        "mbg-cnbd: traf am besten, wer wie oft bestellte (bei gleicher Summe), an 3 Tagen ab 01.03.2026; "
         "was es übersieht, ist aus Ihren eigenen Daten gelernt und zu 62 % übernommen."
     )
 

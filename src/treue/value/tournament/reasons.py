@@ -10,8 +10,8 @@ Language = Literal["en", "de"]
 
 _MODEL = {
     "best": (
-        "{model}: told best who ordered how often, level aside, from {origins} earlier days since {since}",
-        "{model}: traf am besten, wer wie oft bestellte (ohne Niveau), an {origins} Stichtagen ab {since}",
+        "{model}: told best who ordered how often (at the same total), from {origins} days since {since}",
+        "{model}: traf am besten, wer wie oft bestellte (bei gleicher Summe), an {origins} Tagen ab {since}",
     ),
     "tie": (
         "{model}: the usual one; none was a clear 1% closer, tried from {origins} earlier days since {since}",

@@ -69,8 +69,8 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         ),
         "gap_grew": Sentence(
             (
-                "The time between two orders grew from about {before_days} to {last_days} days.",
-                "Der Abstand zwischen zwei Bestellungen wuchs von etwa {before_days} auf {last_days} Tage.",
+                "The last two orders were {last_days} days apart, those before usually about {before_days}.",
+                "Zuletzt lagen {last_days} Tage zwischen zwei Bestellungen, davor meist etwa {before_days}.",
             ),
         ),
         "fewer_orders": Sentence(
@@ -90,8 +90,8 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         ),
         "smaller_orders": Sentence(
             (
-                "Orders became smaller: from {before_amount} to {last_amount}.",
-                "Die Bestellungen wurden kleiner: von {before_amount} auf {last_amount}.",
+                "The last two orders were worth {last_amount} on average, those before {before_amount}.",
+                "Die letzten zwei Bestellungen waren im Schnitt {last_amount} wert, die davor {before_amount}.",
             ),
         ),
         "returns": Sentence(

@@ -15,8 +15,8 @@ SELECT
         WHEN "t20"."tier_before" = 'platinum'
         THEN 3
         ELSE "t20"."drawn"
-      END < "t20"."at_least"
-      THEN "t20"."at_least"
+      END < LEAST("t20"."at_least", "t20"."drawn")
+      THEN LEAST("t20"."at_least", "t20"."drawn")
       WHEN CASE
         WHEN "t20"."tier_before" = 'lead'
         THEN 0
@@ -27,8 +27,8 @@ SELECT
         WHEN "t20"."tier_before" = 'platinum'
         THEN 3
         ELSE "t20"."drawn"
-      END > "t20"."at_most"
-      THEN "t20"."at_most"
+      END > GREATEST("t20"."at_most", "t20"."drawn")
+      THEN GREATEST("t20"."at_most", "t20"."drawn")
       ELSE CASE
         WHEN "t20"."tier_before" = 'lead'
         THEN 0
@@ -53,8 +53,8 @@ SELECT
         WHEN "t20"."tier_before" = 'platinum'
         THEN 3
         ELSE "t20"."drawn"
-      END < "t20"."at_least"
-      THEN "t20"."at_least"
+      END < LEAST("t20"."at_least", "t20"."drawn")
+      THEN LEAST("t20"."at_least", "t20"."drawn")
       WHEN CASE
         WHEN "t20"."tier_before" = 'lead'
         THEN 0
@@ -65,8 +65,8 @@ SELECT
         WHEN "t20"."tier_before" = 'platinum'
         THEN 3
         ELSE "t20"."drawn"
-      END > "t20"."at_most"
-      THEN "t20"."at_most"
+      END > GREATEST("t20"."at_most", "t20"."drawn")
+      THEN GREATEST("t20"."at_most", "t20"."drawn")
       ELSE CASE
         WHEN "t20"."tier_before" = 'lead'
         THEN 0
@@ -91,8 +91,8 @@ SELECT
         WHEN "t20"."tier_before" = 'platinum'
         THEN 3
         ELSE "t20"."drawn"
-      END < "t20"."at_least"
-      THEN "t20"."at_least"
+      END < LEAST("t20"."at_least", "t20"."drawn")
+      THEN LEAST("t20"."at_least", "t20"."drawn")
       WHEN CASE
         WHEN "t20"."tier_before" = 'lead'
         THEN 0
@@ -103,8 +103,8 @@ SELECT
         WHEN "t20"."tier_before" = 'platinum'
         THEN 3
         ELSE "t20"."drawn"
-      END > "t20"."at_most"
-      THEN "t20"."at_most"
+      END > GREATEST("t20"."at_most", "t20"."drawn")
+      THEN GREATEST("t20"."at_most", "t20"."drawn")
       ELSE CASE
         WHEN "t20"."tier_before" = 'lead'
         THEN 0
@@ -129,8 +129,8 @@ SELECT
         WHEN "t20"."tier_before" = 'platinum'
         THEN 3
         ELSE "t20"."drawn"
-      END < "t20"."at_least"
-      THEN "t20"."at_least"
+      END < LEAST("t20"."at_least", "t20"."drawn")
+      THEN LEAST("t20"."at_least", "t20"."drawn")
       WHEN CASE
         WHEN "t20"."tier_before" = 'lead'
         THEN 0
@@ -141,8 +141,8 @@ SELECT
         WHEN "t20"."tier_before" = 'platinum'
         THEN 3
         ELSE "t20"."drawn"
-      END > "t20"."at_most"
-      THEN "t20"."at_most"
+      END > GREATEST("t20"."at_most", "t20"."drawn")
+      THEN GREATEST("t20"."at_most", "t20"."drawn")
       ELSE CASE
         WHEN "t20"."tier_before" = 'lead'
         THEN 0
