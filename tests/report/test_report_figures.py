@@ -115,7 +115,7 @@ def test_who_worries_us_comes_with_reasons(published: Published) -> None:
     both = next(customer for customer in worrying if len(customer.reasons) == 2)
     assert " ".join(reasons_of(both, GERMAN)).replace(NBSP, " ") == (
         "Seit 96 Tagen keine Bestellung, sonst meist nach etwa 31 Tagen wieder eine. "
-        "Die letzten zwei Bestellungen waren im Schnitt 24 € wert, die davor 62 €."
+        "Die letzten zwei Bestellungen: im Schnitt 24 €, die davor 62 €."
     )
     unknown = replace(both, reasons=[("from_the_future", {})])
     assert reasons_of(unknown, GERMAN) == []

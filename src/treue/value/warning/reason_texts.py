@@ -91,7 +91,7 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "smaller_orders": Sentence(
             (
                 "The last two orders were worth {last_amount} on average, those before {before_amount}.",
-                "Die letzten zwei Bestellungen waren im Schnitt {last_amount} wert, die davor {before_amount}.",
+                "Die letzten zwei Bestellungen: im Schnitt {last_amount}, die davor {before_amount}.",
             ),
         ),
         "returns": Sentence(
