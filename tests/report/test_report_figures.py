@@ -132,3 +132,16 @@ def test_articles_that_share_a_name_are_told_apart_by_number(published: Publishe
     assert {due.article for due in needs.due} <= {"Milch (A1)", "Milch (A2)", "Artikel 3"}
     plain = read_figures(published[0]).needs
     assert not any("(" in article.name for article in plain.articles)
+
+
+def test_the_last_day_stands_beside_the_four_weeks_before(published: Published, tmp_path: Path) -> None:
+    quiet = shrunk(
+        published, tmp_path / "quiet.duckdb",
+        "delete from ledger where day > (select max(day) from ledger) - 29",
+        "insert into ledger (customer, order_id, position, day, step, kind, amount_minor, estimated) "
+        "select 1, 'q' || i || '-' || n, 1, date '2027-01-01' + i::int, 1, 'goods', 900, false "
+        "from range(0, 29) days(i), range(0, case when i = 28 then 7 else 40 end) orders(n)",
+    )  # fmt: skip
+    (last,) = read_figures(quiet).last_day
+    assert (last.orders, last.usual) == (7, 40.0)
+    assert last.is_open

@@ -15,6 +15,7 @@ from treue.report.drawing import picture
 from treue.report.growing import Growing, Part, PlanMonth, WorthDay, read_growing
 from treue.report.manifest import read_manifest
 from treue.report.numerals import NBSP, Numerals
+from treue.report.rows import LastDay
 from treue.report.voice import Voice
 from treue.report.words import read_words
 
@@ -137,3 +138,21 @@ def test_a_manifest_says_of_growth_what_it_should_or_nothing() -> None:
         read_manifest({"run": "a", "until": "2026-01-01", "currency": "EUR", "horizon_days": 1, "model": "m",
                        "totals": {"orders": dict.fromkeys(("mean", "median", "low", "high"), 1.0)},
                        "warned_days": 91, "growth": {"months": 0}})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("orders", "usual", "is_open"),
+    [(85, 418.0, True), (300, 418.0, False), (3, 12.0, False), (5, None, False), (9, 20.0, True)],
+)
+def test_a_last_day_of_half_the_usual_orders_is_not_over(
+    orders: int, usual: float | None, is_open: bool
+) -> None:
+    assert LastDay(orders, usual).is_open is is_open
+
+
+def test_a_manifest_says_whether_the_plan_knows_the_time_of_year() -> None:
+    told = {"verdict": "young", "months": 0, "new_customers": 3}
+    with_season, without = read_growing({**told, "seasonal": True}), read_growing(told)
+    assert with_season is not None
+    assert without is not None
+    assert (with_season.is_seasonal, without.is_seasonal) == (True, False)

@@ -84,6 +84,7 @@ def growth_manifest(grown: Grown, digits: int) -> dict[str, object]:
         "verdict": grown.growth.verdict,
         "months": grown.growth.months,
         "new_customers": 0 if grown.change is None else round(grown.change.customers_new),
+        "seasonal": grown.plan.arrivals.is_seasonal,
     }
     if repeating is not None:
         found["repeat"] = {

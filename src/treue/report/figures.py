@@ -37,6 +37,7 @@ from treue.report.rows import (
     Group,
     Input,
     Kind,
+    LastDay,
     Month,
     PhaseLimit,
     Reserves,
@@ -57,6 +58,14 @@ _OWN = 10  # columns of a customer before those their forecast is made of
 _BASE = """
     select count(*), sum(p_alive), coalesce(sum(orders), 0)::bigint, coalesce(sum(order_days), 0)::bigint,
         count(*) filter (orders = 1), sum(margin_minor) from customers"""
+_LAST_DAY = """
+    with last as (select max(day) as day from ledger where kind = 'goods'),
+    days as (
+        select l.day, count(distinct order_id) as orders from ledger l, last
+        where kind = 'goods' and l.day > last.day - 29 group by l.day)
+    select (select orders from days, last where days.day = last.day),
+        (select sum(orders) / 28.0 from days, last where days.day < last.day)
+    where (select day from last) is not null"""
 _MONTHS = """
     select month, orders, buyers, new_customers, revenue_minor, margin_minor from months order by month"""
 _TIERS = """
@@ -240,6 +249,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
 
     return Figures(
         base=Base(*connection.execute(_BASE).fetchall()[0]),
+        last_day=rows(LastDay, "ledger", _LAST_DAY),
         months=rows(Month, "months", _MONTHS),
         tiers=rows(Group, "customers", _TIERS_WITH_TIME if "attention" in found else _TIERS),
         tier_sums=rows(TierSum, "customers", _TIER_SUMS),

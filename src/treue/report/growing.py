@@ -92,6 +92,7 @@ class Growing:
         point: worth of one point of it a year: mean, low, high in minor units; None without amounts.
         tested: months of an earlier plan that are over, and how many lay in their range; None without one.
         error: by how much that plan was too high, relative.
+        is_seasonal: whether the plan tells months of the year apart.
     """
 
     verdict: str
@@ -102,6 +103,7 @@ class Growing:
     point: tuple[float, float, float] | None
     tested: tuple[int, int] | None
     error: float
+    is_seasonal: bool = False
 
 
 def read_growing(told: object) -> Growing | None:
@@ -120,6 +122,7 @@ def read_growing(told: object) -> Growing | None:
         point=(number(point["mean"]), number(point["low"]), number(point["high"])) if point else None,
         tested=(int(number(test["months"])), int(number(test["inside"]))) if test else None,
         error=number(test["error"]) if test else 0.0,
+        is_seasonal=bool(parts.get("seasonal")),
     )
 
 

@@ -89,7 +89,12 @@ def tell_growth(figures: Figures, run: Run, voice: Voice) -> GrowthShown | None:
 
     return GrowthShown(
         finding=tell.verdict_finding(run.growing, figures.parts, voice, has_amounts=has_amounts),
-        more=tell.month_finding(figures.parts, voice, has_amounts=has_amounts),
+        more=" ".join(
+            filter(
+                None,
+                (tell.month_finding(figures.parts, voice, has_amounts=has_amounts), _open(figures, voice)),
+            )
+        ),
         repeat=tell.repeat_finding(run.growing, voice),
         pictures=pictures,
         captions=captions,
@@ -183,3 +188,13 @@ def _past_year(planned: Sequence[PlanMonth], voice: Voice) -> str:
     if len(past) < _MONTHS:
         return ""
     return voice.words.say("plan.past_year", {"past": voice.figures.about(sum(past[-_MONTHS:]))})
+
+
+def _open(figures: Figures, voice: Voice) -> str:
+    """That the last day is not over yet, where it seems so: what it lacks looks like a decline."""
+    number = voice.figures.number
+    return " ".join(
+        voice.words.say("growth.open", {"orders": number(each.orders), "usual": number(each.usual or 0.0)})
+        for each in figures.last_day
+        if each.is_open
+    )

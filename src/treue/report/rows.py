@@ -13,6 +13,9 @@ from treue.report.radar import RadarRows
 _OFTEN_TWICE = 1.02
 """Orders a day with an order above which the two are told apart."""
 
+_MANY = 20
+"""Orders a day from which half of them is no chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -38,6 +41,19 @@ class Base:
     def is_by_day(self) -> bool:
         """Whether people so often order twice a day that forecasts, which count days, need another word."""
         return self.orders > _OFTEN_TWICE * self.order_days
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """Orders of the last day of the data, and of a day of the four weeks before on average."""
+
+    orders: int
+    usual: float | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it looks as if the day is not over yet."""
+        return self.usual is not None and self.usual >= _MANY and self.orders < self.usual / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +331,7 @@ class Figures:
     """Everything the page shows; an empty sequence is a table the snapshot does not have or fill."""
 
     base: Base
+    last_day: Sequence[LastDay]
     months: Sequence[Month]
     tiers: Sequence[Group]
     tier_sums: Sequence[TierSum]
