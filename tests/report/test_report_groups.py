@@ -37,13 +37,13 @@ def test_learned_days_of_phases_are_shown(published: Published, tmp_path: Path) 
     rows = re.findall(r'<th scope="row" class="wraps">(.+?)</th><td>(.+?)</td><td>(.+?)</td>', phases)
     plain = [tuple(re.sub("<.+?>", "", cell).strip() for cell in row) for row in rows]
     assert plain == [
-        ("nach der ersten Bestellung", "120 Tage (meist 110 bis 131)", "240 Tage (meist 230 bis 260)"),
+        ("nach der ersten Bestellung", "120 Tagen (meist 110 bis 131)", "240 Tagen (meist 230 bis 260)"),
         (
             "wer sonst alle 21 Tage oder öfter bestellt",
-            "48 Tage (meist 45 bis 52)",
-            "90 Tage (meist 84 bis 97)",
+            "48 Tagen (meist 45 bis 52)",
+            "90 Tagen (meist 84 bis 97)",
         ),
-        ("wer sonst seltener als alle 21 Tage bestellt", "77 Tage (meist 70 bis 85)", "noch nicht zu sagen"),
+        ("wer sonst seltener als alle 21 Tage bestellt", "77 Tagen (meist 70 bis 85)", "noch nicht zu sagen"),
     ]
 
 

@@ -20,6 +20,12 @@ def test_a_month_ends_with_who_came_and_who_stayed() -> None:
     assert (september.month, dict(september.customers)) == (SEPTEMBER, {"acquisition": 10})
     assert dict(october.customers) == {"acquisition": 7, "reactivation": 1, "retention": 5}
     assert month_ends([]) == []
+    interest = [
+        Flow(date(2025, 1, 1), None, "awareness", 4),
+        Flow(date(2025, 2, 1), "awareness", "awareness", 4),
+    ]
+    assert [end.month for end in month_ends([*interest, *FLOWS])] == [september.month, october.month]
+    assert month_ends(interest) == []
 
 
 def test_a_month_is_full_on_its_last_day() -> None:

@@ -23,12 +23,13 @@ class MonthEnd:
 
 
 def month_ends(flows: Sequence[Flow]) -> list[MonthEnd]:
-    """Every month there is, in order."""
+    """Every month from the first with a customer on, in order: interest alone is no relationship yet."""
     ends: dict[date, dict[str, int]] = {}
     for flow in flows:
         there = ends.setdefault(flow.month, {})
         there[flow.after] = there.get(flow.after, 0) + flow.customers
-    return [MonthEnd(month, ends[month]) for month in sorted(ends)]
+    begun = [month for month, there in ends.items() if any(there.get(phase) for phase in BUYERS)]
+    return [MonthEnd(month, ends[month]) for month in sorted(ends) if begun and month >= min(begun)]
 
 
 def last_full_month(ends: Sequence[MonthEnd], until: date) -> date | None:
