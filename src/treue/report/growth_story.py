@@ -88,7 +88,9 @@ def tell_growth(figures: Figures, run: Run, voice: Voice) -> GrowthShown | None:
         return write(month[part].amount) if part in month else ""
 
     return GrowthShown(
-        finding=tell.verdict_finding(run.growing, figures.parts, voice, has_amounts=has_amounts),
+        finding=voice.words.say("growth.unclear")
+        if any(each.is_open for each in figures.last_day)
+        else tell.verdict_finding(run.growing, figures.parts, voice, has_amounts=has_amounts),
         more=" ".join(
             filter(
                 None,

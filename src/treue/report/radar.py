@@ -136,7 +136,8 @@ class RadarRows:
         """The largest gap of a group that is noticeable and sure, doubt about the statements included.
 
         Only gaps that can be acted on: more than the company shows of what matters to them as much as other
-        values at least, or less of what it stresses. Scales whose statements hang together go first.
+        values at least, or less of what matters to them no more than others. Scales whose statements hang
+        together go first.
         """
         weak = {scale.name: scale.is_weak for scale in self.values}
         own = {scale.name: scale.company for scale in self.values}
@@ -147,7 +148,7 @@ class RadarRows:
             if (said.grouping, said.name) == (grouping, name)
             if (company := own.get(said.scale)) is not None
             if abs(said.mean - company) >= NOTICEABLE
-            if (said.mean >= 0 if said.mean > company else company >= 0)
+            if (said.mean >= 0 if said.mean > company else said.mean <= 0)
             if abs(said.mean - company) > hypot((said.high - said.low) / 2, _Z80 * doubt[said.scale])
         ]
         return max(

@@ -8,7 +8,7 @@ from types import MappingProxyType
 TABLES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "worth": ("customers",),
-        "history": ("months", "ledger"),
+        "history": ("months", "ledger", "customers"),
         "growth": ("worth", "worth_change", "levers"),
         "plan": ("plan",),
         "tiers": ("customers", "attention", "tier_moves", "waiting", "ledger"),
