@@ -14,9 +14,14 @@ from treue.loop import beside as beside_module
 from treue.loop.beside import Beside
 from treue.units import Period
 
-ON_TWO = pytest.mark.skipif(len(os.sched_getaffinity(0)) == 1, reason="one processor: nothing goes on beside")
+
+@pytest.fixture
+def on_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the machine has: a second process works on one processor too."""
+    monkeypatch.setattr(beside_module.os, "sched_getaffinity", lambda _: {0, 1})
 
 
+@pytest.mark.usefixtures("on_two")
 def test_results_come_back_in_whatever_order_they_are_waited_for(tmp_path: Path) -> None:
     beside = Beside(tmp_path)
     one, two = beside.begin(operator.add, 1, 2), beside.begin(operator.mul, [7], 3)
@@ -25,6 +30,7 @@ def test_results_come_back_in_whatever_order_they_are_waited_for(tmp_path: Path)
     beside.end()
 
 
+@pytest.mark.usefixtures("on_two")
 def test_an_error_is_raised_where_it_is_waited_for(tmp_path: Path) -> None:
     beside = Beside(tmp_path)
     wait = beside.begin(Period.parse, "as long as it takes")
@@ -33,14 +39,14 @@ def test_an_error_is_raised_where_it_is_waited_for(tmp_path: Path) -> None:
     beside.end()
 
 
-@ON_TWO
+@pytest.mark.usefixtures("on_two")
 def test_the_work_goes_on_in_another_process(tmp_path: Path) -> None:
     beside = Beside(tmp_path)
     assert beside.begin(os.getpid)() != os.getpid()
     beside.end()
 
 
-@ON_TWO
+@pytest.mark.usefixtures("on_two")
 def test_a_process_that_was_killed_is_told(tmp_path: Path) -> None:
     beside = Beside(tmp_path)
     with pytest.raises(TreueError, match="ended with -6 before its work was done"):
@@ -48,7 +54,7 @@ def test_a_process_that_was_killed_is_told(tmp_path: Path) -> None:
     beside.end()
 
 
-@ON_TWO
+@pytest.mark.usefixtures("on_two")
 def test_nothing_goes_on_after_the_end(tmp_path: Path) -> None:
     beside = Beside(tmp_path)
     begun = time.monotonic()

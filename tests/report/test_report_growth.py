@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from pages import Published
 
 from treue.errors import BrokenHome
 from treue.report import growing as tell
@@ -12,7 +14,9 @@ from treue.report.charts.frame import NARROW, WIDE
 from treue.report.charts.growth import step_chart, worth_chart
 from treue.report.charts.plan import plan_chart
 from treue.report.drawing import picture
+from treue.report.figures import read_figures
 from treue.report.growing import Growing, Part, PlanMonth, WorthDay, read_growing
+from treue.report.growth_story import tell_growth, tell_plan
 from treue.report.manifest import read_manifest
 from treue.report.numerals import NBSP, Numerals
 from treue.report.rows import LastDay
@@ -156,3 +160,30 @@ def test_a_manifest_says_whether_the_plan_knows_the_time_of_year() -> None:
     assert with_season is not None
     assert without is not None
     assert (with_season.is_seasonal, without.is_seasonal) == (True, False)
+
+
+def test_while_the_last_day_is_open_nobody_is_told_that_their_base_shrinks(published: Published) -> None:
+    days = [WorthDay(date(2026, each, 28), 10, 5.0, 90_000_00) for each in range(6, 9)]
+    told = parts(12, {"total": -500_00, "after": 100_000_00}, -900_00.0, -100_00.0)
+    figures = replace(read_figures(published[0]), worth=days, parts=told, last_day=[LastDay(40, 50.0)])
+    run = replace(read_manifest(published[1]), growing=growing("shrinking"))
+    over = tell_growth(figures, run, GERMAN)
+    assert over is not None
+    assert over.finding.startswith("Nein, er schrumpft")
+    still = tell_growth(replace(figures, last_day=[LastDay(4, 50.0)]), run, GERMAN)
+    assert still is not None
+    assert still.finding.startswith("Ob er wächst oder schrumpft, lässt sich heute nicht sagen")
+    assert "erst 4 Bestellungen, sonst sind es etwa 50 am Tag" in still.more
+
+
+def test_the_year_before_a_plan_holds_full_months_only(published: Published) -> None:
+    first = [date(2025 + (each + 8) // 12, (each + 8) % 12 + 1, 1) for each in range(13)]
+    past = [PlanMonth("past", day, None, None, 1_000_00.0, None, None, 8, 0) for day in first]
+    rest = PlanMonth("rest", first[-1], 1_00.0, 0.0, 1_00.0, 1.0, 2.0, 1, 0)
+    run = replace(read_manifest(published[1]), growing=growing("growing"))
+    figures = read_figures(published[0])
+    running = [*past[:-1], replace(past[-1], whole=5_00.0), rest, *months()[6:]]
+    for planned in (running, [*past, *months()[6:]]):
+        shown = tell_plan(replace(figures, planned=planned), run, ENGLISH)
+        assert shown is not None
+        assert "twelve full months before brought €12,000 on the same footing" in shown.more

@@ -68,6 +68,20 @@ def test_nobody_is_told_to_show_more_of_what_matters_least_to_their_customers() 
     assert "mehr Wert auf" not in radar_finding(replace(told, said=least), GERMAN)
 
 
+def test_nobody_is_told_to_show_less_of_what_matters_most_to_their_customers() -> None:
+    told = radar()
+    most = [
+        replace(each, mean=each.mean + 0.1, low=each.low + 0.1, high=each.high + 0.1) for each in told.said
+    ]
+    assert "weniger Wert auf" not in radar_finding(replace(told, said=most), GERMAN)
+    stressed = [scale for scale in told.values if (scale.company or 0) > 0]
+    only = replace(
+        told, scales=[replace(s, company=s.company if s in stressed else 0.1) for s in told.scales]
+    )
+    assert "weniger Wert auf" in radar_finding(only, GERMAN)
+    assert "weniger Wert auf" not in radar_finding(replace(only, said=most), GERMAN)
+
+
 def test_a_gap_that_is_small_or_unsure_is_none() -> None:
     assert "trifft" in radar_finding(radar(apart=0.2), GERMAN)
     assert "trifft" in radar_finding(radar(wide=3.0), GERMAN)
