@@ -16,7 +16,7 @@ $(VENV)/base: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/all: $(VENV)/base
-	$(INSTALL) -e '.[postgres,spark,dev]'
+	$(INSTALL) -e '.[postgres,mysql,spark,dev]'
 	@touch $@
 
 setup: $(VENV)/all ## install everything that tests need into .venv
@@ -28,12 +28,12 @@ run: $(VENV)/base ## one night of your own shop: make run HOME_DIR=treue-home
 	$(BIN)/treue run --home $(or $(HOME_DIR),treue-home)
 
 test: $(VENV)/all ## every test, PostgreSQL and Spark included where they are installed
-	$(BIN)/pytest -q $(ARGS)
+	$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: $(VENV)/all ## format, lint, types, direction of imports; under a minute
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	TREUE_HOME=$(VENV)/home $(BIN)/mypy
 	$(BIN)/pytest -q tests/test_house.py
 
 fix: $(VENV)/all ## let the formatter and the linter mend what they can

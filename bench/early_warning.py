@@ -33,7 +33,7 @@ from treue.value.next_order import (
 from treue.value.next_order.demand import pieces_by_week
 from treue.value.tournament.origins import Origin
 from treue.value.tournament.stands import Stand
-from treue.value.warning import USUAL, learn_risk
+from treue.value.warning.learning import USUAL, learn_risk
 from treue.value.warning.odds import shift_to
 from treue.value.warning.risk import model_silent
 

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from treue.facts.declared import TABLES
 from treue.facts.manifest import Manifest, write_manifest
 from treue.facts.stored import arrow_schema
+from treue.loop.home import KEY
 
 PIECE = 100_000
 SIZES = (10_000, 100_000, 1_000_000)
@@ -35,6 +36,7 @@ LIMIT_SECONDS, LIMIT_MEGABYTES, LIMIT_AT = 60.0, 4096.0, 1_000_000
 ARTICLES, CATEGORIES = 5_000, 40
 DAYS = 3 * 365
 FIRST = np.datetime64("2023-06-01")
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # keys lie all over their range, as those of real customers
 IntArray = NDArray[np.int64]
 
 
@@ -146,6 +148,7 @@ def write_shop(home: Path, customers: int, seed: int = 20261128) -> dict[str, in
     for name, writer in writers.items():
         writer.close()
         write_manifest(facts / name, Manifest(1, (f"{name}-000001.parquet",), rows[name]))
+    (home / KEY).write_text("0" * 64)
     (home / "treue.toml").write_text(
         '[shop]\ncurrency = "EUR"\n[vat]\nprices = "gross"\n[costs]\nservice_hour = "30"\n[engine]\nmemory = "2500MB"\n'
     )
@@ -215,7 +218,7 @@ def piece(
     invoiced = np.flatnonzero(rng.random(orders) < 0.2)
     paid = invoiced[rng.random(len(invoiced)) < 0.97]
     mailed = np.flatnonzero(rng.random(orders) < 0.5)
-    key = first + np.arange(customers) + 1
+    key = (_SPREAD * (first + np.arange(customers, dtype=np.uint64) + 1) % 2**63).astype(np.int64)
     customer = key[who]
     euro = {"currency": "EUR"}
 

@@ -19,7 +19,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from treue.loop.inventing import invent
+from treue.loop.invented.inventing import invent
 from treue.simulation.recovery import figures, frictions
 from treue.simulation.recovery.measured import Measured, measure
 from treue.simulation.recovery.night import read_night, truth_of

@@ -10,7 +10,7 @@ from shop import Row, Shop
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.reads import READS
 from treue.value.reconciliation.tables import gaps
-from treue.value.staging import history_stages, ledger_stages, reconciliation_stages
+from treue.value.staging import history_stages, ledger_stages, left_out_stage, reconciliation_stages
 from treue.warehouse.duckdb_engine import DuckDBEngine
 from treue.warehouse.engine import EngineOptions
 from treue.warehouse.tables import compiled
@@ -27,6 +27,7 @@ def statements(terms: str) -> dict[str, str]:
         **{stage.name: stage.expression for stage in made},
         **{stage.name: stage.expression for stage in history_stages(made[-1].made, people.UNTIL)},
         **{stage.name: stage.expression for stage in reconciliation_stages(orders, entries, named)},
+        "left_out": left_out_stage(by_name["cancelled"], entries, named).expression,
         "gaps": gaps(orders, by_name["sales"]),
     }
     return {name: compiled(expression, "duckdb") for name, expression in expressions.items()}

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from treue import errors
+from treue.api.interface import api
+from treue.api.problems import CODES
 from treue.cli import app
 from treue.facts import TABLES, Table
 from treue.settings import Settings, described, variable_of
@@ -64,6 +66,22 @@ def test_every_setting_is_explained() -> None:
         "settings",
         f"| setting | environment | default | meaning |\n|---|---|---|---|\n{rows}",
     )
+
+
+def test_every_address_of_the_interface_is_explained() -> None:
+    page = (DOCS / "api.md").read_text(encoding="utf-8")
+    described = {
+        f"{method.upper()} {path}"
+        for path, operations in api.get_openapi_schema()["paths"].items()
+        for method in operations
+    }
+    told = set(re.findall(r"^### (.+)$", page, re.MULTILINE))
+    assert told == described
+
+
+def test_every_problem_of_the_interface_is_explained() -> None:
+    rows = "\n".join(f"| `{code}` | {status} | {title} |" for code, (status, title) in CODES.items())
+    part(DOCS / "api.md", "problems", f"| code | status | meaning |\n|---|---|---|\n{rows}")
 
 
 def test_every_command_is_explained() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from treue.cli import main
+from treue.loop.invented.demo import UNTIL
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 
@@ -28,7 +29,7 @@ def test_the_readme_shows_what_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["demo"]) == 0
+    assert main(["demo", "--until", str(UNTIL)]) == 0
     shown("demo", capsys.readouterr().out)
     assert main(["value", "treue-demo/exports", "--prices", "gross", "--margin", "52%"]) == 0
     shown("value", capsys.readouterr().out)

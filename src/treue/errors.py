@@ -7,7 +7,8 @@
     │   ├── NothingAccepted       every row was set aside
     │   ├── UnitMismatch          two spans or currencies that cannot be combined
     │   ├── BadOption             a command or function was asked for something that does not exist
-    │   └── BadSetting            a key in treue.toml or the environment is wrong
+    │   ├── BadSetting            a key in treue.toml or the environment is wrong
+    │   └── Busy                  another load or run is at work; trying again later helps
     ├── EngineError           the engine that computes refused or died (exit code 1)
     └── BrokenHome            the home folder does not hold what its manifests promise (exit code 1)
 
@@ -86,6 +87,10 @@ class BadOption(InputError):
 
 class BadSetting(InputError):
     """A key in treue.toml or the environment is wrong."""
+
+
+class Busy(InputError):
+    """Another load or run is at work on the same home; nothing was done, and trying again later helps."""
 
 
 class EngineError(TreueError):

@@ -206,7 +206,7 @@ def test_a_margin_column_is_the_margin(treue: Treue, tmp_path: Path) -> None:
         (("--margin", "Marge"), "no column 'Marge' for margin"),
         (
             ("--first-orders", "hide"),
-            "--first-orders: value.first_orders is 'hide'; allowed is one of keep, drop",
+            "--first-orders is 'hide'; allowed is one of keep, drop",
         ),
         (("--until", "2020-01-01"), "No customer had ordered by 2020-01-01"),
         (("--customer", "Kunde"), "Kunde"),

@@ -53,7 +53,12 @@ def test_limits_are_tried_before_they_are_kept(treue: Treue, home: Path) -> None
     assert "Under most 1 2 3" in shown
     wrong = treue("segment", "--home", home, "--limits", "twenty")
     assert wrong.code == 2
-    assert "allowed is three limits: share 20 30 30" in wrong.err
+    assert "--limits is 'twenty'; allowed is three limits: share 20 30 30 (per cent)" in wrong.err
+    # Whoever copies an example with its quotation marks means what stands between them.
+    quoted = treue("segment", "--home", home, "--limits", "„most 1 2 3“", "--json").json()
+    assert quoted["then"] == told["then"]
+    most = treue("segment", "--home", home, "--limits", "share 50 40 30")
+    assert "these are 120% together" in most.err
 
 
 def test_a_night_logs_who_moved_and_why(treue: Treue, home: Path) -> None:

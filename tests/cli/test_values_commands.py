@@ -55,12 +55,16 @@ def test_a_questionnaire_as_it_is_handed_out_comes_back_as_answers(treue: Treue,
     answers.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     loaded = treue("load", answers, "--home", home, "--json").json()
     assert loaded["written"] == {"values": 44}
-    gone = treue("forget", "2", "--home", home)
+    gone = treue("forget", "2", "--values", "--home", home)
     assert (gone.code, "Deleted 22 answers" in gone.err + gone.out) == (0, True)
-    assert treue("forget", "2", "--home", home, "--json").json() == {"answers": 0, "said": 0, "snapshots": 0}
-    again = treue("forget", "2", "--home", home)
+    assert treue("forget", "2", "--values", "--home", home, "--json").json() == {
+        "answers": 0,
+        "said": 0,
+        "snapshots": 0,
+    }
+    again = treue("forget", "2", "--values", "--home", home)
     assert "nothing was changed" in again.err + again.out
 
 
 def test_a_home_that_is_not_there_is_the_callers_mistake(treue: Treue, tmp_path: Path) -> None:
-    assert treue("forget", "2", "--home", tmp_path / "nowhere").code == 2
+    assert treue("forget", "2", "--values", "--home", tmp_path / "nowhere").code == 2

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from treue.errors import EngineError
-from treue.warehouse import Engine
+from treue.warehouse.engine import Engine
 from treue.warehouse.tables import declare, half_even, schema_of, staged, whole_sum
 
 SCHEMA = pa.schema([

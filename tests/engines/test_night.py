@@ -19,10 +19,12 @@ from treue.warehouse.snapshot import current, open_snapshot
 
 TABLES = (
     "customers", "warnings", "calm", "calm_test", "next_order_test", "due", "demand", "tier_moves",
-    "attention", "waiting", "phases", "phase_moves", "phase_flows", "phase_limits", "clusters",
-    "cluster_members", "months", "cohorts", "frictions", "missing_frictions", "ledger", "reconciliation",
-    "account", "rules", "calibration", "backtest", "worth", "worth_change", "levers", "plan", "radar",
-    "radar_scales", "radar_groups", "radar_customers", "radar_risk",
+    "attention", "waiting", "last_contacts", "phases", "phase_moves", "phase_flows", "phase_limits",
+    "clusters", "cluster_members", "months", "cohorts", "frictions", "missing_frictions", "ledger",
+    "reconciliation", "left_out", "still_open",
+    "account", "rules", "calibration", "backtest", "worth", "worth_change", "worth_week",
+    "levers", "plan", "last_day", "radar",
+    "radar_scales", "radar_groups", "radar_customers", "radar_risk", "unusual",
 )  # fmt: skip
 DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "snapshot.md"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,9 @@ import pytest
 
 import people
 from shop import Shop, small_shop
-from treue.loop.needing import WANTED
-from treue.loop.reserving import SHARES, shares_of
-from treue.loop.tables import (
+from treue.loop.night.needing import WANTED
+from treue.loop.night.reserving import SHARES, shares_of
+from treue.loop.night.tables import (
     believed,
     booked_days,
     booked_kinds,
@@ -26,6 +27,7 @@ from treue.segments.attention.tables import GIVEN, attention, discounts, waiting
 from treue.segments.moves.tables import BEFORE, before, moves
 from treue.segments.phases.tables import first_seen, main_categories
 from treue.segments.tables import RANKED, fifths, rfm, tier_limits, tiers
+from treue.segments.unusual import tables as unusual
 from treue.value import tables
 from treue.value.experience import tables as experience
 from treue.value.forecast_rows import MOVERS
@@ -38,16 +40,26 @@ from treue.value.reconciliation.tables import currencies, gaps, gaps_without_lin
 from treue.value.reserves.development import MOST_DAYS, Development
 from treue.value.reserves.tables import invoices, lost_by_delay, reserves, settled_by_delay, sold_by_age
 from treue.value.sales.tables import Facts
-from treue.value.staging import Stage, history_stages, ledger_stages, reconciliation_stages
-from treue.value.upkeep.tables import cases, messages, minutes
+from treue.value.staging import (
+    Stage,
+    history_stages,
+    ledger_stages,
+    left_out_stage,
+    reconciliation_stages,
+)
+from treue.value.upkeep.tables import cases, last_contacts, messages, minutes
 from treue.value.warning.tables import last_parcels, last_scores
-from treue.warehouse import Engine
+from treue.warehouse.engine import Engine
 from treue.warehouse.tables import declare
 
 TERMS = {
     "rate": LedgerTerms(margin_bp=4000, prices="gross", leave_out=("staff", "test"), service_hour_minor=3650),
     "plain": LedgerTerms(back_on_shelf=False),
 }
+GONE_BY = people.UNTIL - timedelta(days=1)
+"""A day on which `small_shop` has run out of an article."""
+SOLD_AFTER = people.UNTIL - timedelta(days=400)
+
 FORECASTS = pa.schema(
     [
         ("customer", pa.int64()),
@@ -90,6 +102,10 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
     scored = rfm(rows, begins.made)
     drawn, kept = tiers(scored, limits.made), tiers(scored, limits.made, before())
     sheet = Stage("customer_sheet", customer_sheet(drawn))
+    real = Stage("orders_real", unusual.real_orders(orders, by_name["cancelled"]))
+    pieces = Stage("pieces_sold", unusual.pieces_sold(real.made, facts.order_lines, SOLD_AFTER))
+    gone = Stage("gone", unusual.gone(facts.stock, GONE_BY, 60))
+    came_back = Stage("pieces_back", unusual.pieces_back(pieces.made, facts.refunds, facts.order_lines))
     return (
         *made,
         Stage("sold_by_age", sold_by_age(days, people.UNTIL)),
@@ -101,10 +117,12 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         cut,
         sent,
         opened,
+        Stage("last_contacts", last_contacts(facts, terms)),
         bought,
         Stage("bought_again", bought_again(bought.made, facts.products, 2)),
         Stage("bought_of", bought_of(bought.made, declare("wanted", WANTED))),
         *reconciliation_stages(orders, by_name["ledger"], terms),
+        left_out_stage(by_name["cancelled"], by_name["ledger"], terms),
         Stage("gaps", gaps(orders, by_name["sales"])),
         Stage("gaps_without_lines", gaps_without_lines(orders, by_name["sales"])),
         Stage("booked_kinds", booked_kinds(by_name["ledger"])),
@@ -141,6 +159,23 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("out_of_stock", experience.out_of_stock(facts, days, by_name["sales"], terms)),
         Stage("first_category", experience.first_items(facts, days, by_name["sales"], "category")),
         Stage("first_article", experience.first_items(facts, days, by_name["sales"], "product")),
+        real,
+        pieces,
+        gone,
+        came_back,
+        Stage("orders_by_day", unusual.orders_by_day(real.made)),
+        Stage("off_by_day", unusual.off_by_day(facts, by_name["cancelled"], terms)),
+        Stage("parcels_by_day", unusual.parcels_by_day(real.made)),
+        Stage("answers_by_day", unusual.answers_by_day(opened.made)),
+        Stage("second_orders", unusual.second_orders(days)),
+        Stage("returned_orders", unusual.returned_orders(real.made, by_name["refunds_traced"])),
+        Stage("unpaid_orders", unusual.unpaid_orders(facts, real.made, terms, by_invoice=False)),
+        Stage("unpaid_invoices", unusual.unpaid_orders(facts, real.made, terms, by_invoice=True)),
+        Stage("articles", unusual.articles_by_window(pieces.made, came_back.made, people.UNTIL, 30, 1)),
+        Stage("sold_around", unusual.sold_around(gone.made, pieces.made, GONE_BY)),
+        Stage("earned", unusual.earned(days, split)),
+        Stage("article_margins", unusual.article_margins(by_name["sales"], pieces.made, split)),
+        Stage("lost_by_refund", unusual.lost_by_refund(by_name["returned"], split)),
     )
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from treue.errors import BadOption, TreueError
-from treue.loop import beside as beside_module
-from treue.loop.beside import Beside
+from treue.loop.night import beside as beside_module
+from treue.loop.night.beside import Beside
 from treue.units import Period
 
 

@@ -10,12 +10,12 @@ import pytest
 
 from treue.errors import BadOption, NothingAccepted
 from treue.facts.codes import code_of
-from treue.loop.calming import calm, uncalm
-from treue.loop.forgetting import forget_values
 from treue.loop.home import Home, open_home
-from treue.loop.load_log import read_loads
-from treue.loop.loading import Wanted, load
-from treue.loop.undoing import undo_load
+from treue.loop.intake.calming import calm, uncalm
+from treue.loop.intake.load_log import read_loads
+from treue.loop.intake.loading import Wanted, load
+from treue.loop.intake.undoing import undo_load
+from treue.loop.rights.forgetting_values import forget_values
 
 # In Berlin it is the first of July already.
 NOW = datetime(2026, 6, 30, 23, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from treue.loop.choosing import (
+from treue.loop.night.choosing import (
     Chosen,
     Standpoint,
     Timed,
@@ -18,7 +18,7 @@ from treue.loop.choosing import (
     sample,
     settle,
 )
-from treue.loop.valuing import day_of_number
+from treue.loop.night.valuing import day_of_number
 from treue.settings import Settings, with_setting
 from treue.units import Unit
 from treue.value.diary import Bookings, Diary
@@ -122,7 +122,7 @@ def test_auto_shows_the_tournament_nothing_behind_its_day(
         shown.append(diary)
         return Verdict()
 
-    monkeypatch.setattr("treue.loop.choosing.hold", keep)
+    monkeypatch.setattr("treue.loop.night.choosing.hold", keep)
     choose(set_to(model="auto"), standpoint(busy))
     assert shown[0].orders.day.max() == UNTIL < busy.orders.day.max()
 

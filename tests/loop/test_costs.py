@@ -8,10 +8,10 @@ import duckdb
 import pytest
 
 from treue.cli import main
-from treue.loop.reading import Files, read_files
+from treue.loop.intake.reading import Files, read_files
+from treue.loop.night.valuing import ledger_terms
 from treue.loop.scratch import scratch_database
 from treue.loop.value_file import FileQuestion, value_file
-from treue.loop.valuing import ledger_terms
 from treue.settings import Settings, with_setting
 
 ORDERS = """order_id;customer;date;amount

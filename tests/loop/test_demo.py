@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
 
+from treue.cli import main
 from treue.errors import BadOption
-from treue.loop.demo import Shown, show
-from treue.loop.exporting import MOST_CUSTOMERS
+from treue.loop.invented.demo import Shown, show
+from treue.loop.invented.exporting import MOST_CUSTOMERS
 
 
 def customers(shown: Shown) -> list[tuple[object, ...]]:
@@ -37,3 +40,32 @@ def test_a_demo_that_would_not_fit_is_refused_before_anything_is_written(tmp_pat
     with pytest.raises(BadOption, match="up to 100,000"):
         show(tmp_path, MOST_CUSTOMERS + 1, "de", lambda _: None)
     assert not list(tmp_path.iterdir())
+
+
+def test_the_demo_at_the_terminal_ends_the_day_before(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[tuple[int, date]] = []
+
+    def refused(folder: Path, customers: int, language: str, say: object, until: date) -> Shown:
+        del folder, language, say
+        asked.append((customers, until))
+        raise BadOption("seen enough")
+
+    monkeypatch.setattr("treue.cli.demo.show", refused)
+    before = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    assert main(["demo"]) == 2
+    assert main(["demo", "--until", "2026-10-31", "--customers", "300"]) == 2
+    after = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    assert asked[0][1] in {day - timedelta(days=1) for day in (before, after)}
+    assert asked[1] == (300, date(2026, 10, 31))
+    assert "seen enough" in capsys.readouterr().err
+    assert main(["demo", "--until", "2999-01-01"]) == 2
+    assert "name a day that has come" in " ".join(capsys.readouterr().err.split())
+    assert len(asked) == 2
+
+
+@pytest.mark.slow
+def test_the_last_day_of_a_demo_is_the_one_asked_for(tmp_path: Path) -> None:
+    shown = show(tmp_path, 250, "de", lambda _: None, date(2026, 4, 1))
+    assert shown.snapshot.manifest["until"] == "2026-04-01"

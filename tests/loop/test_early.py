@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from treue.loop.early import LISTED_SCHEMA, Early, Troubles, warn_early
-from treue.loop.labels import CALM_SCHEMA, CALM_TEST_SCHEMA, Labels
+from treue.loop.night.early import LISTED_SCHEMA, Early, Troubles, warn_early
+from treue.loop.night.labels import CALM_SCHEMA, CALM_TEST_SCHEMA, Labels
 from treue.value.diary import Bookings, Diary
 from treue.value.histories import Histories
 from treue.value.order_days import OrderDays
@@ -144,11 +144,57 @@ def test_reasons_of_the_listed_are_kept_as_data(early: Early) -> None:
 
 def test_rows_gain_what_is_known(early: Early) -> None:
     customers = len(early.warnings.customer)
-    rows = pa.table({"customer": early.warnings.customer, "at_stake_minor": np.zeros(customers, np.int64)})
-    told = early.beside(rows, 2).to_pylist()
+    rows = pa.table(
+        {
+            "customer": early.warnings.customer,
+            "at_stake_minor": np.zeros(customers, np.int64),
+            "p_alive": np.zeros(customers),
+        }
+    )
+    told = early.beside(rows, 2, 365).to_pylist()
     assert told[MISSED]["at_stake_minor"] == round(100 * early.warnings.at_stake[MISSED])
     assert told[ONCE]["late"] is None
     assert 0 < told[MISSED]["silent"] < 1
+    assert told[PUNCTUAL]["p_alive"] == early.alive[PUNCTUAL]
+
+
+def test_nobody_is_likelier_to_order_soon_than_to_be_a_customer() -> None:
+    diary, past = shop()
+    doubted = np.full(403, 0.3)
+    early = warn_early(diary, past, UNTIL, doubted)
+    soon = 1.0 - early.warnings.silent
+    assert (soon > doubted).any()
+    assert (early.alive >= soon).all()
+    assert (early.alive >= early.next.soon[:, 1]).all()
+    # Whoever pauses may come back later: the chances of silence and of being a customer need not add up to 1.
+    assert (early.alive > soon + 0.01).any()
+    assert (early.alive >= 0.3 - 1e-9).all()
+    at_stake = early.warnings.silent * early.alive * past.margin_12m
+    listed = early.warnings.at_stake > 0
+    assert early.warnings.at_stake[listed] == pytest.approx(at_stake[listed])
+
+
+def test_a_range_holds_an_order_where_one_is_likely() -> None:
+    diary, past = shop()
+    early = warn_early(diary, past, UNTIL, SURELY)
+    given_up = np.zeros(len(past))
+    rows = pa.table(
+        {
+            **dict.fromkeys(("at_stake_minor", "p_alive"), given_up),
+            **{f"expected_orders_{end}": given_up for end in ("low", "median", "high")},
+            **{f"value_{end}_minor": np.zeros(len(past), np.int64) for end in ("low", "median", "high")},
+            "margin_per_order_minor": np.full(len(past), 700),
+        }
+    )
+    told = early.beside(rows, 2, early.ahead_days)
+    for end, level in (("low", 0.1), ("median", 0.5), ("high", 0.9)):
+        likely = early.warnings.silent < level
+        assert likely.any()
+        assert not likely.all()
+        np.testing.assert_array_equal(told[f"expected_orders_{end}"].to_numpy(), np.where(likely, 1.0, 0.0))
+        np.testing.assert_array_equal(told[f"value_{end}_minor"].to_numpy(), np.where(likely, 700, 0))
+    shorter = early.beside(rows, 2, early.ahead_days - 1)
+    assert not shorter["expected_orders_high"].to_numpy().any()
 
 
 def test_brisk_shops_are_warned_for_a_month() -> None:
@@ -172,7 +218,9 @@ def test_later_days_change_nothing(early: Early) -> None:
 
 
 def test_the_usual_gap_is_the_one_that_reasons_name(early: Early) -> None:
-    told = early.beside(pa.table({"at_stake_minor": [0] * len(early.usual)}), 2)["usual_gap_days"].to_pylist()
+    rows = pa.table(dict.fromkeys(("at_stake_minor", "p_alive"), [0.0] * len(early.usual)))
+    told = early.beside(rows, 2, 365)
+    told = told["usual_gap_days"].to_pylist()
     assert told[PUNCTUAL] == told[MISSED] == GAP
     assert told[ONCE] is None
     reasons = {each.kind: each.numbers for each in early.warnings.reasons(MISSED)}

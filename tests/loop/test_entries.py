@@ -63,6 +63,35 @@ def test_choices_add_up(home: Home) -> None:
     assert sum(told) == entries_behind(home, Asked()).amount_minor
 
 
+def test_a_kind_can_be_left_out_and_days_end(home: Home) -> None:
+    whole, goods = entries_behind(home, Asked()), entries_behind(home, Asked(kind="goods"))
+    rest = entries_behind(home, Asked(without="goods"))
+    assert rest.amount_minor == whole.amount_minor - goods.amount_minor
+    assert {each.kind for each in rest.sums} == {"purchase_price"}
+    half = entries_behind(home, Asked(until=date(2025, 6, 30)))
+    later = entries_behind(home, Asked(since=date(2025, 7, 1)))
+    assert half.amount_minor + later.amount_minor == whole.amount_minor
+    with pytest.raises(BadOption, match="no day lies between"):
+        entries_behind(home, Asked(since=date(2025, 7, 1), until=date(2025, 6, 30)))
+
+
+def test_orders_are_counted_as_pages_count_them(tmp_path: Path) -> None:
+    lines = ["order,customer,date,sku,quantity,price", "free,C1,2025-03-07,A1,1,0.00"]
+    lines += [f"{order},C{order % 9},2025-0{1 + order % 9}-05,A1,1,{10 + order}.50" for order in range(60)]
+    (tmp_path / "order_lines.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    shop = tmp_path / "shop"
+    assert main(["load", str(tmp_path), "--home", str(shop), "--prices", "net", "--json"]) == 0
+    assert main(["run", "--home", str(shop), "--json"]) == 0
+    free = open_home(shop)
+    whole = entries_behind(free, Asked())
+    assert (whole.orders, whole.counted) == (60, 61)
+    march, april = (entries_behind(free, Asked(month=f"2025-0{month}")) for month in (3, 4))
+    assert march.counted == march.orders + 1
+    assert april.counted == april.orders
+    assert entries_behind(free, Asked(kind="goods")).counted is None
+    assert entries_behind(free, Asked(month="2025-03", since=date(2025, 3, 2))).counted is None
+
+
 def test_a_file_holds_them_all(home: Home, tmp_path: Path) -> None:
     out = tmp_path / "entries.csv"
     behind = entries_behind(home, Asked(kind="purchase_price"), out)
@@ -76,8 +105,12 @@ def test_a_file_holds_them_all(home: Home, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (Asked(customer="NOBOD-YHERE"), "no customer of the snapshot has that code"),
+        (
+            Asked(customer="NOBOD-YHERE"),
+            "no customer of the latest run has that code or key. If a page names it, the person was deleted",
+        ),
         (Asked(kind="god"), "--kind is 'god'; the snapshot has goods, purchase_price"),
+        (Asked(without="god"), "--without is 'god'; the snapshot has goods"),
         (Asked(tier="tin"), "--tier is 'tin'; the snapshot has "),
         (Asked(month="March"), "write it as 2026-03"),
         (Asked(month="2025-13"), "write it as 2026-03"),
@@ -99,5 +132,11 @@ def test_the_command_prints_sums_and_entries(home: Home, capsys: pytest.CaptureF
     assert main(["entries", "--home", str(home.folder), "--kind", "goods"]) == 0
     printed = capsys.readouterr()
     assert "shop:119" in printed.out
-    assert "200 more; write all of them with --out" in printed.err
+    # The report of a shop that told no language is German, and so is what unfolds it.
+    assert "200 weitere; alle schreiben Sie mit --out" in printed.err
+    assert "Darin sind Waren aus 120 Bestellungen" not in printed.err
+    assert main(["entries", "--home", str(home.folder), "--language", "en"]) == 0
+    printed = capsys.readouterr()
+    assert "amount, EUR" in printed.out
+    assert "Goods of 120 orders are among them, as many as the report counts." in printed.err
     assert main(["entries", "--home", str(home.folder), "--kind", "god"]) == 2

@@ -13,9 +13,9 @@ import pytest
 from ledgers import Ledger
 from shop import Row, Shop, instant, shop_of
 from treue.facts.store import FactsStore
-from treue.loop import valuing
-from treue.loop.experiencing import FEW, NEEDS, Ahead, Experience, frictions_of, stage_experience
-from treue.loop.friction_rows import FRICTIONS, friction_rows
+from treue.loop.night import valuing
+from treue.loop.night.experiencing import FEW, NEEDS, Ahead, Experience, frictions_of, stage_experience
+from treue.loop.night.friction_rows import FRICTIONS, friction_rows
 from treue.value.experience import Friction
 from treue.value.experience.effect import Change
 from treue.value.ledger_terms import LedgerTerms
@@ -137,7 +137,9 @@ def test_a_finding_answers_for_how_many_were_looked_at_and_for_who_was_compared(
     clear, weak = friction("return", -0.1, 0.02), friction("checkout", -0.03, 0.02)
     rows = friction_rows([clear, weak, *(friction(f"k{n}", 0.0, 0.02) for n in range(6))], 2).to_pylist()
     assert {row["kind"] for row in rows if row["told"]} == {"return"}
-    assert friction_rows([weak], 2).to_pylist()[0]["told"]
+    (alone,) = friction_rows([weak], 2).to_pylist()
+    assert alone["retention_change_high"] < 0 < alone["retention_change_high_95"]
+    assert not alone["told"]
     unlike = friction("return", -0.1, 0.02, balance=(0.8, 0.4))
     assert not friction_rows([unlike], 2).to_pylist()[0]["told"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from treue.loop.kinds import CLUSTERS, Kinds, kinds_of
+from treue.loop.night.kinds import CLUSTERS, Kinds, kinds_of
 from treue.segments.clusters.features import Features
 from treue.segments.clusters.words import Speech
 

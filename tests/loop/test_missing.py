@@ -7,7 +7,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from treue.loop.missing import Gaps, missing_ids, warnings_of
+from treue.loop.night.missing import Gaps, missing_ids, warnings_of
 from treue.report.words import LANGUAGES, read_words
 from treue.value.ledger_terms import LedgerTerms
 from treue.warehouse.engine import EngineOptions

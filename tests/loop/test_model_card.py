@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from treue.loop.card_texts import (
+from treue.loop.night.card_texts import (
     ASSUMED,
     ASSUMED_OF_SPENDING,
     DOUBTFUL,
@@ -11,7 +11,7 @@ from treue.loop.card_texts import (
     UNTRIED,
     Said,
 )
-from treue.loop.model_card import left_out
+from treue.loop.night.model_card import left_out
 from treue.value.purchases import MODELS
 from treue.value.tournament.verdict import Standing, Verdict
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from treue.errors import BrokenHome
-from treue.loop.phasing import KEPT_DAYS, LIMITS, Phased, phase
+from treue.loop.night.phasing import KEPT_DAYS, LIMITS, Phased, phase
 from treue.value.order_days import OrderDays
 
 UNTIL = date(2026, 6, 30)

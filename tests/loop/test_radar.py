@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from treue.loop.radar import Radar, company_of, radar_of
-from treue.loop.radar_reading import Told
+from treue.loop.night.radar import Radar, company_of, radar_of
+from treue.loop.night.radar_reading import Told
 from treue.segments.radar.answers import FloatArray, IntArray, Sheets
 from treue.segments.radar.questionnaire import VALUES, questionnaire
 from treue.settings import ValuesProfile

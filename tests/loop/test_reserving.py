@@ -10,7 +10,7 @@ import pytest
 
 from ledgers import Ledger
 from shop import Row, Shop, instant, shop_of
-from treue.loop.reserving import stage_reserves
+from treue.loop.night.reserving import stage_reserves
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.staging import ledger_stages
 

@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from treue.loop.backtesting import Source
-from treue.loop.tables import bought_days
+from treue.loop.night.backtesting import Source
+from treue.loop.night.tables import bought_days
 from treue.value.diary import Bookings, Diary
 from treue.value.order_days import OrderDays
-from treue.warehouse import Engine, EngineOptions, open_engine
+from treue.warehouse.engine import Engine, EngineOptions
+from treue.warehouse.opening import open_engine
 from treue.warehouse.tables import declare
 
 ROWS = pa.schema(

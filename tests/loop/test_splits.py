@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from treue.loop.backtesting import night_split
+from treue.loop.night.backtesting import night_split
 from treue.units import Period
 
 LAST = date(2026, 10, 31)

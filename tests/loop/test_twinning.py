@@ -13,9 +13,9 @@ import pytest
 from treue.cli import main
 from treue.errors import BadOption, NothingAccepted
 from treue.loop.home import open_home
-from treue.loop.twin_card import Card, Figure, Trial, supposed
-from treue.loop.twin_words import card_text
-from treue.loop.twinning import CARD, Asked, make_twin, read_original, sample
+from treue.loop.invented.twin_card import Card, Figure, Trial, supposed
+from treue.loop.invented.twin_words import card_text
+from treue.loop.invented.twinning import CARD, Asked, make_twin, read_original, sample
 from treue.simulation.twin.likeness import Nearness
 from treue.simulation.world.play import Plan
 from treue.simulation.world.terms import preset

@@ -11,10 +11,10 @@ from treue.cli import main
 from treue.errors import NothingAccepted
 from treue.facts.store import BEFORE
 from treue.loop.home import Home, open_home
-from treue.loop.load_log import next_load, read_loads
-from treue.loop.loading import Wanted
-from treue.loop.loading import load as load_files
-from treue.loop.undoing import undo_load
+from treue.loop.intake.load_log import next_load, read_loads
+from treue.loop.intake.loading import Wanted
+from treue.loop.intake.loading import load as load_files
+from treue.loop.intake.undoing import undo_load
 
 HEAD = "Bestellnummer;Datum;Kundennummer;Betrag\n"
 
@@ -84,7 +84,7 @@ def test_a_killed_undo_is_finished_by_another(tmp_path: Path, monkeypatch: pytes
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("treue.loop.undoing.log_undo", dies)
+        broken.setattr("treue.loop.intake.undoing.log_undo", dies)
         with pytest.raises(KeyboardInterrupt):
             undo_load(home)
     assert home.facts.half_loaded()
@@ -101,7 +101,7 @@ def test_undoing_a_load_that_died_once_leads_to_before_it(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("treue.loop.loading.log_load", dies)
+        broken.setattr("treue.loop.intake.loading.log_load", dies)
         (tmp_path / "b.csv").write_text(HEAD + "2;01.03.2026;8;40,00\n", encoding="utf-8")
         home = open_home(tmp_path / "home")
         with pytest.raises(KeyboardInterrupt):
@@ -117,7 +117,7 @@ def test_nothing_forgotten_comes_back(tmp_path: Path) -> None:
     values = "Kundennummer;Aussage;Antwort;Datum;Einwilligung\n7;quality.1;4;01.02.2026;ja\n"
     (tmp_path / "werte.csv").write_text(values, encoding="utf-8")
     assert main(["load", str(tmp_path / "werte.csv"), "--home", str(tmp_path / "home")]) == 0
-    assert main(["forget", "7", "--home", str(tmp_path / "home")]) == 0
+    assert main(["forget", "7", "--values", "--home", str(tmp_path / "home")]) == 0
     home = open_home(tmp_path / "home")
     assert not (home.facts.folder / BEFORE).exists()
     with pytest.raises(NothingAccepted):

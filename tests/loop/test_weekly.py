@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from treue.errors import BrokenHome
-from treue.loop.choosing import Chosen, Standpoint
 from treue.loop.home import Home
-from treue.loop.tested_rows import BacktestTold
-from treue.loop.weekly import CHOICE, TEST, Week, backtest_weekly, choose_weekly
+from treue.loop.night.choosing import Chosen, Standpoint
+from treue.loop.night.tested_rows import BacktestTold
+from treue.loop.night.weekly import CHOICE, TEST, Week, backtest_weekly, choose_weekly
 from treue.settings import Settings, with_setting
 from treue.value.diary import Bookings, Diary
 from treue.value.order_days import OrderDays

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from treue.report import write_report
+from treue.report.page import write_report
 
 Published = tuple[Path, dict[str, Any]]
 Language = Literal["de", "en"]

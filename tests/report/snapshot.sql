@@ -149,13 +149,13 @@ create table phases as
 create table clusters as
     select cluster, (share * (select count(*) from customers))::bigint as customers, share::double as share,
         name_de, name_en, sentence_de, sentence_en from (values
-        (0, 0.46, 'Seltenere Besteller, länger inaktiv', 'Less frequent buyers, silent for longer',
-            'Diese Kunden haben seltener bestellt (einmal, sonst 4-mal) und haben länger nichts mehr bestellt (zuletzt vor 11 Monaten, sonst vor 26 Tagen).',
+        (0, 0.46, 'Seltene Besteller mit längerer Pause', 'Infrequent buyers with a longer silence',
+            'Diese Kunden haben seltener bestellt (einmal, andere 4-mal) und haben länger nichts mehr bestellt (zuletzt vor 11 Monaten, andere vor 26 Tagen).',
             'These customers have ordered less often (once, others 4 times) and have been silent for longer (last 11 months ago, others 26 days ago).'),
-        (1, 0.31, 'Stammkunden, mit kurzem Abstand', 'Regulars, at short intervals',
+        (1, 0.31, 'Stammkunden mit kurzem Abstand', 'Regulars at short intervals',
             'Diese Kunden haben schon 9-mal bestellt, haben etwa alle 34 Tage bestellt und waren zuletzt vor 12 Tagen da.',
             'These customers have ordered 9 times, have ordered about every 34 days and were last here 12 days ago.'),
-        (2, 0.23, 'Neue Kunden, mit großem Warenkorb', 'New customers, with large baskets',
+        (2, 0.23, 'Neue Kunden mit großem Warenkorb', 'New customers with large baskets',
             'Diese Kunden sind erst seit 2 Monaten dabei und geben je Bestellung viel aus.',
             'These customers have been with you for only 2 months and spend much on an order.')
         ) t(cluster, share, name_de, name_en, sentence_de, sentence_en);

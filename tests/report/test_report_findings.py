@@ -13,11 +13,12 @@ from treue.report import tier_findings as tiers_say
 from treue.report.customer_rows import CalmTest, Customer, NextOrder, Reckoning
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.rows import CohortMonth, Decile, Flow, Group, Input, Kind, Shift, Trial
+from treue.report.rows import CohortMonth, Decile, Flow, Group, Input, Kind, Shift, TierSum, Trial
 from treue.report.voice import Voice
 from treue.report.words import read_words
 from treue.report.years import Year
 
+SPAN = date(2025, 1, 1), date(2025, 12, 31)
 GERMAN = Voice(read_words("de"), Numerals("de", "EUR"))
 ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
 
@@ -44,7 +45,7 @@ def customer(**changes: Any) -> Customer:
 
 
 def test_history_compares_full_years() -> None:
-    years = [Year(1200, 1_500_000), Year(1000, 1_200_000)]
+    years = [Year(1200, 1_500_000, *SPAN), Year(1000, 1_200_000, *SPAN)]
     assert plain(find.history_finding(years, "Jan. 2024", GERMAN)) == (
         "In den letzten zwölf vollen Monaten brachten 1.200 Bestellungen 15.000 € Deckungsbeitrag. "
         "Das sind 25 % mehr als in den zwölf Monaten davor."
@@ -54,28 +55,47 @@ def test_history_compares_full_years() -> None:
     )
 
 
+def test_a_year_of_which_goods_may_still_come_back_is_held_against_the_other_without_them() -> None:
+    years = [Year(120, 125_000, *SPAN, open_minor=5_000), Year(110, 100_000, *SPAN)]
+    assert plain(find.history_finding(years, "", GERMAN)).endswith(
+        "brachten 120 Bestellungen 1.250 € Deckungsbeitrag. Zieht man ab, was davon voraussichtlich noch "
+        "zurückkommt oder unbezahlt bleibt, sind das 20 % mehr als in den zwölf Monaten davor."
+    )
+    fewer = [replace(years[0], open_minor=45_000), years[1]]
+    assert "taken off, that is 20% less than" in find.history_finding(fewer, "", ENGLISH)
+
+
 def test_history_makes_no_comparison_without_a_basis() -> None:
-    assert "Monaten davor" not in find.history_finding([Year(9, 100)], "", GERMAN)
-    assert "Monaten davor" not in find.history_finding([Year(9, 100), Year(9, -100)], "", GERMAN)
+    assert "Monaten davor" not in find.history_finding([Year(9, 100, *SPAN)], "", GERMAN)
+    assert "Monaten davor" not in find.history_finding(
+        [Year(9, 100, *SPAN), Year(9, -100, *SPAN)], "", GERMAN
+    )
     assert "Dez. 2025" in find.history_finding([], "Dez. 2025", GERMAN)
-    assert "9 Bestellungen ein" in find.history_finding([Year(9, None)], "", GERMAN)
+    assert "9 Bestellungen ein" in find.history_finding([Year(9, None, *SPAN)], "", GERMAN)
 
 
 def test_tiers_name_what_the_best_bring_and_what_the_last_cost() -> None:
     tiers = [Group("platinum", 20, 80_000), Group("gold", 30, 30_000), Group("lead", 50, -10_000)]
-    assert plain(tiers_say.tier_finding(tiers, GERMAN)) == (
+    sums = [TierSum("platinum", 50_000, 0, 30_000, 20), TierSum("lead", -12_000, 500, 2_500, 50)]
+    assert plain(tiers_say.tier_finding(tiers, sums, GERMAN)) == (
         "Platin: 20 % Ihrer Kunden, 80 % des Deckungsbeitrags der letzten 24 und der nächsten 12 Monate. "
-        "50 in der Klasse Blei haben Sie unter dem Strich 100 € gekostet."
+        "50 Kunden in der Klasse Blei kosten Sie unter dem Strich 100 €: −120 € in den letzten 24 Monaten, "
+        "+20 € sind in den nächsten zwölf zu erwarten."
+    )
+    one = [Group("platinum", 20, 80_000), Group("lead", 1, -10_000)]
+    assert plain(tiers_say.tier_finding(one, sums[1:], ENGLISH)).endswith(
+        "One customer in the Lead tier costs you €100 on balance: −€120 in the last 24 months, +€20 to be "
+        "expected in the next twelve."
     )
     assert "Blei: 50 % der Kunden, −10 % des Deckungsbeitrags." in plain(tiers_say.tier_shares(tiers, GERMAN))
 
 
 def test_tiers_of_a_shop_without_profit() -> None:
     assert (
-        tiers_say.tier_finding([Group("platinum", 1, 0)], ENGLISH)
+        tiers_say.tier_finding([Group("platinum", 1, 0)], [], ENGLISH)
         == "100% of your customers are in the Platinum tier."
     )
-    assert "keine Beträge" in tiers_say.tier_finding([], GERMAN)
+    assert "keine Beträge" in tiers_say.tier_finding([], [], GERMAN)
 
 
 def test_rfm_names_the_group_that_brings_most() -> None:
@@ -93,6 +113,12 @@ def test_watch_counts_the_once_good() -> None:
     )
     assert find.watch_finding([Group("cannot-lose", 1, 1)], GERMAN).startswith("Ein Kunde")
     assert find.watch_finding([Group("lost", 3, 1)], ENGLISH) == ""
+
+
+def test_who_is_called_lost_and_still_buys_is_said() -> None:
+    lost = Group("lost", 313, 1, active=280.4)
+    assert find.watch_finding([lost], ENGLISH).endswith("Of these 313, 280 probably still buy.")
+    assert find.watch_finding([replace(lost, active=31.0)], GERMAN) == ""
 
 
 def test_cohorts_weigh_by_customers() -> None:

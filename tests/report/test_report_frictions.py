@@ -50,25 +50,49 @@ def article(name: str, again: float, change: float, *, is_told: bool) -> Frictio
     )
 
 
-def test_the_strongest_are_told_and_that_they_prove_nothing() -> None:
-    assert find.friction_finding([SLOW, UNSURE, LATE], [], GERMAN) == (
-        "Wer sein Paket erst nach dem zugesagten Tag bekam, bestellte im Vierteljahr danach seltener wieder: "
-        f"31 statt 38 von 100. {LESS} Wer länger als 24 Stunden auf eine Antwort wartete: 40 statt 45. "
-        f"{LESS} "
-        "Das ist ein Zusammenhang, kein Beweis."
+def test_the_dearest_is_told_with_how_many_it_touched_and_that_it_proves_nothing() -> None:
+    dearer = replace(LATE, yearly_minor=-2_842_000)
+    assert find.friction_finding([SLOW, UNSURE, dearer], [], GERMAN) == (
+        "Wer sein Paket erst nach dem zugesagten Tag bekam (590 Kunden in zwölf Monaten), "
+        "bestellte im Vierteljahr danach seltener wieder: 31 statt 38 von 100. "
+        + LESS.replace("18.400", "28.400")
     )
-    assert find.friction_finding([replace(LATE, horizon_days=28)], [], ENGLISH) == (
-        "Customers whose parcel came after the promised day ordered again less often in the four weeks "
-        "after: 31 instead of 38 in 100. Afterwards all of them together bring about €18,400 a year less "
-        "(usually between €12,000 and €24,000). This is an association, not proof."
+    [other] = find.other_frictions([SLOW, UNSURE, dearer], GERMAN)
+    assert other == (
+        "Wer länger als 24 Stunden auf eine Antwort wartete (590 Kunden in zwölf Monaten), "
+        f"bestellte im Vierteljahr danach seltener wieder: 40 statt 45 von 100. {LESS}"
     )
+    assert find.friction_sure([SLOW, dearer], GERMAN) == "Das ist ein Zusammenhang, kein Beweis."
+    one = replace(LATE, horizon_days=28, touched_12m=1)
+    assert find.friction_finding([one], [], ENGLISH) == (
+        "Customers whose parcel came after the promised day (one customer in twelve months) ordered "
+        "again less often in the four weeks after: 31 instead of 38 in 100. Afterwards all of them together "
+        "bring about €18,400 a year less (usually between €12,000 and €24,000)."
+    )
+
+
+def test_what_costs_more_but_may_be_chance_is_named_and_why_it_is_grey() -> None:
+    grey = replace(BACK, change=-0.009, yearly_minor=-3_000_000, is_told=False)
+    said = find.friction_sure([LATE, grey], GERMAN).replace(NBSP, " ")
+    assert "„Retoure“ oben (590 Kunden, 30.000 € im Jahr), aber grau: Dass weniger wiederkommen" in said
+    unsure = replace(grey, yearly_high_minor=1)
+    assert "yet grey and uncertain" in find.friction_sure([LATE, unsure], ENGLISH)
+    assert find.friction_sure([grey], GERMAN) == ""
+    assert find.friction_sure([LATE, replace(grey, yearly_minor=-1)], GERMAN).endswith("kein Beweis.")
+
+
+def test_rows_stand_by_money() -> None:
+    small, dear = replace(LATE, yearly_minor=-5), replace(BACK, yearly_minor=-2_000_000)
+    assert find.frictions_of([small, LATE, dear]) == [dear, LATE, small]
+    bare = [replace(each, yearly_minor=None) for each in (SLOW, LATE)]
+    assert find.frictions_of(bare) == bare[::-1]
 
 
 def test_what_goes_the_other_way_says_so() -> None:
-    told = find.friction_finding([LATE, BACK], [], GERMAN)
+    told = " ".join(find.other_frictions([LATE, BACK], GERMAN))
     assert (
-        "Wer etwas zurückschickte, bestellte im Vierteljahr danach häufiger wieder: 60 statt 55 von 100."
-        in told
+        "Wer etwas zurückschickte (590 Kunden in zwölf Monaten), bestellte im Vierteljahr danach "
+        "häufiger wieder: 60 statt 55 von 100." in told
     )
 
 
@@ -76,7 +100,7 @@ def test_what_costs_comes_before_what_goes_the_other_way_however_strong() -> Non
     gain = replace(BACK, again=0.9, change=0.35)
     told = find.friction_finding([gain, LATE], [], GERMAN)
     assert told.startswith("Wer sein Paket erst nach dem zugesagten Tag bekam")
-    assert told.index("seltener wieder") < told.index("häufiger wieder")
+    assert "häufiger wieder" in find.other_frictions([gain, LATE], GERMAN)[0]
 
 
 def test_shares_that_round_alike_get_a_decimal() -> None:
@@ -127,14 +151,14 @@ def test_money_alone_is_a_hint() -> None:
     alone = replace(UNSURE, yearly_minor=-64_700, yearly_low_minor=-102_200, yearly_high_minor=-27_200)
     told = find.friction_finding([alone], [], GERMAN).replace(NBSP, " ")
     assert (
-        "In Geld gibt es einen Hinweis: Wer bei der Zahlung abbrach, bringt danach weniger, alle zusammen "
-        "etwa 647 € im Jahr" in told
+        "In Geld gibt es einen Hinweis: Wer bei der Zahlung abbrach (590 Kunden in zwölf "
+        "Monaten), bringt danach weniger, alle zusammen etwa 647 € im Jahr" in told
     )
     more = replace(UNSURE, yearly_minor=500, yearly_low_minor=100, yearly_high_minor=900)
     english = find.friction_finding([more], [], ENGLISH)
     assert (
-        "In money there is a hint. Customers who broke off at payment bring more afterwards, all of "
-        "them together about €5 a year" in english
+        "In money there is a hint. Customers who broke off at payment (590 customers in twelve "
+        "months) bring more afterwards, all of them together about €5 a year" in english
     )
 
 

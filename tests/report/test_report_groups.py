@@ -22,11 +22,11 @@ ENGLISH = Voice(read_words("en"), Numerals("en", "EUR"))
 
 def test_limits_in_force_are_shown(published: Published, tmp_path: Path) -> None:
     html = written(published, tmp_path, settings={"tiers.limits": "most 100 400 1000"})
-    assert "höchstens 100 Kunden sind Platin, die nächsten 400 Gold, die nächsten 1.000 Eisen" in html
+    assert "Höchstens 100 Kunden sind Platin, die nächsten 400 Gold, die nächsten 1.000 Eisen" in html
     usual = written(
         published, tmp_path, settings={"tiers.limits": "share 10 20 30", "tiers.losses_are_lead": "no"}
     )
-    assert "die oberen 10 % der Kunden sind Platin" in usual
+    assert "Die oberen 10 % der Kunden sind Platin" in usual
     assert "ist immer Blei" not in usual
     euros = written(published, tmp_path, "en", settings={"tiers.limits": "from 500 200.5 0"})
     assert "platinum from €500, gold from €200, iron from €0" in euros
@@ -140,8 +140,8 @@ def test_kinds_speak_the_language_of_the_page(published: Published, tmp_path: Pa
     german = block_of(written(published, tmp_path), "kinds")
     english = block_of(written(published, tmp_path, "en"), "kinds")
     assert german.count("<li>") == english.count("<li>") == 3
-    assert german.index("Seltenere Besteller, länger inaktiv") < german.index(
-        "Stammkunden, mit kurzem Abstand"
+    assert german.index("Seltene Besteller mit längerer Pause") < german.index(
+        "Stammkunden mit kurzem Abstand"
     )
     assert "2.300 Kunden" in german
     assert "2,300 customers" in english
@@ -159,19 +159,22 @@ def test_each_group_says_how_many_ordered_once(
     block = block_of(written(published, tmp_path, language), "rfm")
     with duckdb.connect(str(published[0]), read_only=True) as connection:
         groups = connection.execute(
-            "select rfm_segment, count(*), count(*) filter (orders = 1) from customers group by all"
+            "select rfm_segment, count(*), count(*) filter (orders = 1), sum(p_alive) from customers"
+            " group by all"
         ).fetchall()
     number, share = Numerals(language, "EUR").number, Numerals(language, "EUR").share
-    for name, customers, once in groups:
+    for name, customers, once, active in groups:
         part = f'<span class="quiet">({share(once / customers)})</span>'
-        assert f"<td>{number(customers)}</td><td>{number(once)} {part}</td>" in block, name
+        cells = f"<td>{number(customers)}</td><td>{number(once)} {part}</td><td>{number(round(active))}</td>"
+        assert cells in block, name
 
 
 def test_good_customers_who_only_came_once_are_counted_in_the_sentence() -> None:
     groups = [Group("at-risk", 30, 5), Group("cannot-lose", 10, 5, once=8), Group("lost", 5, 1, once=5)]
     told = watch_finding(groups, GERMAN)
     assert told == (
-        "40 Kunden aus den Gruppen „Gefährdet“ und „Unbedingt halten“ haben lange nicht bestellt. "
+        "40 Kunden aus den Gruppen „Gefährdet“ und „Unbedingt halten“ haben länger nicht bestellt als "
+        "die meisten. "
         "8 davon haben bisher nur ein einziges Mal bestellt."
     )
     assert watch_finding(groups, ENGLISH).endswith("8 of them have ordered only once so far.")
@@ -194,3 +197,12 @@ def test_one_timers_of_cannot_lose_are_explained_where_there_are_any(
         "update customers set orders = 2 where rfm_segment = 'cannot-lose'",
     )
     assert "mit einer einzigen Bestellung" not in block_of(written((none, published[1]), tmp_path), "rfm")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_names_in_the_map_are_told_from_the_sizes_of_groups(
+    published: Published, tmp_path: Path, language: Language
+) -> None:
+    groups = block_of(written(published, tmp_path, language), "rfm")
+    said = "Namen seiner häufigsten Gruppe" if language == "de" else "name of its most common group"
+    assert re.search(rf'<p class="legend wide-only">[^<]*{said}', groups)

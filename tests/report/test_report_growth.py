@@ -15,13 +15,15 @@ from treue.report.charts.growth import step_chart, worth_chart
 from treue.report.charts.plan import plan_chart
 from treue.report.drawing import picture
 from treue.report.figures import read_figures
+from treue.report.firsts import FirstOrders
 from treue.report.growing import Growing, Part, PlanMonth, WorthDay, read_growing
-from treue.report.growth_story import tell_growth, tell_plan
+from treue.report.growth_story import open_worth, tell_growth, tell_plan
 from treue.report.manifest import read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.rows import LastDay
+from treue.report.season import season_sentence
 from treue.report.voice import Voice
 from treue.report.words import read_words
+from treue.value.levers.last_day import LastDay
 
 GERMAN, ENGLISH = (Voice(read_words(each), Numerals(each, "EUR")) for each in ("de", "en"))
 SINCE = date(2026, 9, 30)
@@ -70,8 +72,44 @@ def test_a_young_shop_gets_no_verdict() -> None:
 
 def test_a_month_is_told_by_who_changed_it() -> None:
     said = plain(tell.month_finding(parts(1, MONTH), GERMAN, has_amounts=True))
+    assert said.startswith("Seit dem 30. September 2026 hat sich der Wert")
     assert "um +2.800 € verändert: +5.200 € durch Neukunden, +2.100 € bei Kunden, die bestellt haben" in said
     assert tell.month_finding([], GERMAN, has_amounts=True) == ""
+
+
+def test_the_parts_of_a_month_add_up_and_each_is_the_rounding_of_its_own() -> None:
+    told = {**MONTH, "group_new": 34_349_00, "group_ordered": 29_149_00, "group_silent": -50_951_00}
+    said = plain(tell.month_finding(parts(1, told | {"total": 12_547_00}), ENGLISH, has_amounts=True))
+    assert said == (
+        "Since 30 September 2026 the worth has changed by +€12,550: +€34,350 from new customers, +€29,150 "
+        "from customers who ordered, −€50,950 from customers who did not."
+    )
+
+
+def test_what_is_left_of_a_month_after_winning_customers_is_its_change_less_that_as_they_stand_there() -> (
+    None
+):
+    told = MONTH | {"acquisition": -2_386_00, "total": 2_801_00}
+    said = plain(tell.month_finding(parts(1, told), GERMAN, has_amounts=True))
+    assert "hat sich der Wert um +2.801 € verändert" in said
+    assert said.endswith(
+        "Zieht man ab, was das Gewinnen von Kunden in dieser Zeit gekostet hat (−2.386 €), bleiben +415 €."
+    )
+    said = plain(tell.month_finding(parts(1, told | {"acquisition": -3_000_00}), ENGLISH, has_amounts=True))
+    assert said.endswith("Less what winning customers cost in that time (−€3,000), −€200 is left.")
+
+
+def test_a_month_that_ends_before_the_last_day_says_so() -> None:
+    end = date(2026, 10, 31)
+    said = plain(tell.month_finding(parts(1, MONTH), GERMAN, has_amounts=True, until=end))
+    assert said.startswith("Vom 30. September 2026 bis zum 31. Oktober 2026 hat sich der Wert um")
+
+
+def test_what_was_and_its_steps_come_to_what_is() -> None:
+    steps = tell.shown_steps(tell.parts_over(parts(1, MONTH), 1))
+    write = tell.step_writer(100_000_00.0, steps, ENGLISH, has_amounts=True)
+    assert [tell.signed(each.amount, write) for each in steps] == ["+€5,200", "−€3,000", "+€600", "+€1"]
+    assert write(102_801_00.0) == "€102,801"
 
 
 def test_a_point_of_repeat_rate() -> None:
@@ -107,14 +145,29 @@ def months() -> list[PlanMonth]:
 
 
 def test_a_plan_in_words() -> None:
-    said = tell.plan_finding(months(), ENGLISH, has_amounts=True)
-    assert said.startswith(
-        "From October 2026 to December 2026, €3,000 of margin, usually between €2,500 and €3,600"
+    said = tell.plan_finding(months(), growing("growing"), ENGLISH, has_amounts=True)
+    assert said == (
+        "From October 2026 to December 2026, €3,000 of margin, usually between €2,500 and €3,600. "
+        "€900 of it comes from customers you have yet to win, the rest from present ones."
     )
-    more = tell.plan_more(months(), growing("growing"), ENGLISH)
-    assert "counts on 27 new customers" in more
-    assert "Winning them costs about €270" in more
-    assert more.endswith("promised 15% too little in all; 10 of 12 months lay in its range; 10 would be due.")
+    hidden = replace(growing("growing"), firsts=FirstOrders(date(2026, 9, 1), 3, is_hidden=True))
+    assert tell.plan_finding(months(), hidden, ENGLISH, has_amounts=True).endswith("and €3,600.")
+    sure = tell.plan_sure(growing("growing"), ENGLISH)
+    assert sure.endswith("promised 15% too little in all; 10 of 12 months lay in its range, 10 should.")
+    counted = tell.plan_arrivals(months(), growing("growing"), ENGLISH)
+    assert "counts on 27 new customers" in counted
+    assert "Winning them costs about €270" in counted
+
+
+def test_a_plan_whose_range_held_too_few_months_says_that_it_is_narrow() -> None:
+    narrow = "mehr Spielraum"
+    assert narrow in tell.plan_sure(replace(growing("growing"), tested=(6, 3)), GERMAN)
+    assert narrow not in tell.plan_sure(replace(growing("growing"), tested=(6, 4)), GERMAN)
+
+
+def test_a_plan_that_was_never_tried_says_so() -> None:
+    never = replace(growing("growing"), tested=None)
+    assert tell.plan_sure(never, GERMAN).startswith("An Ihrer Vergangenheit prüfen lässt sich dieser Plan")
 
 
 @pytest.mark.parametrize("has_amounts", [True, False])
@@ -154,12 +207,27 @@ def test_a_last_day_of_half_the_usual_orders_is_not_over(
     assert LastDay(orders, usual).is_open is is_open
 
 
-def test_a_manifest_says_whether_the_plan_knows_the_time_of_year() -> None:
-    told = {"verdict": "young", "months": 0, "new_customers": 3}
-    with_season, without = read_growing({**told, "seasonal": True}), read_growing(told)
-    assert with_season is not None
-    assert without is not None
-    assert (with_season.is_seasonal, without.is_seasonal) == (True, False)
+def season(**told: object) -> str:
+    """As the page says it, of what a manifest says beside that nothing is told."""
+    parts = {"known": True, "orders": False, "margin": False, "new": False, **told}
+    growing = read_growing({"verdict": "young", "months": 0, "new_customers": 3, "season": parts})
+    assert growing is not None
+    return season_sentence(growing.season, GERMAN, has_amounts=True)
+
+
+def test_a_plan_says_whether_it_knows_the_time_of_year_and_why_not() -> None:
+    assert "etwa zwei Jahre" in season(known=False)
+    assert "ähneln sich Monat für Monat nicht" in season()
+    both = season(orders=True, margin=True, new=True, strong=11, weak=2)
+    assert "bei heutigen wie bei neuen Kunden: wie oft bestellt wird und was eine Bestellung bringt" in both
+    assert both.endswith(
+        "Für sich genommen ist danach der November am stärksten und der Februar am schwächsten."
+    )
+    assert "Was eine Bestellung bringt, zeigt keine" in season(orders=True, strong=11, weak=2)
+    assert "nur bei der Zahl neuer Kunden" in season(new=True)
+    before = read_growing({"verdict": "young", "months": 0, "new_customers": 3})
+    assert before is not None
+    assert season_sentence(before.season, GERMAN, has_amounts=True) == ""
 
 
 def test_while_the_last_day_is_open_nobody_is_told_that_their_base_shrinks(published: Published) -> None:
@@ -176,6 +244,27 @@ def test_while_the_last_day_is_open_nobody_is_told_that_their_base_shrinks(publi
     assert "erst 4 Bestellungen, sonst sind es etwa 50 am Tag" in still.more
 
 
+def test_a_last_day_that_is_not_over_is_left_out_and_the_page_says_so(published: Published) -> None:
+    days = [WorthDay(date(2026, each, 20), 10, 5.0, 90_000_00) for each in range(9, 12)]
+    told = [*parts(12, {"total": 500_00, "after": 100_000_00}), *parts(1, MONTH)]
+    figures = replace(read_figures(published[0]), worth=days, parts=told, last_day=[LastDay(4, 50.0)])
+    measured = replace(growing("growing"), until=date(2026, 11, 20))
+    run = replace(read_manifest(published[1]), growing=measured)
+    shown = tell_growth(figures, run, GERMAN)
+    assert shown is not None
+    assert shown.finding.startswith("Ja, er wächst")
+    assert "Vom 30. September 2026 bis zum 20. November 2026" in plain(shown.more)
+    assert plain(shown.more).endswith(
+        "Gemessen ist das bis zum Tag davor: Der letzte Tag Ihrer Daten, der 21. November 2026, scheint noch "
+        "nicht zu Ende zu sein (4 Bestellungen, sonst etwa 50 am Tag)."
+    )
+    assert shown.until == date(2026, 11, 20)
+    assert "zum 20. November 2026 (102.801 €)" in plain(shown.captions[1])
+    assert "eher etwas zu niedrig" in open_worth(figures, run, GERMAN)
+    over = replace(figures, last_day=[LastDay(40, 50.0)])
+    assert open_worth(over, run, GERMAN) == ""
+
+
 def test_the_year_before_a_plan_holds_full_months_only(published: Published) -> None:
     first = [date(2025 + (each + 8) // 12, (each + 8) % 12 + 1, 1) for each in range(13)]
     past = [PlanMonth("past", day, None, None, 1_000_00.0, None, None, 8, 0) for day in first]
@@ -187,3 +276,4 @@ def test_the_year_before_a_plan_holds_full_months_only(published: Published) -> 
         shown = tell_plan(replace(figures, planned=planned), run, ENGLISH)
         assert shown is not None
         assert "twelve full months before brought €12,000 on the same footing" in shown.more
+        assert shown.more.endswith(tell.plan_sure(growing("growing"), ENGLISH))

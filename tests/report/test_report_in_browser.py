@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from treue.report import write_report
+from treue.report.page import write_report
 
 PICTURES = Path(__file__).resolve().parents[1] / "pictures"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"

@@ -10,8 +10,9 @@ from pages import QUESTIONS, Language, Published, block_of, outline, shrunk, wri
 from report_snapshots import manifest
 
 from treue.errors import BadOption, TreueWarning
-from treue.report import write_report
+from treue.report.customer_reading import PURCHASE_DAYS
 from treue.report.numerals import NBSP, Numerals
+from treue.report.page import write_report
 from treue.report.words import read_words
 from treue.segments.phases.advice import advice
 
@@ -98,7 +99,8 @@ def test_a_customers_margin_opens_to_its_entries(published: Published, tmp_path:
     sums = re.findall(r'<tr class="sum">.*?<td>(.+?)</td>', unfolded)
     assert sums[-1] == Numerals("de", "EUR").money(margin)
     assert f"treue entries --home treue-home --customer {code}" in unfolded
-    assert len(re.findall(r'<td class="left">\d+</td>', unfolded)) == min(orders, 5)
+    # As many as show the gaps that tell a rhythm.
+    assert len(re.findall(r'<td class="left">\d+</td>', unfolded)) >= min(orders, PURCHASE_DAYS)
 
 
 def test_a_back_test_of_some_customers_says_so(published: Published, tmp_path: Path) -> None:
@@ -219,6 +221,17 @@ def test_revenue_alone_is_drawn_once(published: Published, tmp_path: Path) -> No
     assert html.count("Umsatz ohne Mehrwertsteuer") == 1
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_where_people_order_twice_a_day_the_first_figures_say_how_days_count(
+    published: Published, tmp_path: Path, language: Language
+) -> None:
+    often = shrunk(published, tmp_path / "often.duckdb", "update customers set orders = 3 * order_days")
+    note = read_words(language).say("worth.order_days")
+    facts = block_of(written((often, published[1]), tmp_path, language), "worth").split("</dl>")[0]
+    assert f"; {note}</dd>" in facts
+    assert note not in written(published, tmp_path, language)
+
+
 def test_one_customer_one_order(published: Published, tmp_path: Path) -> None:
     snapshot = shrunk(
         published,
@@ -283,3 +296,17 @@ def test_files_lead_to_the_ledger_line_by_line(published: Published, tmp_path: P
     assert "Von Ihren Dateien zur Ergebnisrechnung" in told
     assert told.count(f"<td>−7,00{NBSP}€</td>") == 5
     assert "nicht gezählt" not in told
+    assert "Nicht gezählt ist" not in told
+
+
+def test_what_the_ledger_does_not_count_is_explained_where_there_is_any(
+    published: Published, tmp_path: Path
+) -> None:
+    snapshot = shrunk(
+        published, tmp_path / "left.duckdb", "drop table if exists reconciliation",
+        "create table reconciliation as select kind, sum(amount_minor)::bigint + 700 as facts_minor,"
+        " 700::bigint as left_out_minor, 0::bigint as vat_minor, 0::bigint as derived_minor,"
+        " sum(amount_minor)::bigint as ledger_minor, 0::bigint as difference_minor from ledger group by kind",
+    )  # fmt: skip
+    told = block_of(written((snapshot, published[1]), tmp_path), "data")
+    assert "Nicht gezählt ist, was zu Bestellungen oder Kunden gehört, die nicht mitzählen" in told

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+
+from pages import Published, block_of, shrunk, written
 
 from treue.report.phases import came_back, last_full_month, month_ends, moves_in, overdue
 from treue.report.rows import Flow
@@ -51,3 +54,11 @@ def test_who_goes_on_being_silent_neither_becomes_overdue_nor_comes_back() -> No
     silent = [Flow(OCTOBER, "reactivation", "farewell", 9)]
     assert overdue(silent) == came_back(silent) == 0
     assert came_back([Flow(OCTOBER, "farewell", "retention", 2), *silent]) == 2
+
+
+def test_advice_is_for_phases_in_which_somebody_stands(published: Published, tmp_path: Path) -> None:
+    few = shrunk(published, tmp_path / "few.duckdb", "update phases set phase = 'retention'")
+    html = block_of(written((few, published[1]), tmp_path), "phases")
+    assert 'class="lead">Bindung<' in html
+    assert 'class="lead">Rückgewinnung' not in html
+    assert 'class="lead">Interesse' not in html

@@ -55,7 +55,7 @@ def test_the_24_months_begin_on_the_day_after_the_same_day(until: date, first: d
 def test_time_is_told_as_it_is_and_as_profit_would_grant_it() -> None:
     platinum, gold, lead = care_shown(TIERS, GERMAN)
     assert (platinum.now, gold.now, lead.now) == ("60", "20", "40")
-    assert (platinum.granted, gold.granted, lead.granted) == ("90", "30", "0,0")
+    assert (platinum.granted, gold.granted, lead.granted) == ("90", "30", "0")
     assert "Rechte" in lead.plan.answer
     bare = care_shown([Group("platinum", 600, 900_000)], ENGLISH)
     assert (bare[0].now, bare[0].granted) == ("", "")

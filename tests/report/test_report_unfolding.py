@@ -57,11 +57,11 @@ def test_a_forecast_unfolds_from_the_history_to_the_value() -> None:
     assert steps == [
         (
             "Bisher",
-            "7 Bestellungen seit dem 01.06.2026, üblicherweise etwa alle 21 Tage, zuletzt am 04.10.2026",
+            "7 Bestellungen seit dem 01.06.2026, zuletzt meist 21 Tage auseinander, die letzte am 04.10.2026",
         ),
         ("Kauft wahrscheinlich noch", "62 %"),
-        ("Erwartet das Modell", "4,0 Bestellungen"),
-        ("Aus Ihren Daten gelernt", "10 % weniger, also 3,6 Bestellungen"),
+        ("Erwartet das Modell", "4,00 Bestellungen"),
+        ("Aus Ihren Daten gelernt", "10 % weniger, also 3,60 Bestellungen"),
         ("Nächste Bestellung", NEXT_TOLD),
         ("Deckungsbeitrag je Bestellung", "25,00 €"),
         (
@@ -79,18 +79,18 @@ def test_a_mean_above_its_range_is_explained() -> None:
     )
     assert "above the range (usually €0 to €85): " in told(gone, voice=ENGLISH)["Why above the range"].text
     never = told(replace(gone, value_high_minor=0))["Warum über der Spanne"]
-    assert "Spanne (meist 0 €)" in plain(never.text)
+    assert "Spanne (meist nichts)" in plain(never.text)
     for high in (8570, 8600):
         assert "Warum über der Spanne" not in told(replace(gone, value_high_minor=high))
 
 
 def test_features_are_told_as_this_customer_shows_them() -> None:
     assert [plain(each) for each in told(REGULAR)["Aus Ihren Daten gelernt"].movers] == [
-        "zuletzt vor 48 Tagen bestellt, sonst etwa alle 21 Tage: −12 %",
+        "zuletzt vor 48 Tagen bestellt, sonst meist 21 Tage auseinander: −12 %",
         "im Schnitt 13 € Umsatz je Bestellung: +2 %",
     ]
     assert told(REGULAR, voice=ENGLISH)["Learned from your data"].movers[0] == (
-        "last ordered 48 days ago, usually about every 21 days: −12%"
+        "last ordered 48 days ago, orders usually 21 days apart: −12%"
     )
 
 
@@ -102,13 +102,38 @@ def test_who_ordered_once_has_no_gap_to_be_held_against() -> None:
     assert twice["Bisher"].text == "2 Bestellungen, alle am 04.10.2026"
 
 
+def test_two_gaps_are_no_rhythm() -> None:
+    few = replace(REGULAR, orders=3, how=replace(HOW, order_days=3, usual_days=6))
+    steps = told(few)
+    assert plain(steps["Bisher"].text) == (
+        "3 Bestellungen seit dem 01.06.2026, die letzte am 04.10.2026; "
+        "für einen Rhythmus sind das noch zu wenige"
+    )
+    assert plain(steps["Aus Ihren Daten gelernt"].movers[0]) == "zuletzt vor 48 Tagen bestellt: −12 %"
+    assert "auseinander" in told(replace(few, how=replace(HOW, order_days=5)))["Bisher"].text
+
+
+def test_features_that_read_the_same_are_told_once() -> None:
+    both = [("idle_days", -0.1), ("idle_by_gap", 0.2), ("order_value", 0.05)]
+    steps = told(replace(REGULAR, how=replace(HOW, pace=0.9 * 1.2 * 1.05, movers=both)))
+    assert [plain(each) for each in steps["Aus Ihren Daten gelernt"].movers] == [
+        "zuletzt vor 48 Tagen bestellt, sonst meist 21 Tage auseinander: +8 %",
+        "im Schnitt 13 € Umsatz je Bestellung: +5 %",
+    ]
+    level = [("idle_days", -0.02), ("idle_by_gap", 0.02), ("order_value", 0.05)]
+    told_once = told(replace(REGULAR, how=replace(HOW, pace=0.98 * 1.02 * 1.05, movers=level)))
+    assert [plain(each) for each in told_once["Aus Ihren Daten gelernt"].movers] == [
+        "im Schnitt 13 € Umsatz je Bestellung: +5 %"
+    ]
+
+
 def test_a_day_is_no_days() -> None:
     yesterday = replace(REGULAR, last_order=date(2026, 11, 20))
     assert "vor einem Tag" in told(yesterday)["Aus Ihren Daten gelernt"].movers[0]
     today = replace(REGULAR, last_order=date(2026, 11, 21))
     assert "zuletzt am Stichtag bestellt" in told(today)["Aus Ihren Daten gelernt"].movers[0]
     daily = replace(REGULAR, how=replace(HOW, usual_days=1))
-    assert "üblicherweise jeden Tag" in told(daily)["Bisher"].text
+    assert "zuletzt meist einen Tag auseinander" in told(daily)["Bisher"].text
 
 
 def test_where_nothing_was_learned_nothing_is_said_of_it() -> None:
@@ -118,7 +143,7 @@ def test_where_nothing_was_learned_nothing_is_said_of_it() -> None:
     assert plain(level.text).startswith("20 % mehr")
     assert not level.movers
     still = told(replace(REGULAR, how=replace(HOW, pace=1.001)))["Aus Ihren Daten gelernt"]
-    assert still.text == "keine Änderung: 3,6 Bestellungen"
+    assert still.text == "keine Änderung: 3,60 Bestellungen"
 
 
 def test_money_that_is_not_discounted_is_not_said_to_be() -> None:
@@ -201,8 +226,8 @@ def test_else_it_is_said_how_many_others_there_are_and_that_each_is_weaker() -> 
 
 def test_one_rhythm_everywhere() -> None:
     texts = told(REGULAR)
-    assert "etwa alle 21 Tage" in texts["Bisher"].text
-    assert "etwa alle 21 Tage" in texts["Aus Ihren Daten gelernt"].movers[0]
+    assert "21 Tage auseinander" in texts["Bisher"].text
+    assert "21 Tage auseinander" in texts["Aus Ihren Daten gelernt"].movers[0]
 
 
 def test_a_date_holds_within_the_days_that_are_looked_ahead() -> None:
@@ -228,10 +253,34 @@ def test_what_is_at_stake_is_the_product_it_says() -> None:
     step = at_stake(regular, RUN, GERMAN)
     assert step.label == "Auf dem Spiel"
     assert plain(step.text) == (
-        "135,00 € Deckungsbeitrag in den letzten zwölf Monaten (ohne Kosten der Gewinnung) × 60,0 % "
-        "Wahrscheinlichkeit, dass in 91 Tagen keine Bestellung kommt × 62,0 %, dass der Kunde noch nicht "
-        "verloren ist: 50 €"
+        "135,00 € Deckungsbeitrag in den letzten zwölf Monaten (ohne Kosten der Gewinnung) × 60 % "
+        "Wahrscheinlichkeit, dass in den nächsten 91 Tagen keine Bestellung kommt, × 62 % "
+        "Wahrscheinlichkeit, dass der Kunde noch nicht verloren ist = 50 €"
     )
+
+
+def test_chances_have_as_many_digits_as_it_takes_to_do_the_sum_again() -> None:
+    how = replace(HOW, year_minor=1_350_000, silent=0.6004)
+    customer = replace(REGULAR, how=how, p_alive=0.6216, at_stake_minor=round(1_350_000 * 0.6004 * 0.6216))
+    text = plain(at_stake(customer, RUN, GERMAN).text)
+    assert "× 60,0 % " in text
+    assert "× 62,2 % " in text
+    assert text.endswith("= 5.038 €")
+
+
+def test_what_was_learned_is_said_to_be_cut_off() -> None:
+    assert RUN.card is not None
+    card = replace(RUN.card, strength=1.0, level=1.0, naive="")
+    run = replace(RUN, card=card)
+    label = "Aus Ihren Daten gelernt"
+    most, least, more = (
+        told(replace(REGULAR, how=replace(HOW, pace=pace)), run)[label].text for pace in (8.0, 0.125, 7.0)
+    )
+    assert plain(most) == "8,0-mal so viele, also 3,60 Bestellungen; weiter folgen wir dem Gelernten nicht"
+    assert plain(least).startswith("88 % weniger, also 3,60 Bestellungen; weiter")
+    assert plain(more) == "7,0-mal so viele, also 3,60 Bestellungen"
+    half = replace(run, card=replace(card, strength=0.5))
+    assert "; weiter folgen" in told(replace(REGULAR, how=replace(HOW, pace=8.0**0.5)), half)[label].text
 
 
 def test_where_no_service_is_known_nothing_of_it_is_said() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from string import Formatter
 
 import pytest
@@ -28,6 +29,11 @@ def test_both_languages_say_the_same_things() -> None:
 @pytest.mark.parametrize("key", sorted(set(GERMAN.sentences) & set(ENGLISH.sentences)))
 def test_a_sentence_has_the_same_blanks_in_both_languages(key: str) -> None:
     assert blanks(GERMAN.sentences[key]) == blanks(ENGLISH.sentences[key])
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=LANGUAGES)
+def test_apostrophes_are_of_one_kind(words: Words) -> None:
+    assert [key for key, said in words.sentences.items() if re.search(r"\w'\w|\ws' ", said)] == []
 
 
 @pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=LANGUAGES)
@@ -113,3 +119,31 @@ def test_a_missing_figure_has_its_say_among_order_days_too() -> None:
     told = GERMAN.by_day().without(["costs"])
     assert told.say("unfold.margin") == "Umsatz je Bestelltag"
     assert GERMAN.by_day().say("unfold.margin") == "Deckungsbeitrag je Bestelltag"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quotes_and_apostrophes_are_of_one_kind(language: str) -> None:
+    said = read_words(language).sentences
+    straight = {key for key, text in said.items() if "'" in text or '"' in text}
+    # What is typed into treue.toml has those of TOML.
+    assert straight == {"warning_text.LeftTruncated"}
+
+
+def test_a_german_sentence_after_a_colon_begins_with_a_capital_letter() -> None:
+    said = read_words("de").sentences
+    assert said["check.finding"].endswith("{actual}: {verdict}.")
+    for way in ("above", "below", "exact"):
+        assert said[f"check.{way}"].startswith("Wir ")
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=LANGUAGES)
+def test_a_warning_leads_to_the_forecast_test_by_the_name_it_has_on_the_page(words: Words) -> None:
+    for kind in ("ThinData", "PoorFit"):
+        assert re.search(f"[„“]{words.say('check.short')}[“”]", words.say(f"warning_text.{kind}"))
+
+
+@pytest.mark.parametrize(("words", "worth"), [(GERMAN, "Wert"), (ENGLISH, "orth")], ids=LANGUAGES)
+def test_without_costs_the_steps_of_growth_are_revenue_too(words: Words, worth: str) -> None:
+    told = words.without(["costs"]).sentences
+    for key in ("growth.before", "growth.after", "growth.worth", "plan.beside_worth"):
+        assert worth not in told[key].replace("{worth}", "")

@@ -13,13 +13,14 @@ def months(count: int, margin: int | None = 10) -> list[Month]:
 
 def test_the_cut_month_is_left_out() -> None:
     assert past_years(months(25), date(2026, 1, 20)) == [
-        Year(sum(range(12, 24)), 120),
-        Year(sum(range(12)), 120),
+        Year(sum(range(12, 24)), 120, date(2025, 1, 1), date(2025, 12, 31)),
+        Year(sum(range(12)), 120, date(2024, 1, 1), date(2024, 12, 31)),
     ]
 
 
 def test_a_finished_month_counts() -> None:
-    assert past_years(months(25), date(2026, 1, 31))[0] == Year(sum(range(13, 25)), 120)
+    year = Year(sum(range(13, 25)), 120, date(2025, 2, 1), date(2026, 1, 31))
+    assert past_years(months(25), date(2026, 1, 31))[0] == year
 
 
 def test_too_little_to_make_a_year() -> None:
@@ -28,4 +29,6 @@ def test_too_little_to_make_a_year() -> None:
 
 
 def test_months_without_amounts_make_a_year_without_margin() -> None:
-    assert past_years(months(12, None), date(2024, 12, 31)) == [Year(66, None)]
+    assert past_years(months(12, None), date(2024, 12, 31)) == [
+        Year(66, None, date(2024, 1, 1), date(2024, 12, 31))
+    ]

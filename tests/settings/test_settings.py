@@ -84,6 +84,29 @@ def test_wrong_settings_are_named(tmp_path: Path, text: str, sentence: str) -> N
     assert sentence in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# ours\n\n[shop]\nname = 'A'\ncurrency = 'XEU'\n", 5),
+        ("[shop]\nname = 'A'\n\n[value]\nmargn = '40%'\n", 5),
+        ("[vat]\nrates = [\n  'DE=19',\n]\n[web]\nnight_at = 'noon'\n", 6),
+        ("[shop]\n\n[shops]\n", 3),
+        ("shop.name = 'A'\nplace = 'Kiel'\n", 2),
+        ("[shop]\nname = 'A\n", 2),
+    ],
+)
+def test_the_line_that_is_wrong_is_named(tmp_path: Path, text: str, line: int) -> None:
+    with pytest.raises(BadSetting, match=rf"treue\.toml.*line {line}\b"):
+        read_settings(written(tmp_path, text), {})
+
+
+def test_a_file_in_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:
+    path = written(tmp_path, "")
+    path.write_bytes("[shop]\nname = 'Käse'\n".encode("latin-1"))
+    with pytest.raises(BadSetting, match=r"treue\.toml, line 2: not written in UTF-8"):
+        read_settings(path, {})
+
+
 def test_a_secret_file_that_is_not_there_is_named() -> None:
     with pytest.raises(BadSetting, match="TREUE_SECRET_KEY_FILE names /nowhere, which cannot be read"):
         read_settings(None, {"TREUE_SECRET_KEY_FILE": "/nowhere"})

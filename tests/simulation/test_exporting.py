@@ -14,7 +14,7 @@ import pytest
 from worlds import plan, terms
 
 from treue.loop.home import KEY, SETTINGS, open_home
-from treue.loop.loading import Loaded, Wanted, load
+from treue.loop.intake.loading import Loaded, Wanted, load
 from treue.simulation.exporting.books import Books, books_of
 from treue.simulation.exporting.shapes import SHAPES
 from treue.simulation.exporting.writing import Exported, write_exports
@@ -22,7 +22,7 @@ from treue.simulation.writing import History, history
 
 Row = tuple[Any, ...]
 _SETTINGS = '[shop]\nname = "x"\ncurrency = "EUR"\ncountry = "DE"\n\n[vat]\nprices = "gross"\n'
-_NOT_KEPT = {"customer", "identity", "source", "version"}
+_NOT_KEPT = {"customer", "identity", "mailbox", "source", "version"}
 
 
 @pytest.fixture(scope="module")
@@ -223,7 +223,8 @@ def test_woocommerce_brings_net_money_back_and_every_refund(
     shipping = orders["shipping_charged_minor"].to_numpy() * 1.19
     assert np.abs(shipping - simulated["shipping_charged_minor"].to_numpy()).max() <= 0.6
     voucher, net = orders["voucher_minor"].to_numpy(), simulated["voucher_minor"].to_numpy()
-    assert ((voucher <= net / 1.07 + 0.5) & (voucher >= net / 1.19 - 0.5)).all()
+    # Its part at each of the two rates is rounded by itself.
+    assert ((voucher <= net / 1.07 + 1.0) & (voucher >= net / 1.19 - 1.0)).all()
     assert net.max() > 0
     of_refunds = ["order_id", "refunded_at", "day", "amount_minor", "reason", "prices"]
     refunds = numbered(lived.facts["refunds"], books, 501)

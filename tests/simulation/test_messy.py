@@ -158,3 +158,15 @@ def test_second_accounts_of_before_the_facts_are_known_as_one_person() -> None:
     known = set(lived.facts["identities"]["identity"].to_pylist())
     ordered = np.unique(lived.sold.key[lived.sold.people.has_account])
     assert set(ordered.tolist()) <= known
+
+
+def test_points_are_paid_with_by_people_who_have_an_account() -> None:
+    lived = history(FASHION, plan(1500, days=200, before=300))
+    points = lived.facts["points"]
+    people = lived.sold.people
+    with_account = set(lived.sold.person[people.has_account].tolist())
+    used = set(points.filter(pc.equal(points["kind"], "redeemed"))["customer"].to_pylist())
+    assert used
+    assert used <= with_account
+    assert not (people.redeems & ~people.has_account).any()
+    assert not lived.sold.redeemed[~people.has_account].any()

@@ -13,7 +13,7 @@ from worlds import FASHION, plan
 
 from treue.errors import BadOption
 from treue.loop.home import open_home
-from treue.loop.inventing import invent
+from treue.loop.invented.inventing import invent
 from treue.loop.nightly import nightly
 from treue.simulation.recovery import groups, risk, value
 from treue.simulation.recovery.figures import Figure, Topic, means, shown, table

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from treue.value.adjustment import MOST, Moved
+from treue.value.adjustment import Moved
 from treue.value.forecast_rows import MOVED_MORE, MOVERS, with_movers
+from treue.value.movers import MOST
 
 TWO = pa.table({"customer": [4, 9]})
 NOBODY_ELSE = np.zeros(2, np.int64)

@@ -12,7 +12,7 @@ from cdnow_split import cdnow_split
 from shop import small_shop
 from treue.errors import LeftTruncated
 from treue.value.histories import Histories, IntArray
-from treue.value.left_truncation import is_first_known, learned_from, opening_of, warnings_of
+from treue.value.left_truncation import Opening, is_first_known, learned_from, opening_of, warnings_of
 
 
 def running_shop(
@@ -143,6 +143,11 @@ def test_dropped_customers_are_those_of_the_first_stretch() -> None:
     assert len(kept) == opening.remaining == is_first_known(seen, opening).sum()
     assert kept.tenure_days.max() < seen.tenure_days.max() + 1 - opening.days
     assert learned_from(seen, "keep") is seen
+
+
+def test_most_first_orders_unknown_hide_who_is_new() -> None:
+    assert Opening(30, 1_973, 197, 496).hides_new
+    assert not Opening(215, 4_904, 3_975, 9_900).hides_new
 
 
 @pytest.mark.parametrize("rows", [[], [(0, 0, 0)], [(1, 1, 1)], [(5, 40_000, 40_000)] * 200], ids=len)

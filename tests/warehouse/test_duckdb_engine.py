@@ -9,8 +9,9 @@ import pyarrow as pa
 import pytest
 
 from treue.errors import EngineError
-from treue.warehouse import EngineOptions, open_engine
 from treue.warehouse.duckdb_engine import BATCH_ROWS, DuckDBEngine
+from treue.warehouse.engine import EngineOptions
+from treue.warehouse.opening import open_engine
 from treue.warehouse.tables import declare
 
 SCHEMA = pa.schema([("customer", pa.int64()), ("name", pa.string())])

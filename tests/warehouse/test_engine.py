@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from treue.errors import BadOption
-from treue.warehouse import EngineOptions, open_engine
+from treue.warehouse.engine import EngineOptions
+from treue.warehouse.opening import open_engine
 
 
 def test_an_unknown_engine_is_refused_with_those_there_are() -> None:
@@ -23,7 +24,7 @@ def test_a_missing_extra_is_named(engine: str, module: str) -> None:
     code = (
         f"import sys; sys.modules[{module!r}] = None\n"
         "from treue.errors import BadOption\n"
-        "from treue.warehouse import open_engine\n"
+        "from treue.warehouse.opening import open_engine\n"
         f"try:\n    open_engine({engine!r})\n"
         "except BadOption as error:\n    print(error)"
     )

@@ -17,7 +17,7 @@ import pytest
 
 from treue.errors import BrokenHome, EngineError, InputError
 from treue.warehouse import Snapshot, current, open_snapshot, publish
-from treue.warehouse.snapshot import KEEP
+from treue.warehouse.snapshot import KEEP, kept, rewrite_without
 
 
 def tables(folder: Path, mark: int, rows: int = 5) -> dict[str, Path]:
@@ -81,9 +81,9 @@ def test_a_run_is_published_once(tmp_path: Path) -> None:
 def test_seven_are_kept(tmp_path: Path) -> None:
     for number in range(KEEP + 3):
         publish(tmp_path / "s", f"{number:03d}", tables(tmp_path / "in", number), {})
-    kept = sorted(path.stem for path in (tmp_path / "s").glob("snap-*.duckdb"))
-    assert kept == [f"snap-{number:03d}" for number in range(3, KEEP + 3)]
-    assert sorted(path.stem for path in (tmp_path / "s").glob("snap-*.json")) == kept
+    there = sorted(path.stem for path in (tmp_path / "s").glob("snap-*.duckdb"))
+    assert there == [f"snap-{number:03d}" for number in range(3, KEEP + 3)]
+    assert sorted(path.stem for path in (tmp_path / "s").glob("snap-*.json")) == there
 
 
 def test_a_failed_build_leaves_the_old_one(tmp_path: Path) -> None:
@@ -188,3 +188,26 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path.write_text(json.dumps({"not": "a database"}) * 100)
     with pytest.raises(BrokenHome, match="does not open"):
         open_snapshot(path)
+
+
+def test_what_was_drawn_goes_with_its_snapshot(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    for number in range(KEEP + 2):
+        publish(folder, f"{number:03d}", tables(tmp_path / "in", number), {})
+        (folder / f"pages-{number:03d}").mkdir()
+        (folder / f"pages-{number:03d}" / "de.json").write_text("{}", encoding="utf-8")
+    assert sorted(path.name for path in folder.glob("pages-*")) == [
+        f"pages-{number:03d}" for number in range(2, KEEP + 2)
+    ]
+    keys = [1]
+    anew = rewrite_without(folder, "customer", keys, ("customers",))
+    assert set(anew.items()) == {(f"{number:03d}", f"{number:03d}.1") for number in range(2, KEEP + 2)}
+    assert not list(folder.glob("pages-*"))
+
+
+def test_an_earlier_one_is_found_by_its_name(tmp_path: Path) -> None:
+    for number in (1, 2):
+        publish(tmp_path / "s", str(number), tables(tmp_path / "in", number), {"number": number})
+    assert kept(tmp_path / "s", "1").manifest == {"number": 1}
+    with pytest.raises(BrokenHome, match=r"no snapshot 3, .*Run `treue run` again"):
+        kept(tmp_path / "s", "3")

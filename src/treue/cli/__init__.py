@@ -64,11 +64,27 @@ COMMANDS = (
         "Make a shop like yours, of people who do not exist.",
         "treue twin --home shop --out twin --language en",
     ),
+    ("serve", "Serve the pages; on an empty folder they ask for your files.", "treue serve --home shop"),
+    (
+        "user",
+        "Let somebody in to the pages, list who may come in, or shut somebody out.",
+        "treue user invite anna@shop.de --role marketer --home shop",
+    ),
+    (
+        "worker",
+        "Do in the background what the pages ask for, and the night at its hour.",
+        "treue worker --home shop",
+    ),
+    (
+        "morning",
+        "Send what the page Today says as a mail, without names.",
+        "treue morning --home shop",
+    ),
     ("demo", "Look at everything with an invented shop.", "treue demo --language en"),
     (
         "person",
-        "List merged accounts with the reason, or take one out.",
-        "treue person --home shop --split 4711471147114711",
+        "List merged accounts, take one out, or write all that is held of somebody.",
+        "treue person 10023 --pack person.zip --home shop",
     ),
     (
         "questionnaire",
@@ -77,8 +93,23 @@ COMMANDS = (
     ),
     (
         "forget",
-        "Delete one customer's answers on values and what was said of them.",
+        "Forget a customer for good; their sales stay, of nobody.",
         "treue forget 10023 --home shop",
+    ),
+    (
+        "key",
+        "Make, list or end a key with which a program asks and tells us.",
+        "treue key make warehouse --scope read --home shop",
+    ),
+    (
+        "backup",
+        "Put all of a shop that cannot be made again into one file.",
+        "treue backup --to /backups --home shop",
+    ),
+    (
+        "restore",
+        "Make a home of a backup again, or look whether one is whole.",
+        "treue restore /backups/treue-shop-20261129-023000.zip --home shop",
     ),
     ("settings", "Print every setting with its value and origin.", "treue settings --config shop/treue.toml"),
     (

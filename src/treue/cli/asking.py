@@ -14,7 +14,7 @@ from cyclopts import Parameter, Token, convert
 
 from treue.cli.words import ours
 from treue.errors import BadOption, BadSetting
-from treue.loop.reading import mappings_of_settings
+from treue.loop.intake.reading import mappings_of_settings
 from treue.settings import Settings, read_settings, with_setting
 from treue.sources.contract import FileMapping
 

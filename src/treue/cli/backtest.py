@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from treue.cli.asking import About, Terms, day_of, mappings_of, settings_from, settings_of
 from treue.cli.terminal import print_json, print_table, say, say_warnings, silent, warnings_as_json
 from treue.loop.backtest_file import FileTest, backtest_file
-from treue.loop.backtesting import Tested
+from treue.loop.night.backtesting import Tested
 from treue.loop.value_file import FileQuestion
 from treue.units import Period
 from treue.value.backtest import Row

@@ -10,9 +10,9 @@ from treue.cli.asking import day_of
 from treue.cli.terminal import print_json
 from treue.cli.voice import voice_of
 from treue.errors import BadOption
-from treue.loop.calming import calm as say_calm
-from treue.loop.calming import uncalm
 from treue.loop.home import open_home
+from treue.loop.intake.calming import calm as say_calm
+from treue.loop.intake.calming import uncalm
 
 
 def calm(

@@ -10,8 +10,8 @@ from treue.cli.terminal import choose, is_terminal, print_json, print_table, sil
 from treue.cli.voice import Voice, voice_of
 from treue.cli.words import ours
 from treue.errors import BadOption, UnreadableFile
-from treue.loop import loading
 from treue.loop.home import SETTINGS, Home, open_home, remember
+from treue.loop.intake import loading
 from treue.sources.contract import Delivery, Tally
 from treue.units import currency_digits
 

@@ -44,8 +44,9 @@ def segment(*, home: Path = Path("treue-home"), limits: str | None = None, json:
 
 
 def _in_ours(limits: str) -> str:
-    kind, _, figures = limits.strip().partition(" ")
-    return f"{ours('limits', kind)} {figures}"
+    """In our word; quotation marks that came along with an example are left out."""
+    kind, _, figures = limits.strip(" \"'„“”‚‘’").partition(" ")
+    return f"{ours('limits', kind)} {figures}".strip()
 
 
 def _in_theirs(limits: str, voice: Voice) -> str:

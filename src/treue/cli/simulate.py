@@ -43,8 +43,8 @@ def simulate(
         blemishes: whether some rows of the exports are broken and some doubled, as in real ones.
         json: rows by table, for programs.
     """
-    from treue.loop.exporting import check_size, export, shapes_named
-    from treue.loop.inventing import invent
+    from treue.loop.invented.exporting import check_size, export, shapes_named
+    from treue.loop.invented.inventing import invent
     from treue.simulation.world.play import Plan
     from treue.simulation.world.terms import preset as terms_of
 

@@ -10,7 +10,7 @@ from typing import TypedDict, cast
 
 from treue.cli.terminal import print_table, say
 from treue.cli.voice import Voice
-from treue.loop.missing import IS_REVENUE
+from treue.loop.night.missing import IS_REVENUE
 from treue.units import currency_digits
 from treue.value.purchases import MbgCnbd, MbgNbd
 

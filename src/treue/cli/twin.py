@@ -31,8 +31,8 @@ def twin(
         json: the card for programs.
     """
     from treue.loop.home import open_home
-    from treue.loop.twin_words import card_text
-    from treue.loop.twinning import Asked, make_twin
+    from treue.loop.invented.twin_words import card_text
+    from treue.loop.invented.twinning import Asked, make_twin
 
     card = make_twin(open_home(home), out, Asked(customers, seed), silent if json else say)
     text = card_text(card, language)

@@ -7,7 +7,7 @@ from pathlib import Path
 from treue.cli.terminal import print_json, print_table
 from treue.cli.voice import voice_of
 from treue.loop.home import open_home
-from treue.loop.undoing import undo_load
+from treue.loop.intake.undoing import undo_load
 
 
 def undo(*, home: Path = Path("treue-home"), json: bool = False) -> None:

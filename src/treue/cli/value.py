@@ -13,7 +13,7 @@ from treue.cli.asking import About, Terms, day_of, mappings_of, settings_from, s
 from treue.cli.summary import Summary, phrase, print_summary
 from treue.cli.terminal import print_json, say, say_warnings, silent, warnings_as_json
 from treue.cli.voice import voice_of
-from treue.loop.missing import IS_REVENUE
+from treue.loop.night.missing import IS_REVENUE
 from treue.loop.value_file import FileQuestion, FileValue, Intervals, value_file
 from treue.value.forecast import Estimate
 

@@ -6,6 +6,7 @@ no step reads yet are declared so that what is loaded today need not be loaded a
 
 from __future__ import annotations
 
+from treue.facts.purposes import NO_MORE
 from treue.facts.schema import Column, Kind, Table, table
 
 PRICES = ("gross", "net", "unknown")
@@ -325,8 +326,9 @@ CONSENTS = table(
     Column("channel", Kind.TEXT, "mail, sms, call, letter", required=True),
     Column("purpose", Kind.TEXT, "newsletter, profiling, tracking, values, ...", required=True),
     _at("at", "when", required=True),
-    Column("act", Kind.TEXT, "what", choices=("given", "confirmed", "withdrawn", "objected")),
+    Column("act", Kind.TEXT, "what", choices=("given", "confirmed", *NO_MORE)),
     Column("evidence", Kind.TEXT, "id of the stored proof, never an address"),
+    Column("mailbox", Kind.CUSTOMER, "keyed hash of the mail address it was given for, where one was told"),
 )
 
 POINTS = table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 import duckdb
@@ -28,6 +28,30 @@ def known_identities(con: duckdb.DuckDBPyConnection, store: FactsStore) -> dict[
         f"SELECT identity, known_as, customer, since, reason FROM read_parquet({files})"
     ).fetchall()
     return {row[0]: Identity(row[0], row[1], row[2], aware(row[3]), row[4]) for row in found}
+
+
+def identities(store: FactsStore) -> str:
+    """SQL of the merges known: identity, customer."""
+    files = [str(path) for path in store.files("identities")]
+    if not files:
+        return "(SELECT NULL::BIGINT AS identity, NULL::BIGINT AS customer WHERE false)"
+    return f"(SELECT identity, customer FROM read_parquet({files}))"
+
+
+def persons_of(con: duckdb.DuckDBPyConnection, store: FactsStore, keys: Collection[int]) -> dict[int, int]:
+    """Key -> the person it was merged into, of those that were."""
+    asked = f"SELECT identity, customer FROM {identities(store)} WHERE identity IN {_listed(keys)}"
+    return {int(key): int(person) for key, person in con.execute(asked).fetchall()}
+
+
+def merged_into(con: duckdb.DuckDBPyConnection, store: FactsStore, persons: Collection[int]) -> set[int]:
+    """Every key that was merged into one of some persons."""
+    asked = f"SELECT identity FROM {identities(store)} WHERE customer IN {_listed(persons)}"
+    return {int(key) for (key,) in con.execute(asked).fetchall()}
+
+
+def _listed(keys: Collection[int]) -> str:
+    return f"({', '.join(map(str, sorted(keys))) or 'NULL'})"
 
 
 def delivered_identities(

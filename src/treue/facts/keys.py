@@ -44,10 +44,15 @@ class Keyring:
 
         A plain hash of a row's content would tell whose order it was to anyone who guesses the row.
         """
-        key = self._derived("ids")
+        key = self.purpose("ids")
         start = literal(f"{source}:{MADE}")
         made = f"left(sha256('{key}' || sha256('{key}' || {column})), 20)"
         return f"CASE WHEN starts_with({column}, {start}) THEN {start} || {made} ELSE {column} END"
+
+    def row(self, column: str) -> str:
+        """SQL of a keyed hash of an id, 60 bits: whether a row is known can be asked, whose it is cannot."""
+        key = self.purpose("rows")
+        return f"('0x' || left(sha256('{key}' || sha256('{key}' || {column})), 15))::BIGINT"
 
     def numbers(self, source: str, numbers: Iterable[str]) -> list[int]:
         """The keys of many numbers, in their order."""
@@ -57,7 +62,8 @@ class Keyring:
         """The keys of many mailboxes, in their order."""
         return [self.address(address) for address in addresses]
 
-    def _derived(self, purpose: str) -> str:
+    def purpose(self, purpose: str) -> str:
+        """A secret of its own for another purpose, of which nothing leads back to this one."""
         digest = self._start.copy()
         digest.update(f"purpose\0{purpose}".encode())
         return digest.hexdigest()

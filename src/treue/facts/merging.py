@@ -20,11 +20,15 @@ between is recognised as late; with a newer load number it is not."""
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a delivery did to one table, in delivered rows; an owner that lost its rows is one changed."""
+    """What a delivery did to one table, in delivered rows; an owner that lost its rows is one changed.
+
+    Those of people who were forgotten are told apart: they were left out.
+    """
 
     new: int
     changed: int
     unchanged: int
+    forgotten: int = 0
 
 
 def shaped(con: duckdb.DuckDBPyConnection, table: Table, relation: str) -> str:

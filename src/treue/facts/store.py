@@ -17,7 +17,7 @@ from typing import cast
 
 import duckdb
 
-from treue.errors import InputError
+from treue.errors import Busy, InputError
 from treue.facts.declared import TABLES
 from treue.facts.manifest import Manifest, read_manifest, settle, write_manifest
 from treue.facts.merging import Merged, find_changes, merged_rows, newest, shaped
@@ -121,9 +121,19 @@ class FactsStore:
         Raises:
             InputError: a load is at work, or one died half-way.
         """
-        with self._locked(fcntl.LOCK_SH):
+        with self.still():
             if what := self.half_loaded():
                 raise InputError(f"{self.folder}: a load of {what} did not end; load it again, then run.")
+            yield
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Keep loads away while files are taken as they are, the mark of a load that died among them.
+
+        Raises:
+            Busy: a load is at work.
+        """
+        with self._locked(fcntl.LOCK_SH):
             yield
 
     @contextmanager
@@ -143,7 +153,7 @@ class FactsStore:
             try:
                 fcntl.flock(lock, kind | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise InputError(
+                raise Busy(
                     f"{self.folder}: another load or a run is at work; wait for it to end and try again."
                 ) from None
             yield
@@ -184,21 +194,38 @@ class FactsStore:
         Returns:
             How many rows went. The caller holds the store's right to write.
         """
-        declared = TABLES[table]
-        con.execute(f"CREATE OR REPLACE TEMP VIEW stored AS {self._stored(con, declared)}")
-        listed = ", ".join(map(str, sorted(keys))) or "NULL"
-        found = con.execute(f"SELECT count(*) FROM stored WHERE {quoted(column)} IN ({listed})").fetchall()
-        rows = int(found[0][0])
-        if rows:
-            self._replace(con, table, f"FROM stored WHERE coalesce({quoted(column)} NOT IN ({listed}), true)")
-        con.execute("DROP VIEW stored")
-        # What is forgotten must not come back with a load that is undone.
-        (self.folder / BEFORE).unlink(missing_ok=True)
-        live = set(read_manifest(self.folder / table).files)
-        for path in (self.folder / table).glob(f"*{table}-*.parquet*"):
-            if path.name not in live:
-                path.unlink()
+        theirs = f"{quoted(column)} IN ({', '.join(map(str, sorted(keys))) or 'NULL'})"
+        rows = self.rewrite(con, table, theirs, f"FROM stored WHERE NOT coalesce({theirs}, false)")
+        self.sweep((table,))
         return rows
+
+    def rewrite(self, con: duckdb.DuckDBPyConnection, table: str, condition: str, query: str) -> int:
+        """Write a table anew if any row of it meets a condition; its files of before stay until `sweep`.
+
+        Args:
+            con: to work in.
+            table: a declared facts table.
+            condition: SQL over its columns.
+            query: SQL of what it is to hold, in declared columns; reads `stored`.
+
+        Returns:
+            How many rows met the condition. The caller holds the store's right to write.
+        """
+        con.execute(f"CREATE OR REPLACE TEMP VIEW stored AS {self._stored(con, TABLES[table])}")
+        found = con.execute(f"SELECT count(*) FROM stored WHERE {condition}").fetchall()
+        if rows := int(found[0][0]):
+            self._replace(con, table, query)
+        con.execute("DROP VIEW stored")
+        return rows
+
+    def sweep(self, tables: Collection[str] = tuple(TABLES)) -> None:
+        """Delete every file of tables that is not live: what is forgotten must not come back by undoing."""
+        (self.folder / BEFORE).unlink(missing_ok=True)
+        for table in tables:
+            live = set(read_manifest(self.folder / table).files)
+            for path in (self.folder / table).glob(f"*{table}-*.parquet*"):
+                if path.name not in live:
+                    path.unlink()
 
     def _stored(self, con: duckdb.DuckDBPyConnection, declared: Table) -> str:
         files = self.files(declared.name)

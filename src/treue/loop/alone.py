@@ -6,7 +6,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from treue.errors import InputError
+from treue.errors import Busy
 from treue.loop.home import Home
 
 
@@ -15,12 +15,12 @@ def alone(home: Home) -> Iterator[None]:
     """Be the only one at work on the snapshots of a home.
 
     Raises:
-        InputError: a night, or somebody who takes answers out, is at work in it.
+        Busy: a night, or somebody who takes answers out, is at work in it.
     """
     home.work.mkdir(parents=True, exist_ok=True)
     with (home.work / ".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise InputError(f"{home.folder}: another run is at work; wait for it to end.") from None
+            raise Busy(f"{home.folder}: another run is at work; wait for it to end.") from None
         yield

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from treue.errors import BadOption, TreueWarning
-from treue.loop.backtesting import Source, Tested, cut, night_split, run_cut
+from treue.loop.night.backtesting import Source, Tested, cut, night_split, run_cut
+from treue.loop.night.valuing import day_of_number, last_order_day, read_diary
+from treue.loop.passing import Clock, Say
 from treue.loop.scratch import scratch_database
 from treue.loop.value_file import FileQuestion, open_file
-from treue.loop.valuing import Clock, Say, day_of_number, last_order_day, read_diary
 from treue.settings import Settings
 from treue.units import Period
 

@@ -32,15 +32,25 @@ class Asked:
         customer: code as pages show it, or key.
         tier: id of a tier, as customers are in it now.
         kind: of entry.
+        without: all kinds but this.
         month: as 2026-03.
         since: the first day.
+        until: the last day.
     """
 
     customer: str | None = None
     tier: str | None = None
     kind: str | None = None
+    without: str | None = None
     month: str | None = None
     since: date | None = None
+    until: date | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether pages count the orders of these entries, too."""
+        has_part = self.without or self.since or self.until or (self.month and (self.customer or self.tier))
+        return self.kind is None and not has_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +87,16 @@ class Behind:
         digits: its decimals.
         sums: by step and kind.
         latest: up to `SHOWN` entries, the latest first.
+        orders: with an entry for goods among them.
+        counted: orders of the same customers or month as pages count them; None where pages name none.
     """
 
     currency: str
     digits: int
     sums: Sequence[Sum]
     latest: Sequence[Entry]
+    orders: int
+    counted: int | None
 
     @property
     def entries(self) -> int:
@@ -105,7 +119,8 @@ def entries_behind(home: Home, asked: Asked, out: Path | None = None) -> Behind:
 
     Raises:
         NothingAccepted: nothing was published yet, or no entry is asked for.
-        BadOption: a customer, tier, kind or month that does not occur, or a file that cannot be written.
+        BadOption: a customer, tier, kind or month that does not occur, days that hold none, or a file that
+            cannot be written.
     """
     check_out(out)
     published = snapshot.current(home.snapshots)
@@ -125,6 +140,8 @@ def entries_behind(home: Home, asked: Asked, out: Path | None = None) -> Behind:
         latest = con.execute(
             f"SELECT {_COLUMNS} {rows} ORDER BY day DESC, order_id, position, kind LIMIT {SHOWN}", values
         ).fetchall()
+        orders = _number(con, f"SELECT count(DISTINCT order_id) {rows} AND kind = 'goods'", values)
+        counted = _counted(con, asked)
         if out is not None:
             _write(con, rows, values, currency_digits(currency), out)
     return Behind(
@@ -132,7 +149,29 @@ def entries_behind(home: Home, asked: Asked, out: Path | None = None) -> Behind:
         currency_digits(currency),
         [Sum(*each) for each in sums],
         [Entry(*each) for each in latest],
+        orders,
+        counted,
     )
+
+
+def _counted(con: duckdb.DuckDBPyConnection, asked: Asked) -> int | None:
+    """How many orders pages count where these entries stand: every one that was not cancelled."""
+    if not asked.is_counted:
+        return None
+    if asked.customer is not None:
+        return _number(
+            con, "SELECT sum(orders) FROM customers WHERE customer = ?", [_key_of(con, asked.customer)]
+        )
+    if asked.tier is not None:
+        return _number(con, "SELECT sum(orders) FROM customers WHERE tier = ?", [asked.tier])
+    months = "SELECT sum(orders) FROM months WHERE "
+    if asked.month is not None:
+        return _number(con, f"{months}month = ?", _ends(asked.month)[:1])
+    return _number(con, f"{months}true", [])
+
+
+def _number(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[object]) -> int:
+    return int((con.execute(query, list(values)).fetchone() or (0,))[0] or 0)
 
 
 def _wanted(con: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[str, list[object]]:
@@ -141,20 +180,26 @@ def _wanted(con: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[str, list[obj
     if asked.customer is not None:
         claims.append("l.customer = ?")
         values.append(_key_of(con, asked.customer))
-    if asked.since is not None:
-        claims.append("l.day >= ?")
-        values.append(asked.since)
+    if asked.since and asked.until and asked.since > asked.until:
+        raise BadOption(f"--since is {asked.since} and --until {asked.until}: no day lies between them.")
+    for told, claim in ((asked.since, "l.day >= ?"), (asked.until, "l.day <= ?")):
+        if told is not None:
+            claims.append(claim)
+            values.append(told)
     if asked.month is not None:
         claims.append("l.day >= ? AND l.day < ?")
         values += _ends(asked.month)
-    for name, column, told in (("kind", "l.kind", asked.kind), ("tier", "c.tier", asked.tier)):
-        if told is not None:
-            table = "ledger" if name == "kind" else "customers"
-            found = con.execute(f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL").fetchall()
-            claims.append(f"{column} = ?")
-            values.append(_one_of(name, told, (each[0] for each in found)))
-    known = "SELECT customer, code, tier FROM customers"
-    return f"FROM ledger l LEFT JOIN ({known}) c USING (customer) WHERE {' AND '.join(claims)}", values
+    kinds, tiers = "SELECT DISTINCT kind FROM ledger", "SELECT DISTINCT tier FROM customers"
+    for option, named, known, claim in (
+        ("kind", asked.kind, kinds, "l.kind = ?"),
+        ("without", asked.without, kinds, "l.kind <> ?"),
+        ("tier", asked.tier, f"{tiers} WHERE tier IS NOT NULL", "c.tier = ?"),
+    ):
+        if named is not None:
+            claims.append(claim)
+            values.append(_one_of(option, named, (each[0] for each in con.execute(known).fetchall())))
+    people = "SELECT customer, code, tier FROM customers"
+    return f"FROM ledger l LEFT JOIN ({people}) c USING (customer) WHERE {' AND '.join(claims)}", values
 
 
 def _key_of(con: duckdb.DuckDBPyConnection, told: str) -> int:
@@ -164,8 +209,9 @@ def _key_of(con: duckdb.DuckDBPyConnection, told: str) -> int:
     ).fetchone()
     if found is None:
         raise BadOption(
-            f"--customer is {told!r}, and no customer of the snapshot has that code or key; "
-            "take a code from the report, as 7F3KQ-29QXM."
+            f"--customer is {told!r}; no customer of the latest run has that code or key. If a page names "
+            "it, the person was deleted since (treue forget leaves nothing by which to tell) or objected to "
+            "profiling; else take a code from the report, as 7F3KQ-29QXM."
         )
     return int(found[0])
 

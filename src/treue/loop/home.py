@@ -15,6 +15,8 @@ from treue.settings import Settings, read_settings, with_setting
 
 SETTINGS = "treue.toml"
 KEY = "secret.key"
+DATABASE = "treue.db"
+"""The only file with names and addresses, unless PostgreSQL holds them."""
 _FIRST_SETTINGS = """\
 # Settings of this shop; `treue settings --config treue.toml` lists them all with their meaning.
 
@@ -67,6 +69,16 @@ class Home:
     def work(self) -> Path:
         """Drafts of a run that is not published; safe to delete when none is running."""
         return self.folder / "work"
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there is an operational database: who only looks or deletes makes none."""
+        return bool(self.settings.secret.database) or (self.folder / DATABASE).exists()
+
+    @property
+    def arrivals(self) -> Path:
+        """Files that were brought through the pages or by a source, not loaded yet, one folder each."""
+        return self.folder / "arrivals"
 
     def keyring(self) -> Keyring:
         """Keys under this installation's secret, which is made and kept here unless it is set."""

@@ -6,9 +6,10 @@ Deciding, engaging and measuring join when their rooms are built.
 
 from __future__ import annotations
 
-from treue.loop import gathering, night, publishing
+from treue.loop.database import open_database
 from treue.loop.home import Home
-from treue.loop.valuing import Say
+from treue.loop.night import gathering, publishing, steps
+from treue.loop.passing import Say
 from treue.warehouse.snapshot import Snapshot
 
 
@@ -22,9 +23,14 @@ def nightly(home: Home, say: Say, *, again: bool = False) -> Snapshot:
         say: told what passes.
         again: try all forecasts again now, not only once a week.
     """
-    with night.begin(home, say, again=again) as run:
+    if home.has_database:
+        open_database(home)
+        from treue.loop.rights.forgetting import finish
+
+        finish(home, say)
+    with steps.begin(home, say, again=again) as run:
         facts = gathering.gather(run)
-        beliefs = night.value(run, facts)
-        judged = night.judge(run, facts, beliefs)
-        groups = night.segment(run, facts, beliefs)
+        beliefs = steps.value(run, facts)
+        judged = steps.judge(run, facts, beliefs)
+        groups = steps.segment(run, facts, beliefs)
         return publishing.publish(run, facts, beliefs, judged, groups)

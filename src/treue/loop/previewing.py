@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from treue.errors import NothingAccepted
 from treue.loop.home import Home
-from treue.loop.segmenting import tier_rule
+from treue.loop.night.segmenting import tier_rule
 from treue.segments.rules import TierRule
 from treue.segments.tables import RANKED, tier_limits, tiers
 from treue.settings import Settings

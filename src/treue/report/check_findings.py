@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isclose
 
 from treue.report.manifest import Run
 from treue.report.rows import Decile, Trial
@@ -63,6 +64,23 @@ def _is_within(actual: float, ends: tuple[float, float]) -> bool:
 def _ends(ends: tuple[float, float], voice: Voice) -> dict[str, str]:
     low, high = (voice.figures.about_count(end) for end in ends)
     return {"low": low, "high": high}
+
+
+def apart(trials: Sequence[Trial]) -> list[Trial]:
+    """Without MBG/CNBD-k where it found no rhythm: then it is MBG/NBD, to the last digit shown."""
+    by_model = {each.model: each for each in trials}
+    twin, plain = by_model.get("mbg-cnbd"), by_model.get("mbg-nbd")
+    if twin is None or plain is None or not _is_like(twin, plain):
+        return list(trials)
+    return [each for each in trials if each is not twin or each.is_chosen]
+
+
+def _is_like(one: Trial, other: Trial) -> bool:
+    pairs = zip(
+        (one.mae, one.crps, one.bias, one.gini_value), (other.mae, other.crps, other.bias, other.gini_value),
+        strict=True,
+    )  # fmt: skip
+    return all(a == b or (a is not None and b is not None and isclose(a, b, abs_tol=1e-4)) for a, b in pairs)
 
 
 def apart_finding(deciles: Sequence[Decile], trials: Sequence[Trial], run: Run, voice: Voice) -> str:

@@ -39,6 +39,12 @@ def picture(finding: str, chart: Callable[[Size], alt.LayerChart]) -> Picture:
         return Picture(finding, _svg(chart(WIDE)), _svg(chart(NARROW)))
 
 
+def drawn_once(chart: alt.LayerChart) -> Markup:
+    """The drawing alone, for a sheet of one width."""
+    with debug_mode(arg=False):
+        return _svg(chart)
+
+
 def _svg(chart: alt.LayerChart) -> Markup:
     """The drawing without a fixed size and without digits that nobody sees."""
     drawn = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import duckdb
 
 from treue.errors import BrokenHome
+from treue.report.check_findings import apart
+from treue.report.customer_reading import read_customers
 from treue.report.customer_rows import (
     Article,
     CalmTest,
@@ -18,10 +19,7 @@ from treue.report.customer_rows import (
     Dates,
     Due,
     Needs,
-    NextOrder,
     Posting,
-    Purchase,
-    Reckoning,
     Wait,
 )
 from treue.report.growing import Lever, Part, PlanMonth, WorthDay
@@ -37,7 +35,6 @@ from treue.report.rows import (
     Group,
     Input,
     Kind,
-    LastDay,
     Month,
     PhaseLimit,
     Reserves,
@@ -48,26 +45,21 @@ from treue.report.rows import (
     Trial,
     Unseen,
 )
-from treue.value.adjustment import MOST
+from treue.report.unusual import COLUMNS, Unusual
+from treue.value.levers.last_day import LastDay
 
 Row = TypeVar("Row")
-Reasons: TypeAlias = Sequence[tuple[str, Mapping[str, float]]]
-LISTED, WAITING, NEEDED, PURCHASES = 20, 5, 10, 5
-_OWN = 10  # columns of a customer before those their forecast is made of
+LISTED, WAITING, NEEDED = 20, 5, 10
 
 _BASE = """
     select count(*), sum(p_alive), coalesce(sum(orders), 0)::bigint, coalesce(sum(order_days), 0)::bigint,
         count(*) filter (orders = 1), sum(margin_minor) from customers"""
-_LAST_DAY = """
-    with last as (select max(day) as day from ledger where kind = 'goods'),
-    days as (
-        select l.day, count(distinct order_id) as orders from ledger l, last
-        where kind = 'goods' and l.day > last.day - 29 group by l.day)
-    select (select orders from days, last where days.day = last.day),
-        (select sum(orders) / 28.0 from days, last where days.day < last.day)
-    where (select day from last) is not null"""
+_LAST_DAY = "select orders, usual from last_day"
 _MONTHS = """
     select month, orders, buyers, new_customers, revenue_minor, margin_minor from months order by month"""
+_MONTHS_OPEN = """
+    select month, orders, buyers, new_customers, revenue_minor, margin_minor, coalesce(still_open_minor, 0)
+    from months left join still_open using (month) order by month"""
 _TIERS = """
     select tier, count(*), sum(profit_minor) from customers
     where tier is not null group by tier order by tier"""
@@ -95,7 +87,8 @@ _TILES = """
     select rfm_recency, rfm_frequency, count(*), sum(margin_24m_minor), mode(rfm_segment) from customers
     where rfm_segment is not null group by all order by all"""
 _SEGMENTS = """
-    select rfm_segment, count(*), sum(margin_24m_minor), count(*) filter (orders = 1) from customers
+    select rfm_segment, count(*), sum(margin_24m_minor), count(*) filter (orders = 1),
+        coalesce(sum(p_alive), 0) from customers
     where rfm_segment is not null group by rfm_segment order by rfm_segment"""
 _PHASES = "select phase, count(*), null from phases group by phase order by phase"
 _FLOWS = """
@@ -118,31 +111,11 @@ _DECILES = "select decile, customers, predicted, actual from calibration order b
 _TRIALS = """
     select model, naive, chosen, coalesce(mae_median, mae) as off_by, crps, bias, gini_value, coverage_80
     from backtest order by chosen desc, naive, off_by nulls last, model"""
-_MOVED = ", ".join(f"row(moved_{place}, exp(moved_{place}_by) - 1)" for place in range(1, MOST + 1))
-_CUSTOMERS = f"""
-    select code, orders, last_order, margin_minor, p_alive, value_minor, value_low_minor, value_high_minor,
-        coalesce(at_stake_minor, 0), coalesce(tier, ''), first_order, revenue_minor, expected_orders, pace,
-        margin_per_order_minor, order_days, margin_minor + acquisition_minor, margin_12m_minor, silent,
-        usual_gap_days, moved_more,
-        next_order, next_order_low, next_order_high, order_chance_28,
-        [moved for moved in [{_MOVED}] if moved[1] is not null]
-    from customers where value_minor is not null"""
-_BEST = f"{_CUSTOMERS} and value_minor > 0 order by value_minor desc, code limit {LISTED}"
-_WORRYING = f"{_CUSTOMERS} and at_stake_minor > 0 order by at_stake_minor desc, code limit {LISTED}"
-_ENTRIES = """
-    select code, step, kind, sum(amount_minor)::bigint, bool_or(estimated)
-    from ledger join (select customer, code from customers where code in (select unnest(?))) using (customer)
-    group by code, step, kind order by code, step, abs(sum(amount_minor)) desc, kind"""
-_PURCHASES = f"""
-    select code, day, number, revenue_minor, margin_minor from (
-        select code, min(l.day) as day, regexp_replace(order_id, '^[^:]*:', '') as number,
-            coalesce(sum(amount_minor) filter (kind = 'goods'), 0)::bigint as revenue_minor,
-            sum(amount_minor)::bigint as margin_minor
-        from ledger l
-        join (select customer, code from customers where code in (select unnest(?))) using (customer)
-        where order_id is not null group by code, order_id)
-    qualify row_number() over (partition by code order by day desc, number desc) <= {PURCHASES}
-    order by code, day desc, number desc"""
+_BEST = f"""
+    select code from customers where value_minor > 0 order by value_minor desc, code limit {LISTED}"""
+_WORRYING = f"""
+    select code from customers where value_minor is not null and at_stake_minor > 0
+    order by at_stake_minor desc, code limit {LISTED}"""
 _RESERVES = """
     select sum(provisional_minor)::bigint, sum(return_reserve_minor)::bigint,
         sum(default_reserve_minor)::bigint from customers"""
@@ -152,7 +125,6 @@ _UNASSIGNED = """
 _ANONYMOUS = """
     select coalesce(sum(amount_minor), 0)::bigint from ledger
     where kind <> 'acquisition' and (customer not in (select customer from customers)) is not false"""
-_REASONS = "select code, reasons from warnings join customers using (customer)"
 # Articles that share a name are told apart by their number.
 _CALLED = """
     named as (
@@ -183,6 +155,7 @@ _DUE = f"""
     order by chance desc, code, called.name limit {NEEDED}"""
 _DATES = "select ahead_days, off_by, own_gap_off_by from next_order_test"
 _CALM_TEST = "select ahead_days, asked, ordered, low, high from calm_test"
+_UNUSUAL = f"select {', '.join(COLUMNS)} from unusual order by rank"
 _POSTINGS = """
     select step, kind, sum(amount_minor)::bigint, bool_or(estimated) from ledger
     group by step, kind order by step, abs(sum(amount_minor)) desc, kind"""
@@ -238,19 +211,13 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
             return []
         return [make(*values) for values in connection.execute(query, blanks).fetchall()]
 
-    def booked(customers: Sequence[Customer]) -> list[Customer]:
-        codes = [each.code for each in customers]
-        postings = _by_code(rows(_first_apart(Posting), "ledger", _ENTRIES, codes))
-        latest = _by_code(rows(_first_apart(Purchase), "ledger", _PURCHASES, codes))
-        return [
-            replace(each, postings=postings.get(each.code, ()), latest=latest.get(each.code, ()))
-            for each in customers
-        ]
+    def listed(query: str) -> list[Customer]:
+        return read_customers(connection, [str(code) for (code,) in connection.execute(query).fetchall()])
 
     return Figures(
         base=Base(*connection.execute(_BASE).fetchall()[0]),
-        last_day=rows(LastDay, "ledger", _LAST_DAY),
-        months=rows(Month, "months", _MONTHS),
+        last_day=rows(LastDay, "last_day", _LAST_DAY),
+        months=rows(Month, "months", _MONTHS_OPEN if "still_open" in found else _MONTHS),
         tiers=rows(Group, "customers", _TIERS_WITH_TIME if "attention" in found else _TIERS),
         tier_sums=rows(TierSum, "customers", _TIER_SUMS),
         waits=rows(Wait, "waiting", _WAITS),
@@ -265,11 +232,9 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         unseen=rows(Unseen, "missing_frictions", _UNSEEN),
         cohorts=rows(CohortMonth, "cohorts", _COHORTS),
         deciles=rows(Decile, "calibration", _DECILES),
-        trials=rows(Trial, "backtest", _TRIALS),
-        best=booked(rows(_customer, "customers", _BEST)),
-        worrying=_with_reasons(
-            booked(rows(_customer, "customers", _WORRYING)), dict(rows(_reasons, "warnings", _REASONS))
-        ),
+        trials=apart(rows(Trial, "backtest", _TRIALS)),
+        best=[replace(each, reasons=()) for each in listed(_BEST)],  # why to worry is told below
+        worrying=listed(_WORRYING),
         reserves=replace(
             Reserves(*connection.execute(_RESERVES).fetchall()[0]),
             unassigned_minor=sum(rows(int, "ledger", _UNASSIGNED)),
@@ -292,6 +257,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         planned=rows(PlanMonth, "plan", _PLAN),
         calmed=sum(rows(int, "calm", "select count(*) from calm where off_list")),
         calm_tests=rows(CalmTest, "calm_test", _CALM_TEST),
+        unusual=rows(Unusual, "unusual", _UNUSUAL) if "unusual" in found else None,
         radar=RadarRows(
             rows(Overview, "radar", _RADAR),
             rows(Scale, "radar_scales", _SCALES),
@@ -300,27 +266,8 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
     )
 
 
-def _first_apart(make: Callable[..., Row]) -> Callable[..., tuple[str, Row]]:
-    return lambda code, *values: (code, make(*values))
-
-
-def _by_code(pairs: Sequence[tuple[str, Row]]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for code, row in pairs:
-        found.setdefault(code, []).append(row)
-    return found
-
-
-def _with_reasons(customers: Sequence[Customer], reasons: Mapping[str, Reasons]) -> list[Customer]:
-    return [replace(each, reasons=reasons.get(each.code, ())) for each in customers]
-
-
-def _reasons(code: str, told: str) -> tuple[str, Reasons]:
-    return code, [(str(each.pop("kind")), each) for each in json.loads(told)]
-
-
-def _segment(name: str, customers: int, profit_minor: int | None, once: int) -> Group:
-    return Group(name, customers, profit_minor, once=once)
+def _segment(name: str, customers: int, profit_minor: int | None, once: int, active: float) -> Group:
+    return Group(name, customers, profit_minor, once=once, active=active)
 
 
 def _kind(customers: int, share: float, *said: str) -> Kind:
@@ -328,12 +275,3 @@ def _kind(customers: int, share: float, *said: str) -> Kind:
     languages = ("de", "en")
     names, sentences = (dict(zip(languages, told, strict=True)) for told in (said[:2], said[2:]))
     return Kind(customers, share, names, sentences)
-
-
-def _customer(*values: object) -> Customer:
-    """The list's columns, then those the forecast is made of."""
-    customer: Callable[..., Customer] = Customer
-    reckoning: Callable[..., Reckoning] = Reckoning
-    *made_of, others, day, low, high, chance, movers = values[_OWN:]
-    coming: Callable[..., NextOrder] = NextOrder
-    return customer(*values[:_OWN], reckoning(*made_of, movers, others, coming(day, low, high, chance)))

@@ -17,10 +17,12 @@ from treue.report.years import Year
 _FEWEST_CALMED = 10
 
 _WATCHED = ("at-risk", "cannot-lose")
+# From one in ten on whoever reads "lost" beside "probably still buying" wonders.
+_STILL = 0.1
 
 
 def history_finding(years: Sequence[Year], first: str, voice: Voice) -> str:
-    """The past year and its change; `first` names the first month there is."""
+    """The past year and its change, without what may still come back; `first` names the first month."""
     say, figures = voice.words.say, voice.figures
     if not years:
         return say("history.young", {"first": first})
@@ -28,11 +30,11 @@ def history_finding(years: Sequence[Year], first: str, voice: Voice) -> str:
     if year.margin_minor is None:
         return say("history.year_orders", {"orders": orders})
     found = say("history.year", {"orders": orders, "margin": figures.about(year.margin_minor)})
-    before = years[1].margin_minor if len(years) > 1 else None
+    before = years[1].settled_minor if len(years) > 1 else None
     if not before or before <= 0:
         return found
-    change = year.margin_minor / before - 1
-    way = "history.more" if change >= 0 else "history.less"
+    change = (year.settled_minor or 0) / before - 1
+    way = f"history.{'more' if change >= 0 else 'less'}{'_settled' if year.open_minor > 0 else ''}"
     return f"{found} {say(way, {'change': figures.share(abs(change))})}"
 
 
@@ -66,15 +68,37 @@ def rfm_finding(segments: Sequence[Group], voice: Voice) -> str:
 
 
 def watch_finding(segments: Sequence[Group], voice: Voice) -> str:
-    """How many good customers are hardly heard from, and how many of them came only once; empty if none."""
+    """How many good customers are hardly heard from, and how many of them came only once; empty if none.
+
+    Names are ranks among a shop's own customers: where those called lost may still buy, that is said.
+    """
+    told = [*_watched(segments, voice), *_relative(segments, voice)]
+    return " ".join(told)
+
+
+def _relative(segments: Sequence[Group], voice: Voice) -> list[str]:
+    number = voice.figures.number
+    return [
+        voice.words.say(
+            "rfm.relative", {"count": number(each.customers), "active": number(round(each.active))}
+        )
+        for each in segments
+        if each.name == "lost"
+        and each.customers > 1
+        and round(each.active)
+        and each.active >= _STILL * each.customers
+    ]
+
+
+def _watched(segments: Sequence[Group], voice: Voice) -> list[str]:
     count = sum(segment.customers for segment in segments if segment.name in _WATCHED)
     if not count:
-        return ""
+        return []
     once = sum(segment.once for segment in segments if segment.name in _WATCHED)
     told = [voice.words.count("rfm.watch", count, {"count": voice.figures.number(count)})]
     if once:
         told.append(voice.words.count("rfm.watch_once", once, {"once": voice.figures.number(once)}))
-    return " ".join(told)
+    return told
 
 
 def phase_finding(phases: Sequence[Group], month: date | None, moves: Sequence[Flow], voice: Voice) -> str:

@@ -11,12 +11,12 @@ FIRSTS = ("first_category", "first_article")
 """Kinds that compare first orders with each other: no frictions, but they tell where one may lie."""
 
 LISTED = 5
-_TOLD = 2  # sentences at the top
 
 
 def frictions_of(all_kinds: Sequence[Friction]) -> list[Friction]:
     """Without first products; what costs most in a year first."""
-    return [each for each in all_kinds if each.kind not in FIRSTS]
+    found = [each for each in all_kinds if each.kind not in FIRSTS]
+    return sorted(found, key=lambda each: (each.yearly_minor or 0, each.change, each.kind, each.detail))
 
 
 def firsts_of(all_kinds: Sequence[Friction]) -> list[Friction]:
@@ -36,25 +36,51 @@ def ends_of(firsts: Sequence[Friction]) -> list[Friction]:
 
 
 def friction_finding(found: Sequence[Friction], unseen: Sequence[Unseen], voice: Voice) -> str:
-    """The strongest that are told, and that they prove nothing; else that none is, or what would tell one.
+    """The dearest that is told; else that none is, or what would tell one.
 
     The question is what it costs, so those after whom fewer came again come before those after whom more did.
     """
     if not found:
         return voice.words.say("frictions.empty", {"unseen": unseen_list(unseen, voice)})
-    clear = [each for each in found if each.is_told]
+    clear = _clear(found)
     if not clear:
         hints = [_hint(each, voice) for each in found if each.is_yearly_sure][:1]
         return " ".join([voice.words.say("frictions.none"), *hints])
-    strongest = sorted(clear, key=lambda each: (each.change > 0, _cost(each), -abs(each.change)))[:_TOLD]
-    told = [_sentence(each, voice) for each in strongest[:1]]
-    told.append(money_sentence(strongest[0], voice))
-    for each in strongest[1:]:
-        is_like_the_first = (each.change < 0) == (strongest[0].change < 0)
-        told.append(_sentence(each, voice, "also" if is_like_the_first else None))
-        told.append(money_sentence(each, voice))
-    told = [said for said in told if said]
-    return " ".join([*told, voice.words.say("frictions.no_proof")])
+    return _told(clear[0], voice)
+
+
+def friction_sure(found: Sequence[Friction], voice: Voice) -> str:
+    """That what is told proves nothing, and that what costs more may be chance; empty if nothing is told."""
+    if not _clear(found):
+        return ""
+    return " ".join(filter(None, (voice.words.say("frictions.no_proof"), _dearer(found, voice))))
+
+
+def other_frictions(found: Sequence[Friction], voice: Voice) -> list[str]:
+    """All that are told but the dearest, each with its money, in their order."""
+    return [_told(each, voice) for each in _clear(found)[1:]]
+
+
+def _told(each: Friction, voice: Voice) -> str:
+    return " ".join(filter(None, (_sentence(each, voice), money_sentence(each, voice))))
+
+
+def _dearer(found: Sequence[Friction], voice: Voice) -> str:
+    """What costs more than all that is told, and that it may be chance; empty where nothing does."""
+    dearest = min(found, key=lambda each: each.yearly_minor or 0)
+    if dearest.is_told or (dearest.yearly_minor or 0) >= 0:
+        return ""
+    values = {"name": name_of(dearest, voice), "people": people_of(dearest, voice)}
+    values["amount"] = voice.figures.about(-(dearest.yearly_minor or 0))
+    key = "frictions.dearer_in_money" if dearest.is_yearly_sure else "frictions.dearer_unsure"
+    return voice.words.say(key, values)
+
+
+def _clear(found: Sequence[Friction]) -> list[Friction]:
+    told = [each for each in found if each.is_told]
+    return sorted(
+        told, key=lambda each: (each.change > 0, _cost(each), each.yearly_minor or 0, -abs(each.change))
+    )
 
 
 def _cost(each: Friction) -> int:
@@ -97,6 +123,12 @@ def name_of(each: Friction, voice: Voice) -> str:
     return voice.words.say(f"friction.{_key(each)}", _limit(each, voice))
 
 
+def people_of(each: Friction, voice: Voice) -> str:
+    """How many it happened to in the last 12 months: 812 Kunden."""
+    count = {"count": voice.figures.number(each.touched_12m)}
+    return voice.words.count("frictions.touched", each.touched_12m, count)
+
+
 def within(days: int, voice: Voice) -> str:
     """How long afterwards was looked: im Vierteljahr danach."""
     named = f"frictions.within_{days}"
@@ -104,10 +136,11 @@ def within(days: int, voice: Voice) -> str:
     return voice.words.say(key, {"days": voice.figures.number(days)})
 
 
-def _sentence(each: Friction, voice: Voice, way: str | None = None) -> str:
-    way = way or ("less" if each.change < 0 else "more")
+def _sentence(each: Friction, voice: Voice) -> str:
+    way = "less" if each.change < 0 else "more"
     values = {
         "who": _who(each, voice),
+        "people": people_of(each, voice),
         "within": within(each.horizon_days, voice),
         **_hundred(each, voice),
     }
@@ -128,7 +161,7 @@ def money_sentence(each: Friction, voice: Voice) -> str:
 def _hint(each: Friction, voice: Voice) -> str:
     """Money that differs where the share of those who come again does not."""
     way = "less" if (each.yearly_minor or 0) < 0 else "more"
-    values = _yearly(each, voice) | {"who": _who(each, voice)}
+    values = _yearly(each, voice) | {"who": _who(each, voice), "people": people_of(each, voice)}
     return voice.words.say(f"frictions.money_alone_{way}", values)
 
 

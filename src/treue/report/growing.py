@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import comb
 
+from treue.report.firsts import FirstOrders, read_firsts
+from treue.report.numerals import MINUS
 from treue.report.plain import mapping, number
+from treue.report.rounding import add_up, common_unit
+from treue.report.season import PlanSeason, read_season
 from treue.report.voice import Voice
+from treue.units import currency_digits
 
 STEPS = ("new", "time", "frequency", "duration", "basket", "margin", "returns", "service")
 REST = "rest"
 _PROMISED = 0.8  # of months lie in the range of an honest plan
-_TOGETHER = "\u2060"  # no line ends behind a plus
+_HARDLY = 0.1  # a chance below it
+_TOGETHER = "\u2060"  # no line ends behind a sign
 GROUPS = ("group_new", "group_ordered", "group_silent")
 
 
@@ -92,7 +100,9 @@ class Growing:
         point: worth of one point of it a year: mean, low, high in minor units; None without amounts.
         tested: months of an earlier plan that are over, and how many lay in their range; None without one.
         error: by how much that plan was too high, relative.
-        is_seasonal: whether the plan tells months of the year apart.
+        season: what of the plan knows the time of year; None of a run that says nothing of it.
+        firsts: from when on first orders are known to be first; None where all are.
+        until: the last day that is over, until which changes were measured; None of a run that did not look.
     """
 
     verdict: str
@@ -103,7 +113,14 @@ class Growing:
     point: tuple[float, float, float] | None
     tested: tuple[int, int] | None
     error: float
-    is_seasonal: bool = False
+    season: PlanSeason | None = None
+    firsts: FirstOrders | None = None
+    until: date | None = None
+
+    @property
+    def hides_new(self) -> bool:
+        """Whether nothing can be said of new customers, since most who seem new may not be."""
+        return self.firsts is not None and self.firsts.is_hidden
 
 
 def read_growing(told: object) -> Growing | None:
@@ -122,7 +139,9 @@ def read_growing(told: object) -> Growing | None:
         point=(number(point["mean"]), number(point["low"]), number(point["high"])) if point else None,
         tested=(int(number(test["months"])), int(number(test["inside"]))) if test else None,
         error=number(test["error"]) if test else 0.0,
-        is_seasonal=bool(parts.get("seasonal")),
+        season=read_season(parts.get("season")),
+        firsts=read_firsts(parts.get("first_orders")),
+        until=date.fromisoformat(str(parts["until"])) if "until" in parts else None,
     )
 
 
@@ -143,7 +162,7 @@ def verdict_finding(growing: Growing, parts: Sequence[Part], voice: Voice, *, ha
     values = {
         "worth": write(told["after"].amount),
         "change": write(abs(total.amount)),
-        "signed": signed(total.amount, voice, has_amounts=has_amounts),
+        "signed": _unbroken(signed(total.amount, write)),
         "low": write(ends[0]),
         "high": write(ends[1]),
         "ago": say(f"growth.ago_{growing.months}"),
@@ -151,18 +170,46 @@ def verdict_finding(growing: Growing, parts: Sequence[Part], voice: Voice, *, ha
     return say(f"growth.{growing.verdict}" + ("" if has_amounts else "_orders"), values)
 
 
-def month_finding(parts: Sequence[Part], voice: Voice, *, has_amounts: bool) -> str:
-    """What a month changed, by who made the change; empty where there is none to tell."""
+def month_finding(
+    parts: Sequence[Part], voice: Voice, *, has_amounts: bool, until: date | None = None
+) -> str:
+    """What a month changed, by who made the change, and what is left of it after winning customers.
+
+    Empty where there is none to tell.
+
+    Args:
+        parts: of the changes that were measured.
+        voice: of the page.
+        has_amounts: else orders are told.
+        until: where the month ends, if that is not the last day.
+    """
     told = parts_over(parts, 1)
     if "total" not in told:
         return ""
+    total, since = told["total"].amount, voice.figures.day(told["total"].since)
+    amounts = [told[group].amount for group in GROUPS]
+    spent = told["acquisition"].amount if "acquisition" in told else 0.0
+    sums: list[tuple[Sequence[float], float]] = [(amounts, total)]
+    if spent:
+        sums.append(((total, spent), total + spent))
+    least = least_shown(voice, has_amounts=has_amounts)
+    unit = min(common_unit(*each, least) for each in sums)
+    if not all(add_up(*each, unit) for each in sums):
+        unit = least
+    write = writer(voice, has_amounts=has_amounts, unit=unit)
     values = {
-        name: signed(told[part].amount, voice, has_amounts=has_amounts)
-        for name, part in zip(("change", "new", "ordered", "silent"), ("total", *GROUPS), strict=True)
+        name: _unbroken(signed(amount, write))
+        for name, amount in zip(("change", "new", "ordered", "silent"), (total, *amounts), strict=True)
     }
-    values = {name: text.replace("+", f"+{_TOGETHER}") for name, text in values.items()}
-    values["since"] = voice.figures.day(told["total"].since)
-    return voice.words.say("growth.month" if has_amounts else "growth.month_orders", values)
+    if until is None:
+        values["span"] = voice.words.say("growth.since", {"since": since})
+    else:
+        values["span"] = voice.words.say("growth.span", {"since": since, "until": voice.figures.day(until)})
+    said = voice.words.say("growth.month" if has_amounts else "growth.month_orders", values)
+    if not spent:
+        return said
+    values = {"acquisition": _unbroken(signed(spent, write)), "net": _unbroken(signed(total + spent, write))}
+    return f"{said} {voice.words.say('growth.month_net', values)}"
 
 
 def repeat_finding(growing: Growing, voice: Voice) -> str:
@@ -181,53 +228,96 @@ def repeat_finding(growing: Growing, voice: Voice) -> str:
     return voice.words.say("growth.repeat", values)
 
 
-def plan_finding(months: Sequence[PlanMonth], voice: Voice, *, has_amounts: bool) -> str:
-    """The year in a sentence."""
+def plan_finding(months: Sequence[PlanMonth], growing: Growing, voice: Voice, *, has_amounts: bool) -> str:
+    """The year in a sentence, and how much of it is of customers still to come, where anybody knows."""
     year = next(each for each in months if each.kind == "year")
     planned = [each.month for each in months if each.kind == "plan"]
-    write = writer(voice, has_amounts=has_amounts)
+    say, write = voice.words.say, writer(voice, has_amounts=has_amounts)
     values = {
         "first": voice.figures.full_month(planned[0]),
         "last": voice.figures.full_month(planned[-1]),
         "whole": write(year.whole),
         "low": write(year.low or 0.0),
         "high": write(year.high or 0.0),
-        "existing": write(year.existing or 0.0),
-        "new": write(year.new or 0.0),
     }
-    return voice.words.say("plan.finding" if has_amounts else "plan.finding_orders", values)
+    said = say("plan.finding" if has_amounts else "plan.finding_orders", values)
+    if growing.hides_new:
+        return said
+    of_new = say("plan.of_new" if has_amounts else "plan.of_new_orders", {"new": write(year.new or 0.0)})
+    return f"{said} {of_new}"
 
 
-def plan_more(months: Sequence[PlanMonth], growing: Growing, voice: Voice) -> str:
-    """How many new customers are counted on, what winning them costs, and how an earlier plan did."""
-    year = next(each for each in months if each.kind == "year")
+def least_shown(voice: Voice, *, has_amounts: bool) -> float:
+    """The finest step in which sums are told: a whole unit of the currency, or a tenth of an order."""
+    return 10.0 ** currency_digits(voice.figures.currency) if has_amounts else 0.1
+
+
+def plan_sure(growing: Growing, voice: Voice) -> str:
+    """How an earlier plan did, or that there is none yet; and where nobody knows who will come."""
     say, write = voice.words.say, voice.figures
-    said = []
-    if year.new_customers >= 1:
-        said.append(say("plan.customers", {"customers": write.about_count(year.new_customers)}))
-    if year.acquisition_minor:
-        said.append(say("plan.acquisition", {"amount": write.about(year.acquisition_minor)}))
-    if growing.tested is not None:
-        count, inside = growing.tested
-        key = "plan.tested_high" if growing.error > 0 else "plan.tested_low"
-        values = {
-            "months": write.number(count),
-            "inside": write.number(inside),
-            "due": write.number(_PROMISED * count),
-            "error": write.share(abs(growing.error)),
-        }
-        said.append(say(key, values))
+    said = [say("plan.nobody_new")] if growing.hides_new else []
+    if growing.tested is None:
+        return " ".join([*said, say("plan.untested")])
+    count, inside = growing.tested
+    values = {
+        "months": write.number(count),
+        "inside": write.number(inside),
+        "due": write.number(_PROMISED * count),
+        "error": write.share(abs(growing.error)),
+    }
+    said.append(say("plan.tested_high" if growing.error > 0 else "plan.tested_low", values))
+    if _so_few(inside, count) < _HARDLY:
+        said.append(say("plan.too_narrow"))
     return " ".join(said)
 
 
-def writer(voice: Voice, *, has_amounts: bool) -> Callable[[float], str]:
-    """How amounts are written: money, or a count of orders."""
-    return voice.figures.about if has_amounts else voice.figures.about_count
+def _so_few(inside: int, count: int) -> float:
+    """Chance that an honest range holds so few months of so many, or fewer."""
+    return sum(
+        comb(count, hits) * _PROMISED**hits * (1 - _PROMISED) ** (count - hits) for hits in range(inside + 1)
+    )
 
 
-def signed(amount: float, voice: Voice, *, has_amounts: bool) -> str:
+def plan_arrivals(months: Sequence[PlanMonth], growing: Growing, voice: Voice) -> str:
+    """How many new customers are counted on, and what winning them costs; empty where neither is known."""
+    year = next(each for each in months if each.kind == "year")
+    said = []
+    if year.new_customers >= 1 and not growing.hides_new:
+        people = {"customers": voice.figures.about_count(year.new_customers)}
+        said.append(voice.words.say("plan.customers", people))
+    if year.acquisition_minor:
+        said.append(
+            voice.words.say("plan.acquisition", {"amount": voice.figures.about(year.acquisition_minor)})
+        )
+    return " ".join(said)
+
+
+def writer(voice: Voice, *, has_amounts: bool, unit: float | None = None) -> Callable[[float], str]:
+    """How amounts are written: money, or a count of orders; in three digits, or to a unit."""
+    write = voice.figures
+    if unit is None:
+        return write.about if has_amounts else write.about_count
+    if has_amounts:
+        return lambda amount: write.to_unit(amount, unit)
+    return lambda amount: write.number(round(amount / unit) * unit, 0 if unit >= 1 else 1)
+
+
+def step_writer(
+    before: float, steps: Sequence[Part], voice: Voice, *, has_amounts: bool
+) -> Callable[[float], str]:
+    """How a change is written, so that what was and its steps come to what is."""
+    amounts = [before, *(each.amount for each in steps)]
+    least = least_shown(voice, has_amounts=has_amounts)
+    return writer(voice, has_amounts=has_amounts, unit=common_unit(amounts, sum(amounts), least, 1))
+
+
+def _unbroken(text: str) -> str:
+    return re.sub(f"([+{MINUS}])", rf"\1{_TOGETHER}", text)
+
+
+def signed(amount: float, write: Callable[[float], str]) -> str:
     """With a plus before what is above zero."""
-    text = writer(voice, has_amounts=has_amounts)(amount)
+    text = write(amount)
     return f"+{text}" if amount > 0 and any(digit in "123456789" for digit in text) else text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,10 @@ from treue.report import growing as tell
 from treue.report.charts.growth import step_chart, worth_chart
 from treue.report.charts.plan import plan_chart
 from treue.report.drawing import Picture, picture
-from treue.report.growing import Lever, PlanMonth, WorthDay
+from treue.report.growing import Lever, Part, PlanMonth, WorthDay
 from treue.report.manifest import Run
 from treue.report.rows import Figures
+from treue.report.season import season_sentence
 from treue.report.voice import Voice
 
 _FEWEST_DAYS = 3
@@ -25,11 +26,12 @@ class GrowthShown:
 
     Args:
         finding: the verdict.
-        more: what the last month changed.
+        more: what the last month changed, and until when that was measured if not until the last day.
         repeat: what one point of the repeat rate is worth; empty where nobody knows.
         pictures: the worth at month ends, and the steps of the last month, as far as there are any.
         captions: a line above each picture.
         since: the day a month ago.
+        until: the day that is held against it, if not the last.
         before: worth then.
         steps: step and amount.
         after: worth now.
@@ -45,6 +47,7 @@ class GrowthShown:
     pictures: Sequence[Picture]
     captions: Sequence[str]
     since: date | None
+    until: date | None
     before: str
     steps: Sequence[tuple[str, str]]
     after: str
@@ -60,58 +63,97 @@ class PlanShown:
 
     Args:
         finding: the year in a sentence.
-        more: what it counts on, and how an earlier plan did.
+        more: what the year before brought, and how an earlier plan did.
+        counted: what it counts on and what it compares with, a paragraph each.
         pictures: past and planned months.
         months: rest, months and year.
-        write: how amounts are written.
+        write: how amounts are written that add up.
+        about: how ranges are.
+        people: how new customers are.
     """
 
     finding: str
     more: str
+    counted: Sequence[str]
     pictures: Sequence[Picture]
     months: Sequence[PlanMonth]
     write: Callable[[float | None], str]
+    about: Callable[[float | None], str]
+    people: Callable[[float], str]
 
 
 def tell_growth(figures: Figures, run: Run, voice: Voice) -> GrowthShown | None:
     """None of a run that says nothing of it."""
-    if run.growing is None or not figures.worth:
+    growing = run.growing
+    if growing is None or not figures.worth:
         return None
     has_amounts = run.value_minor is not None
-    write = tell.writer(voice, has_amounts=has_amounts)
+    least = tell.least_shown(voice, has_amounts=has_amounts)
     month = tell.parts_over(figures.parts, 1)
-    steps = tell.shown_steps(month)
-    pictures, captions = _pictures(figures, voice, has_amounts=has_amounts)
+    steps, until = tell.shown_steps(month), measured_until(run)
+    exact = tell.writer(voice, has_amounts=has_amounts, unit=least)
+    pictures, captions = _pictures(figures, run, voice, has_amounts=has_amounts)
     spent = month["acquisition"].amount if "acquisition" in month else 0.0
+    is_unclear = until is None and any(each.is_open for each in figures.last_day)
+    more = (
+        tell.month_finding(figures.parts, voice, has_amounts=has_amounts, until=until),
+        open_finding(figures, run, voice),
+    )
 
     def of(part: str) -> str:
-        return write(month[part].amount) if part in month else ""
+        return exact(month[part].amount) if part in month else ""
 
     return GrowthShown(
         finding=voice.words.say("growth.unclear")
-        if any(each.is_open for each in figures.last_day)
-        else tell.verdict_finding(run.growing, figures.parts, voice, has_amounts=has_amounts),
-        more=" ".join(
-            filter(
-                None,
-                (tell.month_finding(figures.parts, voice, has_amounts=has_amounts), _open(figures, voice)),
-            )
-        ),
-        repeat=tell.repeat_finding(run.growing, voice),
+        if is_unclear
+        else tell.verdict_finding(growing, figures.parts, voice, has_amounts=has_amounts),
+        more=" ".join(filter(None, more)),
+        repeat=tell.repeat_finding(growing, voice),
         pictures=pictures,
         captions=captions,
         since=month["total"].since if month else None,
+        until=until,
         before=of("before"),
-        steps=[(each.part, tell.signed(each.amount, voice, has_amounts=has_amounts)) for each in steps],
+        steps=[(each.part, tell.signed(each.amount, exact)) for each in steps],
         after=of("after"),
-        acquisition=tell.signed(spent, voice, has_amounts=has_amounts) if spent else "",
-        net=tell.signed(month["total"].amount + spent, voice, has_amounts=has_amounts) if spent else "",
-        days=[(each, write(each.worth_minor or 0 if has_amounts else each.orders)) for each in figures.worth],
+        acquisition=tell.signed(spent, exact) if spent else "",
+        net=tell.signed(month["total"].amount + spent, exact) if spent else "",
+        days=[(each, exact(each.worth_minor or 0 if has_amounts else each.orders)) for each in figures.worth],
         levers=[each for each in figures.levers if each.gain_minor],
     )
 
 
-def _pictures(figures: Figures, voice: Voice, *, has_amounts: bool) -> tuple[list[Picture], list[str]]:
+def measured_until(run: Run) -> date | None:
+    """The day until which changes were measured, where the last one was not over; else None."""
+    until = None if run.growing is None else run.growing.until
+    return until if until is not None and until < run.until else None
+
+
+def change_blanks(figures: Figures, run: Run, voice: Voice, *, has_amounts: bool) -> dict[str, str]:
+    """From when to when a month's change was measured, and the worth at both ends."""
+    month, until = tell.parts_over(figures.parts, 1), measured_until(run)
+    write = _steps_writer(month, tell.shown_steps(month), voice, has_amounts=has_amounts)
+    say, last = voice.words.say, {} if until is None else {"day": voice.figures.day(until)}
+    return {
+        "day": voice.figures.day(month["before"].since),
+        "before": write(month["before"].amount),
+        "after": write(month["after"].amount),
+        "last": say("growth.to_day", last) if last else say("growth.today"),
+        "when": say("growth.on_day", last) if last else say("growth.today"),
+    }
+
+
+def _steps_writer(
+    month: Mapping[str, Part], steps: Sequence[Part], voice: Voice, *, has_amounts: bool
+) -> Callable[[float], str]:
+    if not steps:
+        return tell.writer(voice, has_amounts=has_amounts)
+    return tell.step_writer(month["before"].amount, steps, voice, has_amounts=has_amounts)
+
+
+def _pictures(
+    figures: Figures, run: Run, voice: Voice, *, has_amounts: bool
+) -> tuple[list[Picture], list[str]]:
     say, write = voice.words.say, tell.writer(voice, has_amounts=has_amounts)
     kind = "" if has_amounts else "_orders"
     pictures, captions = [], []
@@ -131,14 +173,12 @@ def _pictures(figures: Figures, voice: Voice, *, has_amounts: bool) -> tuple[lis
     month = tell.parts_over(figures.parts, 1)
     steps = tell.shown_steps(month)
     if steps:
-        before = month["before"].amount
+        before, signed = month["before"].amount, tell.signed
+        exact = _steps_writer(month, steps, voice, has_amounts=has_amounts)
         listed = [
-            f"{voice.words.name('growth_step', each.part)} "
-            f"{tell.signed(each.amount, voice, has_amounts=has_amounts)}"
-            for each in steps
+            f"{voice.words.name('growth_step', each.part)} {signed(each.amount, exact)}" for each in steps
         ]
-        values = {"day": voice.figures.day(month["before"].since), "before": write(before)}
-        values |= {"after": write(month["after"].amount), "steps": "; ".join(listed)}
+        values = change_blanks(figures, run, voice, has_amounts=has_amounts) | {"steps": "; ".join(listed)}
         captions.append(say("growth.legend_steps", values))
         said = say("growth.picture_steps", values)
         pictures.append(
@@ -149,30 +189,31 @@ def _pictures(figures: Figures, voice: Voice, *, has_amounts: bool) -> tuple[lis
 
 def tell_plan(figures: Figures, run: Run, voice: Voice) -> PlanShown | None:
     """None of a run that has none."""
+    has_amounts = run.value_minor is not None
     planned = [each for each in figures.planned if each.kind != "past"]
     if run.growing is None or not planned:
         return None
-    has_amounts = run.value_minor is not None
-    write = tell.writer(voice, has_amounts=has_amounts)
-    finding = tell.plan_finding(planned, voice, has_amounts=has_amounts)
+    about = tell.writer(voice, has_amounts=has_amounts)
+    exact = tell.writer(voice, has_amounts=has_amounts, unit=tell.least_shown(voice, has_amounts=has_amounts))
+    finding = tell.plan_finding(planned, run.growing, voice, has_amounts=has_amounts)
     said = voice.words.say("plan.picture", {"finding": finding})
     drawn = picture(said, lambda size: plan_chart(figures.planned, voice, size, has_amounts=has_amounts))
-    months = [each for each in planned if each.kind != "year"]
+    before = _past_year(figures.planned, voice) if has_amounts else ""
+    counted = (
+        tell.plan_arrivals(planned, run.growing, voice),
+        season_sentence(run.growing.season, voice, has_amounts=has_amounts),
+        _beside_worth(run, voice),
+    )
+    digits = 0 if all(each.new_customers == round(each.new_customers) for each in planned) else 1
     return PlanShown(
         finding=finding,
-        more=" ".join(
-            filter(
-                None,
-                (
-                    tell.plan_more(planned, run.growing, voice),
-                    _past_year(figures.planned, voice) if has_amounts else "",
-                    _beside_worth(run, voice),
-                ),
-            )
-        ),
+        more=" ".join(filter(None, (before, tell.plan_sure(run.growing, voice)))),
+        counted=[each for each in counted if each],
         pictures=[drawn],
-        months=[*months, *(each for each in planned if each.kind == "year")],
-        write=lambda amount: write(amount or 0.0),
+        months=sorted(planned, key=lambda each: each.kind == "year"),
+        write=lambda amount: exact(amount or 0.0),
+        about=lambda amount: about(amount or 0.0),
+        people=lambda people: voice.figures.number(people, digits),
     )
 
 
@@ -192,11 +233,26 @@ def _past_year(planned: Sequence[PlanMonth], voice: Voice) -> str:
     return voice.words.say("plan.past_year", {"past": voice.figures.about(sum(past[-_MONTHS:]))})
 
 
-def _open(figures: Figures, voice: Voice) -> str:
-    """That the last day is not over yet, where it seems so: what it lacks looks like a decline."""
+def open_worth(figures: Figures, run: Run, voice: Voice) -> str:
+    """That the worth itself lacks what the last day does; empty where that day is over."""
+    if not any(each.is_open for each in figures.last_day):
+        return ""
+    return voice.words.say("worth.open", {"day": voice.figures.day(run.until)})
+
+
+def open_finding(figures: Figures, run: Run, voice: Voice) -> str:
+    """That the last day is not over yet, where it seems so, and whether changes leave it out."""
+    key = "growth.open" if measured_until(run) is None else "growth.open_left_out"
     number = voice.figures.number
     return " ".join(
-        voice.words.say("growth.open", {"orders": number(each.orders), "usual": number(each.usual or 0.0)})
+        voice.words.say(
+            key,
+            {
+                "day": voice.figures.day(run.until),
+                "orders": number(each.orders),
+                "usual": number(each.usual or 0.0),
+            },
+        )
         for each in figures.last_day
         if each.is_open
     )

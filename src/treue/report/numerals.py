@@ -10,7 +10,7 @@ from treue.units import currency_digits
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
-_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
+SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
 _MONTHS = {
     "de": (
         "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
@@ -85,6 +85,14 @@ class Numerals:
         digits = max(0, 2 - floor(log10(abs(millions))))
         return self._with_currency(millions, digits, _MILLIONS[self.language])
 
+    def to_unit(self, minor: float, unit_minor: float) -> str:
+        """Rounded to a unit in minor units, as `rounding.common_unit` finds it: 12.550 €, 4,82 Mio. €."""
+        scale = 10 ** currency_digits(self.currency)
+        amount, unit = round(minor / unit_minor) * unit_minor / scale, unit_minor / scale
+        if abs(amount) < 1e6 or unit < 1e4:
+            return self._with_currency(amount, 0 if unit >= 1 else currency_digits(self.currency))
+        return self._with_currency(amount / 1e6, max(0, 6 - floor(log10(unit))), _MILLIONS[self.language])
+
     def about_count(self, value: float) -> str:
         """A count that is an estimate, to three digits."""
         return self.number(_three_digits(value))
@@ -110,8 +118,12 @@ class Numerals:
         """November 2026."""
         return f"{_MONTHS[self.language][day.month - 1]} {day.year}"
 
+    def month_name(self, month: int) -> str:
+        """November, of 11."""
+        return _MONTHS[self.language][month - 1]
+
     def _with_currency(self, amount: float, digits: int, scale: str = "") -> str:
-        symbol = _SYMBOLS.get(self.currency, self.currency)
+        symbol = SYMBOLS.get(self.currency, self.currency)
         number = self.number(abs(amount), digits)
         sign = MINUS if amount < 0 and any(digit in "123456789" for digit in number) else ""
         if self.language == "de":

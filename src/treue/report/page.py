@@ -12,15 +12,17 @@ import jinja2
 from treue.report.charts.phases import SHADES
 from treue.report.figures import read_figures
 from treue.report.frictions import name_of, unseen_list, within
+from treue.report.ledger_steps import ledger_steps
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import Numerals
-from treue.report.radar import RISK, RadarRows
+from treue.report.radar import NOTICEABLE, RISK, RadarRows
 from treue.report.radar_findings import agreement_finding, behaviour_finding, risk_sentence
 from treue.report.rows import Figures
 from treue.report.sources import TABLES
-from treue.report.story import Story, ledger_steps, tell
+from treue.report.story import tell
 from treue.report.tiering import counted_since
-from treue.report.unfolding import at_stake, unfold
+from treue.report.unfolding import at_stake, between, unfold
+from treue.report.unusual import LISTED, blanks, thing
 from treue.report.voice import Voice
 from treue.report.warned import reasons_of
 from treue.report.words import read_words
@@ -48,16 +50,27 @@ def write_report(
         BrokenHome: snapshot or manifest do not hold what they should.
         BadOption: a language we do not speak.
     """
-    words, run = read_words(language), read_manifest(manifest)
-    figures = read_figures(snapshot)
+    figures, run = read_figures(snapshot), read_manifest(manifest)
+    voice = voice_for(figures, run, language)
+    page = environment(figures, run, voice, home).get_template("report.html.j2")
+    told = page.render(figures=figures, story=tell(figures, run, voice), level=1)
+    out.write_text(told, encoding="utf-8")
+
+
+def voice_for(figures: Figures, run: Run, language: str) -> Voice:
+    """Sentences that fit what the shop told and how its customers order.
+
+    Raises:
+        BadOption: a language we do not speak.
+    """
+    words = read_words(language)
     if figures.base.is_by_day:
         words = words.by_day()
-    words = words.without(run.missing)
-    voice = Voice(words, Numerals(language, run.currency))
-    out.write_text(_render(figures, run, tell(figures, run, voice), voice, home), encoding="utf-8")
+    return Voice(words.without(run.missing), Numerals(language, run.currency))
 
 
-def _render(figures: Figures, run: Run, story: Story, voice: Voice, home: str) -> str:
+def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.Environment:
+    """What every template of one page may ask for: sentences, figures as written, the run."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("treue.report"),
         autoescape=True,
@@ -67,8 +80,10 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice, home: str) -
     )
     environment.globals |= {"say": voice.words.say, "counted": voice.words.count, "name": voice.words.name}
     environment.globals |= {"steps": ledger_steps, "home": home, "since": counted_since(run.until)}
+    environment.globals |= {"year_since": counted_since(run.until, 1)}
     environment.globals |= {"reasons": partial(reasons_of, voice=voice)}
     environment.globals |= {
+        "between": partial(between, voice=voice),
         "unfold": partial(unfold, run=run, voice=voice),
         "stake": partial(at_stake, run=run, voice=voice),
         "tables": TABLES,
@@ -77,9 +92,15 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice, home: str) -
     environment.globals |= {
         each.__name__: partial(each, voice=voice) for each in (name_of, unseen_list, within)
     }
+    environment.globals |= {
+        "unusual_blanks": partial(blanks, voice=voice),
+        "unusual_thing": partial(thing, voice=voice),
+        "unusual_listed": LISTED,
+    }
     write = voice.figures
     told = {phase: advice(phase, write.language) for phase in ADVICE}
     environment.globals |= {"advice": told, "phase_shades": SHADES}
+    environment.globals |= {"run": run, "language": write.language, "span": horizon_in_words(run, voice)}
     if figures.radar.overview:
         environment.globals |= _radar(figures.radar, voice)
     environment.filters |= {
@@ -96,8 +117,7 @@ def _render(figures: Figures, run: Run, story: Story, voice: Voice, home: str) -
         "month": write.month,
         "full_month": write.full_month,
     }
-    page = environment.get_template("report.html.j2")
-    return page.render(figures=figures, run=run, story=story, language=write.language, span=_span(run, voice))
+    return environment
 
 
 def _radar(radar: RadarRows, voice: Voice) -> dict[str, str]:
@@ -107,10 +127,11 @@ def _radar(radar: RadarRows, voice: Voice) -> dict[str, str]:
         "radar_risk": risk_sentence(radar, voice) if radar.groups(RISK) else "",
         "radar_behaviour": behaviour_finding(overview, voice),
         "radar_agreement": agreement_finding(overview, voice),
+        "radar_gap": voice.words.say("radar.how_gap", {"least": voice.figures.number(NOTICEABLE, 1)}),
     }
 
 
-def _span(run: Run, voice: Voice) -> str:
+def horizon_in_words(run: Run, voice: Voice) -> str:
     """The horizon in words: in den nächsten 12 Monaten."""
     unit, count = ("days", run.horizon_days) if run.horizon_months is None else ("months", run.horizon_months)
     return voice.words.count(f"span.{unit}", count, {"count": voice.figures.number(count)})

@@ -9,12 +9,11 @@ from datetime import date
 from treue.report.customer_rows import CalmTest, Customer, Needs, Posting, Wait
 from treue.report.growing import Lever, Part, PlanMonth, WorthDay
 from treue.report.radar import RadarRows
+from treue.report.unusual import Unusual
+from treue.value.levers.last_day import LastDay
 
 _OFTEN_TWICE = 1.02
 """Orders a day with an order above which the two are told apart."""
-
-_MANY = 20
-"""Orders a day from which half of them is no chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +43,11 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
-class LastDay:
-    """Orders of the last day of the data, and of a day of the four weeks before on average."""
-
-    orders: int
-    usual: float | None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it looks as if the day is not over yet."""
-        return self.usual is not None and self.usual >= _MANY and self.orders < self.usual / 2
-
-
-@dataclass(frozen=True, slots=True)
 class Month:
-    """One calendar month; amounts are None where the shop has told none."""
+    """One calendar month; amounts are None where the shop has told none.
+
+    `open_minor` of the margin may still be lost: to goods that come back, to invoices that stay unpaid.
+    """
 
     month: date
     orders: int
@@ -66,6 +55,7 @@ class Month:
     new_customers: int
     revenue_minor: int | None
     margin_minor: int | None
+    open_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +70,7 @@ class Group:
         discount_minor: likewise, discounts and vouchers.
         messages: likewise, sent to them.
         once: of them who ordered once, for segments.
+        active: likewise, how many of them probably still buy: the sum of their chances.
     """
 
     name: str
@@ -89,6 +80,7 @@ class Group:
     discount_minor: int = 0
     messages: int = 0
     once: int = 0
+    active: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,3 +355,4 @@ class Figures:
     planned: Sequence[PlanMonth] = ()
     calmed: int = 0
     calm_tests: Sequence[CalmTest] = ()
+    unusual: Sequence[Unusual] | None = None

@@ -8,8 +8,8 @@ from types import MappingProxyType
 TABLES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "worth": ("customers",),
-        "history": ("months", "ledger", "customers"),
-        "growth": ("worth", "worth_change", "levers"),
+        "history": ("months", "still_open", "ledger", "customers"),
+        "growth": ("worth", "worth_change", "levers", "last_day"),
         "plan": ("plan",),
         "tiers": ("customers", "attention", "tier_moves", "waiting", "ledger"),
         "rfm": ("customers",),
@@ -21,6 +21,7 @@ TABLES: Mapping[str, Sequence[str]] = MappingProxyType(
         "check": ("backtest", "calibration"),
         "best": ("customers", "ledger"),
         "worry": ("customers", "warnings", "calm", "calm_test"),
+        "unusual": ("unusual",),
         "needs": ("demand", "due", "next_order_test"),
         "data": ("account", "rules", "reconciliation"),
     }

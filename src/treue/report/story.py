@@ -17,22 +17,26 @@ from treue.report.charts.phases import SHOWN_NARROW, phase_chart
 from treue.report.charts.rfm import rfm_chart
 from treue.report.charts.tiers import tier_chart
 from treue.report.charts.values import values_chart
-from treue.report.customer_rows import Needs, Posting
+from treue.report.customer_rows import Needs
 from treue.report.drawing import Picture, picture
+from treue.report.firsts import FirstOrders, firsts_sentence
 from treue.report.frictions import (
     ends_of,
     first_finding,
     firsts_of,
     friction_finding,
+    friction_sure,
     frictions_of,
+    other_frictions,
 )
-from treue.report.growth_story import GrowthShown, PlanShown, tell_growth, tell_plan
+from treue.report.growth_story import GrowthShown, PlanShown, open_worth, tell_growth, tell_plan
 from treue.report.manifest import Run
 from treue.report.phases import MonthEnd, is_over, last_full_month, month_ends, moves_in
 from treue.report.radar import RISK, RadarRows
 from treue.report.radar_lanes import risk_lanes, value_lanes
 from treue.report.rows import CohortMonth, Figures, Flow, Friction, Group, Month, Shift, TierSum
 from treue.report.tiering import CareShown, care_shown, fuller_finding
+from treue.report.unusual import looked_at, sentence, told_of, unusual_finding
 from treue.report.voice import Voice
 from treue.report.years import Year, past_years
 from treue.segments import SEGMENTS, TIERS, Name
@@ -50,19 +54,11 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerStep:
-    """One step of the contribution margin: its entries and what is left after them."""
-
-    step: int
-    postings: Sequence[Posting]
-    left_minor: int
-
-
-@dataclass(frozen=True, slots=True)
 class Story:
     """The page's blocks by name, and the rows their tables show.
 
-    `fuller` says which tiers are fuller than their limits; `codes_at` is the block that explains codes.
+    `fuller` says which tiers are fuller than their limits; `codes_at` is the block that explains codes,
+    `standing` names the phases in which anybody stands.
     """
 
     blocks: dict[str, Block]
@@ -84,8 +80,13 @@ class Story:
     fuller: str
     care: Sequence[CareShown]
     codes_at: str
+    standing: Sequence[str] = ()
+    unusual: Sequence[str] = ()
     growth: GrowthShown | None = None
     plan: PlanShown | None = None
+    other_frictions: Sequence[str] = ()
+    first_finding: str = ""
+    open_day: str = ""
 
 
 def tell(figures: Figures, run: Run, voice: Voice) -> Story:
@@ -93,7 +94,8 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     months = without_gaps(figures.months)
     tiers = [] if run.value_minor is None else _in_order(figures.tiers, TIERS)
     segments = _in_order(figures.segments, SEGMENTS)
-    cohorts = _full_months(figures.cohorts, months, run)
+    firsts = None if run.growing is None else run.growing.firsts
+    cohorts = _known_cohorts(_full_months(figures.cohorts, months, run), firsts)
     ends = month_ends(figures.flows)
     moves = moves_in(figures.flows, last_full_month(ends, run.until))
     years = past_years(months, run.until)
@@ -102,12 +104,12 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         _history(figures, months, years, run, voice),
         *([] if growth is None else [Block("growth", growth.finding, growth.more, growth.pictures)]),
         *([] if planned is None else [Block("plan", planned.finding, planned.more, planned.pictures)]),
-        _tiers(tiers, figures.shifts, voice),
+        _tiers(tiers, figures.tier_sums, figures.shifts, voice),
         _rfm(figures, segments, voice),
         *_phases(_in_order(figures.phases, PHASES), ends, moves, run, voice),
         *_kinds(figures, voice),
         *_radar(figures.radar, voice),
-        _cohorts(cohorts, voice),
+        _cohorts(cohorts, firsts, voice),
         *_frictions(figures, voice),
         _check(figures, run, voice),
         Block("best", find.best_finding(figures.best, run, voice)),
@@ -116,6 +118,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
             find.worry_finding(figures.worrying, run, voice),
             find.calm_sentences(figures.calmed, figures.calm_tests, voice),
         ),
+        *_unusual(figures, voice),
         *_needs(figures.needs, voice),
         Block("data", find.data_finding(figures.inputs, voice)),
     ]
@@ -141,8 +144,13 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         fuller_finding(tiers, figures.tier_sums, voice),
         care_shown(tiers, voice),
         _first_codes(figures),
+        [each.name for each in figures.phases if each.customers],
+        [sentence(each, voice) for each in told_of(figures.unusual or ())],
         growth,
         planned,
+        other_frictions(frictions_of(figures.frictions), voice),
+        first_finding(firsts_of(figures.frictions), voice),
+        open_worth(figures, run, voice),
     )
 
 
@@ -180,7 +188,8 @@ def _history(
         said = voice.words.say("history.picture_money", values)
         pictures.insert(0, picture(said, lambda size: money_chart(months, running, voice, size)))
     net = voice.words.say("history.net") if run.is_revenue and _has_costs(months) else ""
-    more = " ".join(filter(None, (net, find.provisional_finding(figures.reserves, voice))))
+    firsts = firsts_sentence("history.firsts", None if run.growing is None else run.growing.firsts, voice)
+    more = " ".join(filter(None, (net, find.provisional_finding(figures.reserves, voice), firsts)))
     return Block("history", finding, more, pictures)
 
 
@@ -188,13 +197,20 @@ def _has_costs(months: Sequence[Month]) -> bool:
     return any(each.margin_minor != each.revenue_minor for each in months)
 
 
-def _tiers(tiers: Sequence[Group], shifts: Sequence[Shift], voice: Voice) -> Block:
-    finding = tiers_say.tier_finding(tiers, voice)
+def _tiers(tiers: Sequence[Group], sums: Sequence[TierSum], shifts: Sequence[Shift], voice: Voice) -> Block:
+    finding = tiers_say.tier_finding(tiers, sums, voice)
     if not tiers:
         return Block("tiers", finding)
     said = voice.words.say("tiers.picture", {"shares": tiers_say.tier_shares(tiers, voice)})
     more = " ".join(
-        filter(None, (tiers_say.attention_finding(tiers, voice), tiers_say.shift_finding(shifts, voice)))
+        filter(
+            None,
+            (
+                voice.words.say("tiers.metals"),
+                tiers_say.attention_finding(tiers, voice),
+                tiers_say.shift_finding(shifts, voice),
+            ),
+        )
     )
     return Block("tiers", finding, more, [picture(said, lambda size: tier_chart(tiers, voice, size))])
 
@@ -236,6 +252,13 @@ def _kinds(figures: Figures, voice: Voice) -> list[Block]:
     return [Block("kinds", find.kinds_finding(figures.kinds, voice))] if figures.kinds else []
 
 
+def _unusual(figures: Figures, voice: Voice) -> list[Block]:
+    """The block, where the run looked for it."""
+    if figures.unusual is None:
+        return []
+    return [Block("unusual", unusual_finding(figures.unusual, voice), looked_at(figures.unusual, voice))]
+
+
 def _needs(needs: Needs, voice: Voice) -> list[Block]:
     """The block, where the run tells needs."""
     if not needs.articles and not needs.dates:
@@ -258,17 +281,19 @@ def _radar(radar: RadarRows, voice: Voice) -> list[Block]:
     return [Block("radar", told.radar_finding(radar, voice), told.radar_more(radar, voice), pictures)]
 
 
-def _cohorts(cells: Sequence[CohortMonth], voice: Voice) -> Block:
-    finding = find.cohort_finding(cells, voice)
+def _cohorts(cells: Sequence[CohortMonth], firsts: FirstOrders | None, voice: Voice) -> Block:
+    finding, told = find.cohort_finding(cells, voice), firsts_sentence("cohorts.firsts", firsts, voice)
     if not shown_cells(cells):
-        return Block("cohorts", finding)
+        return Block("cohorts", told if firsts is not None and firsts.is_hidden else finding)
     said = voice.words.say("cohorts.picture", {"finding": finding})
-    return Block("cohorts", finding, pictures=[picture(said, lambda size: cohort_chart(cells, voice, size))])
+    return Block(
+        "cohorts", finding, told, pictures=[picture(said, lambda size: cohort_chart(cells, voice, size))]
+    )
 
 
 def _frictions(figures: Figures, voice: Voice) -> list[Block]:
     """The block, where the run looked for frictions."""
-    found, firsts = frictions_of(figures.frictions), firsts_of(figures.frictions)
+    found = frictions_of(figures.frictions)
     if not (figures.frictions or figures.unseen):
         return []
     finding = friction_finding(found, figures.unseen, voice)
@@ -276,7 +301,7 @@ def _frictions(figures: Figures, voice: Voice) -> list[Block]:
     if found:
         said = voice.words.say("frictions.picture", {"finding": finding})
         pictures.append(picture(said, lambda size: friction_chart(found, voice, size)))
-    return [Block("frictions", finding, first_finding(firsts, voice), pictures)]
+    return [Block("frictions", finding, friction_sure(found, voice), pictures)]
 
 
 def _check(figures: Figures, run: Run, voice: Voice) -> Block:
@@ -309,11 +334,8 @@ def _full_months(cells: Sequence[CohortMonth], months: Sequence[Month], run: Run
     return [cell for cell in cells if cell.cohort.year * 12 + cell.cohort.month + cell.month_index < last]
 
 
-def ledger_steps(postings: Sequence[Posting]) -> list[LedgerStep]:
-    """The steps of the contribution margin that the postings make, with what is left after each."""
-    steps, left = [], 0
-    for step in sorted({posting.step for posting in postings}):
-        found = [posting for posting in postings if posting.step == step]
-        left += sum(posting.amount_minor for posting in found)
-        steps.append(LedgerStep(step, found, left))
-    return steps
+def _known_cohorts(cells: Sequence[CohortMonth], firsts: FirstOrders | None) -> list[CohortMonth]:
+    """Without months whose new customers may not be new; none where nobody knows who is."""
+    if firsts is None:
+        return list(cells)
+    return [] if firsts.is_hidden else [cell for cell in cells if cell.cohort >= firsts.known_from]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from treue.report.charts.tiers import GIVEN
+from treue.report.growing import signed, writer
 from treue.report.manifest import Run
-from treue.report.rows import Group, Shift
+from treue.report.rounding import common_unit
+from treue.report.rows import Group, Shift, TierSum
 from treue.report.voice import Voice
 from treue.units import currency_digits
 
@@ -15,8 +17,14 @@ _OUT_OF_BALANCE = 0.05  # of all that is given
 _COSTLY = 0.005  # of all that they bring; a few cents are no finding
 
 
-def tier_finding(tiers: Sequence[Group], voice: Voice) -> str:
-    """What the best tier brings, and what the last one costs if it does."""
+def tier_finding(tiers: Sequence[Group], sums: Sequence[TierSum], voice: Voice) -> str:
+    """What the best tier brings, and what the last one costs if it does, past and forecast apart.
+
+    Args:
+        tiers: as they are shown.
+        sums: of them, what was and what is expected.
+        voice: of the page.
+    """
     if not tiers:
         return voice.words.say("tiers.empty")
     customers = sum(tier.customers for tier in tiers)
@@ -28,8 +36,11 @@ def tier_finding(tiers: Sequence[Group], voice: Voice) -> str:
         "profit": voice.figures.share((best.profit_minor or 0) / profit) if profit > 0 else "",
     }
     found = voice.words.say("tiers.finding" if profit > 0 else "tiers.finding_orders", values)
-    costly = [tier for tier in tiers if (tier.profit_minor or 0) < -_COSTLY * abs(profit)]
-    return " ".join([found, *(_cost(tier, voice) for tier in costly)])
+    costly = [each for each in sums if each.whole_minor < -_COSTLY * abs(profit)]
+    people = {tier.name: tier.customers for tier in tiers}
+    return " ".join(
+        [found, *(_cost(each, people[each.name], voice) for each in costly if each.name in people)]
+    )
 
 
 def limits_sentence(run: Run, voice: Voice) -> str:
@@ -44,13 +55,19 @@ def limits_sentence(run: Run, voice: Voice) -> str:
     return " ".join(voice.words.say(key, values) for key in (*told, "tiers.moves"))
 
 
-def _cost(tier: Group, voice: Voice) -> str:
+def _cost(tier: TierSum, customers: int, voice: Voice) -> str:
+    """All it costs, of that the past, and what is still to come, returns of the past included."""
+    past, ahead = tier.past_minor, tier.ahead_minor - tier.lost_minor
+    unit = common_unit((past, ahead), tier.whole_minor, 1.0)
+    write = writer(voice, has_amounts=True, unit=unit)
     values = {
         "tier": voice.words.name("tier", tier.name),
-        "customers": voice.figures.number(tier.customers),
-        "amount": voice.figures.about(-(tier.profit_minor or 0)),
+        "customers": voice.figures.number(customers),
+        "amount": write(-tier.whole_minor),
+        "past": signed(past, write),
+        "ahead": signed(ahead, write),
     }
-    return voice.words.say("tiers.costs", values)
+    return voice.words.count("tiers.costs", customers, values)
 
 
 def attention_finding(tiers: Sequence[Group], voice: Voice) -> str:

@@ -11,7 +11,6 @@ from treue.report.rows import Group, TierSum
 from treue.report.voice import Voice
 from treue.segments.attention.care import PLANS, Care, care, minutes_granted
 
-_YEARS = 2
 _MONTHS, _MINUTES = 12, 60
 _SEEN = 9.5  # hours below this need a decimal
 
@@ -26,9 +25,9 @@ class CareShown:
     granted: str
 
 
-def counted_since(until: date) -> date:
-    """The first day of the 24 months that count for tiers."""
-    year = until.year - _YEARS
+def counted_since(until: date, years: int = 2) -> date:
+    """The first day of the 24 months that count for tiers, or of the last 12."""
+    year = until.year - years
     return date(year, until.month, min(until.day, monthrange(year, until.month)[1])) + timedelta(days=1)
 
 
@@ -68,4 +67,4 @@ def care_shown(tiers: Sequence[Group], voice: Voice) -> list[CareShown]:
 
 def _hours(minutes_a_month: float, voice: Voice) -> str:
     hours = minutes_a_month * _MONTHS / _MINUTES
-    return voice.figures.number(hours, 0 if hours >= _SEEN else 1)
+    return voice.figures.number(hours, 0 if hours >= _SEEN or not round(hours, 1) else 1)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from math import prod
 
 from treue.report.customer_rows import Customer, Reckoning
 from treue.report.manifest import Run
 from treue.report.voice import Voice
+from treue.value.movers import LARGEST
 
 _NOTICEABLE = 0.005  # a pace that differs by less changes nothing anybody would see
+_FEWEST_GAPS = 4  # between order days, from which on a rhythm is told
+_SILENCE = "idle_by_gap"
 _TOLD = 3  # movers at least, where there are so many
 _SOON = timedelta(days=28)
+_PLACES = 2  # of orders, in every step alike: whoever reckons along meets the same figure again
+_DIGITS = 3  # of a chance at most, in per cent
 _SHOWN = 0.01, 0.99  # chances are told no closer to 0 or 1
 
 
@@ -37,7 +42,7 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
     told = [Step(voice.words.say(f"unfold.{name}"), text) for name, text in steps]
     if how.movers or abs(how.pace - 1) >= _NOTICEABLE:
         told.append(
-            Step(voice.words.say("unfold.pace"), _pace(customer, voice), _movers(customer, run, voice))
+            Step(voice.words.say("unfold.pace"), _pace(customer, run, voice), _movers(customer, run, voice))
         )
     told.append(Step(voice.words.say("unfold.next"), _next(customer, run, voice)))
     if how.margin_per_order_minor is None:
@@ -45,7 +50,7 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
     each = figures.money(how.margin_per_order_minor)
     told.append(Step(voice.words.say("unfold.margin"), _margin(how, each, voice)))
     values = {
-        "orders": voice.figures.number(how.expected_orders, 2),
+        "orders": voice.figures.number(how.expected_orders, _PLACES),
         "each": each,
         "value": figures.whole(customer.value_minor),
     }
@@ -60,13 +65,21 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
 
 
 def at_stake(customer: Customer, run: Run, voice: Voice) -> Step:
-    """What is at stake as the product it is: a year's margin, and two chances."""
+    """What is at stake as the product it is, to be done again: a year's margin, and two chances."""
+    year, silent, alive = customer.how.year_minor or 0, customer.how.silent or 0.0, customer.p_alive
+    amount = voice.figures.whole(customer.at_stake_minor)
+
+    def comes_out(digits: int) -> bool:
+        product = year * round(silent, digits + 2) * round(alive, digits + 2)
+        return voice.figures.whole(product) == amount
+
+    digits = next(filter(comes_out, range(_DIGITS)), _DIGITS)
     values = {
-        "year": voice.figures.money(customer.how.year_minor or 0),
-        "silent": voice.figures.share(customer.how.silent or 0.0, 1),
+        "year": voice.figures.money(year),
+        "silent": voice.figures.share(silent, digits),
         "days": voice.figures.number(run.warned_days),
-        "alive": voice.figures.share(customer.p_alive, 1),
-        "amount": voice.figures.whole(customer.at_stake_minor),
+        "alive": voice.figures.share(alive, digits),
+        "amount": amount,
     }
     return Step(voice.words.say("customer.at_stake"), voice.words.say("unfold.at_stake", values))
 
@@ -97,11 +110,16 @@ def _next(customer: Customer, run: Run, voice: Voice) -> str:
 def _rarely(customer: Customer, voice: Voice) -> str:
     """Why a mean lies above the range: mostly nothing comes any more, rarely a good deal."""
     low, high = (voice.figures.whole(end) for end in (customer.value_low_minor, customer.value_high_minor))
-    way = "same" if low == high else "range"
-    between = voice.words.say(f"customer.{way}", {"amount": low, "low": low, "high": high})
-    return voice.words.say(
-        "unfold.rarely", {"value": voice.figures.whole(customer.value_minor), "range": between}
-    )
+    value = voice.figures.whole(customer.value_minor)
+    return voice.words.say("unfold.rarely", {"value": value, "range": between(low, high, voice)})
+
+
+def between(low: str, high: str, voice: Voice) -> str:
+    """A range as written; one amount where both ends read the same, and in a word where that is nothing."""
+    if low == high:
+        way = "same_nothing" if low == voice.figures.whole(0) else "same"
+        return voice.words.say(f"customer.{way}", {"amount": low})
+    return voice.words.say("customer.range", {"low": low, "high": high})
 
 
 def chance(share: float, voice: Voice) -> str:
@@ -124,17 +142,26 @@ def _history(customer: Customer, voice: Voice) -> str:
     }
     if customer.orders == 1:
         return voice.words.say("unfold.ordered_once", values)
-    if not values["gap"]:
+    if customer.how.usual_days is None:
         return voice.words.say("unfold.ordered_in_a_day", values)
+    few = "" if values["gap"] else "_few"
     is_by_day = customer.how.order_days < customer.orders
-    return voice.words.say("unfold.ordered_on_days" if is_by_day else "unfold.ordered", values)
+    return voice.words.say(f"unfold.ordered_on_days{few}" if is_by_day else f"unfold.ordered{few}", values)
 
 
-def _pace(customer: Customer, voice: Voice) -> str:
+def _pace(customer: Customer, run: Run, voice: Voice) -> str:
     change = customer.how.pace - 1
     way = "same" if abs(change) < _NOTICEABLE else "faster" if change > 0 else "slower"
+    if change >= 1:
+        way = "times"
+    if run.card is not None and run.card.strength > 0 and not run.card.naive:
+        # Who reaches the end of what is followed looks like others there, and is not.
+        learned = abs(math.log(customer.how.pace / run.card.level)) / run.card.strength
+        if abs(change) >= _NOTICEABLE and learned > math.log(LARGEST) - _NOTICEABLE:
+            way = "most" if change > 0 else "least"
     values = {
         "share": voice.figures.share(abs(change)),
+        "times": voice.figures.number(customer.how.pace, 1),
         "orders": _orders(customer.how.expected_orders, voice),
     }
     return voice.words.say(f"unfold.{way}", values)
@@ -158,10 +185,14 @@ def _movers(customer: Customer, run: Run, voice: Voice) -> list[str]:
         "active": chance(customer.p_alive, voice),
     }
     shown, rest = shown_movers(how)
-    told = [(_feature(name, values, voice), effect) for name, effect in shown]
+    told = _together(shown, customer, values, voice)
+    small = [effect for _, effect in told if abs(effect) < _NOTICEABLE]
+    if len(small) < len(told):
+        rest = (1 + rest) * math.prod(1 + effect for effect in small) - 1
+        told = [each for each in told if abs(each[1]) >= _NOTICEABLE]
     if told and abs(rest) >= _NOTICEABLE:
         others = len(how.movers) - len(shown) + how.others
-        told.append((_rest(others, voice, is_small=abs(rest) <= abs(shown[-1][1])), rest))
+        told.append((_rest(others, voice, is_small=abs(rest) <= abs(told[-1][1])), rest))
     return [
         voice.words.say("unfold.moved", {"what": what, "effect": voice.figures.signed_share(effect)})
         for what, effect in told
@@ -185,7 +216,7 @@ def shown_movers(how: Reckoning) -> tuple[list[tuple[str, float]], float]:
 
 
 def _left(pace: float, shown: Sequence[tuple[str, float]]) -> float:
-    return pace / prod(1 + effect for _, effect in shown) - 1
+    return pace / math.prod(1 + effect for _, effect in shown) - 1
 
 
 def _rest(others: int, voice: Voice, *, is_small: bool) -> str:
@@ -197,27 +228,37 @@ def _rest(others: int, voice: Voice, *, is_small: bool) -> str:
     return voice.words.count("unfold.rest", others, {"count": voice.figures.number(others)})
 
 
-def _feature(name: str, values: dict[str, str], voice: Voice) -> str:
-    """In words; where the gap between orders is not known, those for customers who have none."""
+def _together(
+    shown: Sequence[tuple[str, float]], customer: Customer, values: dict[str, str], voice: Voice
+) -> list[tuple[str, float]]:
+    """In words, with their factors less 1; what reads the same is one, and so are the two on silence."""
+    names = {name for name, _ in shown}
+    told: dict[str, float] = {}
+    for name, effect in shown:
+        called = _SILENCE if name == "idle_days" and _SILENCE in names else name
+        text = _feature(called, customer, values, voice)
+        told[text] = (1 + told.get(text, 0.0)) * (1 + effect) - 1
+    return sorted(told.items(), key=lambda each: -abs(each[1]))
+
+
+def _feature(name: str, customer: Customer, values: dict[str, str], voice: Voice) -> str:
+    """In words; where no usual gap is told, those for customers of few order days or of one."""
     sentences = voice.words.sentences
-    keys = [f"moved.{name}"] if values["gap"] else [f"moved_without_gap.{name}", f"moved.{name}"]
+    none = "moved_without_gap" if customer.how.usual_days is None else "moved_few"
+    keys = [f"moved.{name}"] if values["gap"] else [f"{none}.{name}", f"moved.{name}"]
     key = next((key for key in keys if key in sentences), None)
     return name if key is None else voice.words.say(key, values)
 
 
 def _gap(customer: Customer, voice: Voice) -> str:
-    """Every so many days, as the reasons of warnings say it too; empty for who ordered on one day only."""
+    """Every so many days, as the reasons of warnings say it too; empty where too few gaps tell it."""
     every = customer.how.usual_days
     return (
         ""
-        if every is None
+        if every is None or customer.how.order_days <= _FEWEST_GAPS
         else voice.words.count("unfold.every", every, {"days": voice.figures.number(every)})
     )
 
 
 def _orders(count: float, voice: Voice) -> str:
-    return voice.words.say("unfold.orders", {"count": _number(count, voice)})
-
-
-def _number(count: float, voice: Voice) -> str:
-    return voice.figures.number(count, 1 if count >= 1 else 2)
+    return voice.words.say("unfold.orders", {"count": voice.figures.number(count, _PLACES)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from treue.report.customer_rows import Customer
 from treue.report.voice import Voice
 from treue.units import currency_digits
@@ -9,14 +11,19 @@ from treue.value.warning.reason_texts import AMOUNTS, SENTENCES
 
 
 def reasons_of(customer: Customer, voice: Voice) -> list[str]:
-    """The strongest first; a kind that this version has no words for is left out."""
-    said = []
-    for kind, numbers in customer.reasons:
+    """The strongest first."""
+    return said(customer.reasons, voice)
+
+
+def said(reasons: Sequence[tuple[str, Mapping[str, float]]], voice: Voice) -> list[str]:
+    """Reasons, kind and numbers, as sentences; a kind that this version has no words for is left out."""
+    told = []
+    for kind, numbers in reasons:
         if kind in SENTENCES:
             template = SENTENCES[kind].template(numbers, voice.figures.language)
             written = {name: _written(name, number, voice) for name, number in numbers.items()}
-            said.append(template.format_map(written))
-    return said
+            told.append(template.format_map(written))
+    return told
 
 
 def _written(name: str, number: float, voice: Voice) -> str:

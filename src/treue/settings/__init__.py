@@ -4,7 +4,16 @@
 Secrets come from the environment only, as `TREUE_SECRET_X` or as a path in `TREUE_SECRET_X_FILE`.
 """
 
-from treue.settings.read import Described, described, read_settings, variable_of, with_setting
+from treue.settings.editing import edited
+from treue.settings.read import (
+    Described,
+    described,
+    read_settings,
+    secret_of_source,
+    variable_of,
+    variable_of_source,
+    with_setting,
+)
 from treue.settings.sections import Engine, Settings, Shop, Value, ValuesProfile, Vat
 
 __all__ = [
@@ -16,7 +25,10 @@ __all__ = [
     "ValuesProfile",
     "Vat",
     "described",
+    "edited",
     "read_settings",
+    "secret_of_source",
     "variable_of",
+    "variable_of_source",
     "with_setting",
 ]

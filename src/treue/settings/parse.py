@@ -121,7 +121,7 @@ def limits(text: str) -> Limits:
             and _fit(kind, numbers)
         ):
             return Limits(known, (numbers[0], numbers[1], numbers[2]))
-    kinds = "share 20 30 30 (per cent), from 500 200 50 or most 100 400 1000"
+    kinds = "share 20 30 30 (per cent), from 500 200 50 (profit) or most 100 400 1000 (customers)"
     raise ValueError(f"three limits: {kinds}{_unfit(kind, numbers)}")
 
 
@@ -133,7 +133,7 @@ def _unfit(kind: str, numbers: Sequence[Decimal]) -> str:
         return "; platinum begins highest, then gold, then iron"
     if any(limit < 0 or limit != limit.to_integral_value() for limit in numbers):
         return "; whole numbers, zero or more"
-    return f"; these are {sum(numbers)} % together, which is more than 100"
+    return f"; these are {sum(numbers)}% together, which is more than 100"
 
 
 def _fit(kind: str, numbers: Sequence[Decimal]) -> bool:
@@ -189,3 +189,39 @@ def one_of(*allowed: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def port(text: str) -> int:
+    """A port of this machine."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ValueError("a port from 1 to 65535")
+    return int(text)
+
+
+def calls(text: str) -> int:
+    """How often something may be asked."""
+    if not text.isdecimal() or not 0 < int(text) <= 1_000_000:
+        raise ValueError("a whole number from 1 to 1000000")
+    return int(text)
+
+
+def folder(text: str) -> str:
+    """A folder of this machine, or nothing."""
+    if text and not text.startswith("/"):
+        raise ValueError("a whole path such as /backups")
+    return text
+
+
+def kept(text: str) -> int:
+    """How many of something stay."""
+    if not text.isdecimal() or not 0 < int(text) <= 1_000:
+        raise ValueError("a whole number from 1 to 1000")
+    return int(text)
+
+
+def clock(text: str) -> str:
+    """A time of day."""
+    hours, _, minutes = text.partition(":")
+    if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
+        raise ValueError("a time of day such as 03:30")
+    return f"{int(hours):02}:{int(minutes):02}"

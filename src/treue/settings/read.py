@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from treue.errors import BadSetting
+from treue.settings.editing import line_of, unread_line
 from treue.settings.sections import Settings
 
 DEFAULT_ORIGIN = "default"
@@ -25,7 +26,7 @@ class Described:
     meaning: str
 
 
-SECTIONS = ("shop", "vat", "value", "tiers", "costs", "values_profile", "engine", "secret")
+SECTIONS = ("shop", "vat", "value", "tiers", "costs", "values_profile", "engine", "web", "backup", "secret")
 
 
 def described(settings: Settings) -> list[Described]:
@@ -60,35 +61,60 @@ def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
     """Read treue.toml (if given and there) and the environment.
 
     Raises:
-        BadSetting: an unknown key or a value outside what is allowed; the message names key, value
-            and what is allowed.
+        BadSetting: an unknown key or a value outside what is allowed; the message names file and line, key,
+            value and what is allowed.
     """
     environ = os.environ if environ is None else environ
     document = _document(path)
-    files = document.pop("files", [])
-    if not isinstance(files, list) or not all(isinstance(entry, dict) for entry in files):
-        raise BadSetting(f"{path}: files is not a list of tables; write each one below [[files]].")
-    settings = Settings(files=tuple(files))
+    lists = {name: _list(document.pop(name, []), name, path) for name in ("files", "sources")}
+    settings = Settings(files=lists["files"], sources=lists["sources"])
     for key, text, origin in (*_from_document(document, path), *_from_environment(environ)):
-        settings = with_setting(settings, key, text, origin)
+        try:
+            settings = with_setting(settings, key, text, origin)
+        except BadSetting:
+            if path is None or origin != str(path):
+                raise
+            with_setting(settings, key, text, _place(path, *key.split(".", 1)))  # says the same, and the line
     return settings
+
+
+def _place(path: Path | None, section: str, name: str = "") -> str:
+    """The file, and the line where one can be told."""
+    line = None if path is None else line_of(path.read_text(encoding="utf-8"), section, name)
+    return str(path) if line is None else f"{path}, line {line}"
+
+
+def _list(entries: object, name: str, path: Path | None) -> tuple[Mapping[str, object], ...]:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise BadSetting(f"{path}: {name} is not a list of tables; write each one below [[{name}]].")
+    return tuple(entries)
 
 
 def _document(path: Path | None) -> dict[str, object]:
     if path is None or not path.exists():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadSetting(f"{path} is not valid TOML: {error}. Mend the line it names.") from None
+        told = path.read_bytes()
+        return tomllib.loads(told.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = told.count(b"\n", 0, error.start) + 1
+        raise BadSetting(f"{path}, line {line}: not written in UTF-8; save the file as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        open_at = unread_line(told.decode("utf-8")) if "end of document" in str(error) else None
+        where = str(path) if open_at is None else f"{path}, line {open_at},"
+        raise BadSetting(f"{where} is not valid TOML: {error}. Mend the line it names.") from None
+    except OSError as error:
+        raise BadSetting(f"{path} cannot be read ({error.strerror}).") from None
 
 
 def _from_document(document: Mapping[str, object], path: Path | None) -> Iterator[tuple[str, str, str]]:
     for section, entries in document.items():
         if section == "secret":
-            raise BadSetting(f"{path}: secrets do not belong in a file; set TREUE_SECRET_KEY_FILE instead.")
+            where = _place(path, section)
+            raise BadSetting(f"{where}: secrets do not belong in a file; set TREUE_SECRET_KEY_FILE instead.")
         if section not in SECTIONS or not isinstance(entries, dict):
-            raise BadSetting(f"{path}: [{section}] is not a section.{_nearest(section, SECTIONS)}")
+            where = _place(path, section) if isinstance(entries, dict) else _place(path, "", section)
+            raise BadSetting(f"{where}: [{section}] is not a section.{_nearest(section, SECTIONS)}")
         for name, value in entries.items():
             listed = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
             yield f"{section}.{name}", listed, str(path)
@@ -106,6 +132,29 @@ def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, str, st
             yield key, environ[name], name
         elif key.startswith("secret.") and f"{name}_FILE" in environ:
             yield key, _secret(Path(environ[f"{name}_FILE"]), f"{name}_FILE"), f"{name}_FILE"
+
+
+def secret_of_source(name: str, environ: Mapping[str, str] | None = None) -> str:
+    """The address of a source's database: never in treue.toml, never shown; empty where nobody told it.
+
+    Args:
+        name: of the source; "web-shop" is asked as TREUE_SECRET_SOURCE_WEB_SHOP, or as a path in ..._FILE.
+        environ: of this process unless given.
+
+    Raises:
+        BadSetting: the file that is named cannot be read.
+    """
+    environ = os.environ if environ is None else environ
+    variable = variable_of_source(name)
+    if variable in environ:
+        return environ[variable]
+    path = environ.get(f"{variable}_FILE")
+    return "" if path is None else _secret(Path(path), f"{variable}_FILE")
+
+
+def variable_of_source(name: str) -> str:
+    """The environment variable that holds the address of a source's database."""
+    return "TREUE_SECRET_SOURCE_" + "".join(each if each.isalnum() else "_" for each in name.upper())
 
 
 def _secret(path: Path, name: str) -> str:
@@ -136,7 +185,9 @@ def with_setting(settings: Settings, key: str, text: str, origin: str) -> Settin
         value = known[name].metadata["read"](text)
     except ValueError as error:
         shown = "(hidden)" if section == "secret" else repr(text)
-        raise BadSetting(f"{origin}: {key} is {shown}; allowed is {error}.") from None
+        # Whoever wrote an option need not know which setting it stands for.
+        where = origin if origin.startswith("--") else f"{origin}: {key}"
+        raise BadSetting(f"{where} is {shown}; allowed is {error}.") from None
     changed: dict[str, object] = {section: replace(part, **{name: value})}
     return replace(settings, **changed, origins={**settings.origins, key: origin})  # type: ignore[arg-type]  # keys are sections
 

@@ -133,16 +133,61 @@ class Engine:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """Where the pages are, and who is told what."""
+
+    address: str = _setting("127.0.0.1", "that `treue serve` listens on; 0.0.0.0 for every one", parse.text)
+    port: int = _setting(8420, "it listens on", parse.port)
+    hosts: tuple[str, ...] = _setting(
+        (), "names under which the pages are reached: treue.shop.de", parse.names
+    )
+    https: str = _setting(
+        "no",
+        "whether a proxy with TLS stands before the pages: yes or no; yes makes cookies secure",
+        parse.one_of("no", "yes"),
+    )
+    calls: int = _setting(3000, "what one key of the API may ask in a minute", parse.calls)
+    night_at: str = _setting(
+        "03:30", "when the worker computes everything anew, in the shop's zone", parse.clock
+    )
+    mail_at: str = _setting("07:00", "when the page Today goes out as a mail without names", parse.clock)
+    mail_to: tuple[str, ...] = _setting((), "who gets it; nobody unless set", parse.names)
+    mail_from: str = _setting("treue@localhost", "sender of that mail and of new passwords", parse.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """Where copies of all that cannot be made again go, and when."""
+
+    folder: str = _setting(
+        "", "where the worker puts a backup each day, best on another disk; none unless set", parse.folder
+    )
+    at: str = _setting("02:30", "when it does, in the shop's zone", parse.clock)
+    keep: int = _setting(14, "how many of them stay; older ones are deleted", parse.kept)
+
+
+@dataclass(frozen=True, slots=True)
 class Secrets:
     """Never in treue.toml, never shown."""
 
     key: str = _setting("", "keys customer numbers; made and kept in the home where unset", parse.text)
     postgres: str = _setting("", "connection string for the PostgreSQL engine", parse.text)
+    database: str = _setting(
+        "",
+        "address of the operational database, postgresql://user:password@host/name; else SQLite in the home",
+        parse.text,
+    )
+    mail: str = _setting(
+        "",
+        "how mail is handed over, as smtp://user:password@host:587; printed to the terminal where unset",
+        parse.text,
+    )
+    metrics: str = _setting("", "lets who shows it read /metrics from elsewhere", parse.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All sections, the raw `[[files]]` mappings, and where each value came from."""
+    """All sections, the raw `[[files]]` and `[[sources]]` entries, and where each value came from."""
 
     shop: Shop = field(default_factory=Shop)
     vat: Vat = field(default_factory=Vat)
@@ -151,6 +196,9 @@ class Settings:
     costs: Costs = field(default_factory=Costs)
     values_profile: ValuesProfile = field(default_factory=ValuesProfile)
     engine: Engine = field(default_factory=Engine)
+    web: Web = field(default_factory=Web)
+    backup: Backup = field(default_factory=Backup)
     secret: Secrets = field(default_factory=Secrets)
     files: tuple[Mapping[str, object], ...] = ()
+    sources: tuple[Mapping[str, object], ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -21,6 +21,7 @@ class ReadingTerms:
         staff: mail domains and customer groups whose orders are the shop's own people.
         lasting_ids: whether a row without the shop's number gets the same id whenever it is read; where
             nothing is stored, its place in the delivery is id enough.
+        contacts: whether names and addresses are handed over too; where nothing is stored, they are not read.
     """
 
     source: str = ""
@@ -30,6 +31,7 @@ class ReadingTerms:
     country: str | None = None
     staff: tuple[str, ...] = ()
     lasting_ids: bool = True
+    contacts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class FileMapping:
         prices: gross, net or unknown.
         zone: IANA name for times without an offset in these files.
         rules: how this shop writes cancellations, postage and the like.
+        unused: headers that mean nothing, whatever they are called.
     """
 
     match: str = "*"
@@ -86,6 +89,7 @@ class FileMapping:
     prices: str = ""
     zone: str = ""
     rules: Rules = field(default_factory=Rules)
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,9 @@ class Delivery:
         skipped: file -> why it was not read.
         questions: what remains open.
         warnings: what to show beside the figures.
+        contacts: relation of who is who: customer (the shop's own number), address, first_name, last_name,
+            company, phone, street, postcode, town, country, and `told_at`, empty: now.
+            Never facts: only the room `people` may keep them. Empty where nobody is named.
     """
 
     source: str
@@ -176,3 +183,4 @@ class Delivery:
     skipped: Mapping[str, str]
     questions: tuple[Question, ...]
     warnings: tuple[TreueWarning, ...]
+    contacts: str = ""

@@ -10,10 +10,8 @@ import numpy as np
 from treue.value.distribution.pit_map import PitMap
 from treue.value.forecast import CALM, Shock
 from treue.value.histories import FloatArray, IntArray
+from treue.value.movers import MOST
 from treue.value.tournament.features import Seen
-
-MOST = 8
-"""Features that are named at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from treue.value.adjustment import MOST, Moved
+from treue.value.adjustment import Moved
 from treue.value.appraisal import Appraisal
 from treue.value.forecast import HIGH, LOW, Ahead, Outlook, look_ahead, margin_per_order
 from treue.value.histories import FloatArray
 from treue.value.intervals import Intervals, Spread, customer_intervals
 from treue.value.left_truncation import is_first_known, opening_of
+from treue.value.movers import MOST
 from treue.value.past import Past
 
 MOVERS = tuple((f"moved_{place}", f"moved_{place}_by") for place in range(1, MOST + 1))

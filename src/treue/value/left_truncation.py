@@ -56,6 +56,14 @@ class Opening:
         """Whether enough customers would be left to learn from."""
         return self.remaining >= _FEWEST
 
+    @property
+    def hides_new(self) -> bool:
+        """Whether most first orders may not be first, so that nothing can be said of new customers.
+
+        Who comes later is then mostly not new either, but somebody of before who shows late.
+        """
+        return self.customers > self.remaining
+
 
 def opening_of(histories: Histories) -> Opening | None:
     """The first stretch, if first orders in it are probably not all first; None for all other files.

@@ -14,6 +14,7 @@ from treue.value.acquisition.tables import customers_won
 from treue.value.cancellations.tables import cancelled
 from treue.value.ledger.tables import Ground, ledger, other_entries
 from treue.value.ledger_terms import LedgerTerms
+from treue.value.left_out.tables import left_out_months
 from treue.value.orders_alone.tables import days_of_orders, sales_of_orders
 from treue.value.reconciliation.tables import order_totals, reconciliation
 from treue.value.returns.tables import goods_back, netted, traced
@@ -85,6 +86,11 @@ def reconciliation_stages(orders: Expression, entries: Expression, terms: Ledger
     facts = Facts.declared()
     totals = Stage("order_totals", order_totals(facts, orders))
     return totals, Stage("reconciliation", reconciliation(facts, orders, totals.made, entries, terms))
+
+
+def left_out_stage(undone: Expression, entries: Expression, terms: LedgerTerms) -> Stage:
+    """What a shop counts in its own figures and we do not, by month; of `cancelled` and `ledger`, made."""
+    return Stage("left_out", left_out_months(Facts.declared(), undone, entries, terms))
 
 
 def order_stages(terms: LedgerTerms) -> tuple[Stage, Stage, Stage]:

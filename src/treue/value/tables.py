@@ -230,6 +230,21 @@ def months(days: Expression, until: date) -> Expression:
     )
 
 
+def orders_by_day(days: Expression, since: date, until: date) -> Expression:
+    """Orders of each day that has any, counted as `months` counts them.
+
+    Args:
+        days: `customer_days`.
+        since: the first day.
+        until: the last day that counts.
+
+    Returns:
+        day, orders.
+    """
+    seen = days.filter((days.orders > 0) & (days.day >= since) & (days.day <= until))
+    return seen.group_by("day").aggregate(orders=whole_sum(seen.orders))
+
+
 def cohorts(days: Expression, until: date) -> Expression:
     """Who came in one month, and what they did in each month since.
 

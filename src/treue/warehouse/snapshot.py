@@ -24,6 +24,12 @@ KEEP = 7
 
 POINTER = "CURRENT"
 
+PAGES = "pages-"
+"""Begins the name of a folder of what was drawn of a run; it goes when its snapshot goes."""
+
+_LISTS = "SET GLOBAL late_materialization_max_rows = 1000"
+"""The first pages of a sorted list: find their rows by the one column, then read the others of these only."""
+
 SORTED = "customer"
 """Tables with this column are stored in its order, so that one customer's rows are near."""
 
@@ -89,72 +95,98 @@ def current(folder: Path) -> Snapshot | None:
     run = _pointed(folder)
     if run is None:
         return None
+    return kept(folder, run)
+
+
+def kept(folder: Path, run: str) -> Snapshot:
+    """A snapshot by the name of its run, published or earlier.
+
+    Raises:
+        BrokenHome: it is not there, or not whole.
+    """
     database = folder / f"snap-{run}.duckdb"
     try:
         manifest = json.loads((folder / f"snap-{run}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BrokenHome(
-            f"{folder}: {POINTER} names {run}, whose manifest cannot be read ({error}). "
-            f"Run `treue run` again, or write an earlier run's name into {POINTER}."
+            f"{folder}: there is no snapshot {run}, or one whose manifest cannot be read ({error}). "
+            f"Run `treue run` again, or write another run's name into {POINTER}."
         ) from error
     if not database.is_file():
         raise BrokenHome(
-            f"{folder}: {POINTER} names {run}, but {database.name} is gone. "
-            f"Run `treue run` again, or write an earlier run's name into {POINTER}."
+            f"{folder}: the snapshot {run} has its manifest, but {database.name} is gone. "
+            f"Run `treue run` again, or write another run's name into {POINTER}."
         )
     return Snapshot(run, database, manifest)
 
 
-def rewrite_without(folder: Path, tables: Collection[str], column: str, keys: Collection[int]) -> int:
-    """Take rows out of some tables of every snapshot that holds them, so that no byte of them stays.
+def runs(folder: Path) -> list[str]:
+    """Names of all snapshots that are kept, the oldest first."""
+    return sorted(path.stem.removeprefix("snap-") for path in folder.glob("snap-*.json"))
+
+
+def rewrite_without(
+    folder: Path,
+    column: str,
+    keys: Collection[int],
+    tables: Collection[str] | None = None,
+    memory: str | None = None,
+) -> dict[str, str]:
+    """Take rows out of the tables of every snapshot that holds them, so that no byte of them stays.
 
     Each such snapshot is built anew under a later name, pointed to if it was the published one, and the old
     file deleted: deleting rows in a database would leave them in its free space. Whoever still reads the old
-    file keeps it until it closes.
+    file keeps it until it closes. What was drawn of it is deleted too, for the caller to draw anew.
 
     Args:
         folder: of all snapshots; no night is at work.
-        tables: which; a snapshot that has none of them is left alone.
-        column: whole numbers.
+        column: whole numbers; a table without it stays as it is.
         keys: whose rows go.
+        tables: only these; None: all that have the column.
+        memory: as `publish` takes it.
 
     Returns:
-        How many snapshots were built anew.
+        The snapshots that were built anew: what each run was called before -> what it is called now.
 
     Raises:
         EngineError: DuckDB could not build one; the old one still stands.
     """
     _clear_builds(folder)
-    found = [path for path in sorted(folder.glob("snap-*.duckdb")) if _holds(path, tables, column, keys)]
-    for path in found:
-        _rewrite(folder, path.stem.removeprefix("snap-"), tables, f'"{column}" IN ({_listed(keys)})')
-    return len(found)
+    gone = f'coalesce("{column}" IN ({", ".join(map(str, sorted(keys))) or "NULL"}), false)'
+    anew = {}
+    for path in sorted(folder.glob("snap-*.duckdb")):
+        held = [name for name in _having(path, column) if tables is None or name in tables]
+        if _holds(path, held, gone):
+            run = path.stem.removeprefix("snap-")
+            anew[run] = _rewrite(folder, run, held, gone, memory)
+    return anew
 
 
-def _listed(keys: Collection[int]) -> str:
-    return ", ".join(map(str, sorted(keys))) or "NULL"
-
-
-def _holds(path: Path, tables: Collection[str], column: str, keys: Collection[int]) -> bool:
+def _having(path: Path, column: str) -> list[str]:
     with open_snapshot(path) as con:
-        found = con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-        asked = [
-            f'SELECT 1 FROM "{name}" WHERE "{column}" IN ({_listed(keys)})'
-            for (name,) in found
-            if name in tables
-        ]
-        return any(con.execute(f"{each} LIMIT 1").fetchone() for each in asked)
+        found = con.execute("SELECT table_name FROM duckdb_columns() WHERE column_name = ?", [column])
+        return sorted(name for (name,) in found.fetchall())
 
 
-def _rewrite(folder: Path, run: str, tables: Collection[str], condition: str) -> None:
-    """Build, name, describe, point, delete: in this order a killed process leaves something whole."""
+def _holds(path: Path, tables: Collection[str], condition: str) -> bool:
+    with open_snapshot(path) as con:
+        return any(
+            con.execute(f'SELECT 1 FROM "{name}" WHERE {condition} LIMIT 1').fetchone() for name in tables
+        )
+
+
+def _rewrite(folder: Path, run: str, tables: Collection[str], condition: str, memory: str | None) -> str:
+    """Build, name, describe, point, delete: in this order a killed process leaves something whole.
+
+    Returns the new name.
+    """
     begin, _, number = run.rpartition(".")
     name = f"{begin}.{int(number) + 1}" if begin and number.isdecimal() else f"{run}.1"
     old, target = folder / f"snap-{run}.duckdb", folder / f"snap-{name}.duckdb"
     manifest = dict(json.loads((folder / f"snap-{run}.json").read_text(encoding="utf-8")))
     draft = folder / f".build-{name}.duckdb"
     try:
-        _copy(old, draft, tables, condition)
+        _copy(old, draft, tables, condition, memory)
         draft.replace(target)
         described = json.dumps({**manifest, "run": name}, indent=1, ensure_ascii=False)
         _write_durably(folder / f"snap-{name}.json", described)
@@ -164,11 +196,13 @@ def _rewrite(folder: Path, run: str, tables: Collection[str], condition: str) ->
         _clear_builds(folder)
     old.unlink()
     (folder / f"snap-{run}.json").unlink(missing_ok=True)
+    _drop_pages(folder)
+    return name
 
 
-def _copy(old: Path, draft: Path, tables: Collection[str], condition: str) -> None:
+def _copy(old: Path, draft: Path, tables: Collection[str], condition: str, memory: str | None) -> None:
     try:
-        with duckdb.connect(str(draft)) as con:
+        with duckdb.connect(str(draft), config=_bounded(memory)) as con:
             con.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
             found = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'old'")
             for (name,) in found.fetchall():
@@ -195,9 +229,11 @@ def open_snapshot(
     if threads:
         settings["threads"] = threads
     try:
-        return duckdb.connect(str(path), read_only=True, config=settings)
+        opened = duckdb.connect(str(path), read_only=True, config=settings)
+        opened.execute(_LISTS)
     except duckdb.Error as error:
         raise BrokenHome(f"{path}: this snapshot does not open ({error}). Run `treue run` again.") from error
+    return opened
 
 
 def _pointed(folder: Path) -> str | None:
@@ -208,9 +244,8 @@ def _pointed(folder: Path) -> str | None:
 
 
 def _build(draft: Path, tables: Mapping[str, Path], memory: str | None) -> None:
-    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory} if memory else {}
     try:
-        with duckdb.connect(str(draft), config=config) as con:
+        with duckdb.connect(str(draft), config=_bounded(memory)) as con:
             for name, source in tables.items():
                 columns = con.read_parquet(str(source)).columns
                 order = f' ORDER BY "{SORTED}"' if SORTED in columns else ""
@@ -224,6 +259,10 @@ def _build(draft: Path, tables: Mapping[str, Path], memory: str | None) -> None:
     _sync(draft)
 
 
+def _bounded(memory: str | None) -> dict[str, str | bool | int | float | list[str]]:
+    return {"memory_limit": memory} if memory else {}
+
+
 def _clear_builds(folder: Path) -> None:
     """Remove what killed builds left, their write-ahead logs included."""
     for path in folder.glob(".build-*"):
@@ -232,7 +271,8 @@ def _clear_builds(folder: Path) -> None:
         else:
             path.unlink(missing_ok=True)
     for path in folder.glob("*.tmp"):
-        path.unlink(missing_ok=True)
+        if path.is_file():  # a folder is what a reader of a snapshot spills into
+            path.unlink(missing_ok=True)
 
 
 def _drop_old(folder: Path, run: str) -> None:
@@ -242,6 +282,17 @@ def _drop_old(folder: Path, run: str) -> None:
         if old != run:
             (folder / f"snap-{old}.json").unlink(missing_ok=True)
             (folder / f"snap-{old}.duckdb").unlink(missing_ok=True)
+    for spilled in folder.glob("snap-*.duckdb.tmp"):
+        if not spilled.with_suffix("").exists():
+            shutil.rmtree(spilled, ignore_errors=True)
+    _drop_pages(folder)
+
+
+def _drop_pages(folder: Path) -> None:
+    """Of snapshots that are gone, also where a killed process left them."""
+    for pages in folder.glob(f"{PAGES}*"):
+        if not (folder / f"snap-{pages.name.removeprefix(PAGES)}.duckdb").exists():
+            shutil.rmtree(pages, ignore_errors=True)
 
 
 def _write_durably(path: Path, text: str) -> None:

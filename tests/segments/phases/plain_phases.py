@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from math import exp, log
 
-from treue.segments.phases import Limit, PhaseLimits
+from treue.segments.phases.limits import Limit, PhaseLimits
 
 
 def usual_days(days: list[int], limits: PhaseLimits) -> float:

@@ -13,29 +13,18 @@ from hypothesis import strategies as st
 from plain_phases import phase_on, survival
 
 from treue.errors import BadOption, BrokenHome, Extrapolation, InputError, ThinData
-from treue.segments.phases import (
-    ADVICE,
-    PHASES,
-    Gaps,
-    Known,
-    Moves,
-    PhaseLimits,
-    PhaseRule,
-    Stays,
-    code_of,
-    flows,
-    gaps_of,
-    key_of,
-    learn_limits,
-    moves,
-    phases_on,
-    read_limits,
-    standing,
-)
-from treue.segments.phases.advice import advice
-from treue.segments.phases.gaps import Bought
-from treue.segments.phases.moves import REASONS
+from treue.segments.phases.advice import ADVICE, advice
+from treue.segments.phases.flows import flows
+from treue.segments.phases.gaps import Bought, Gaps, gaps_of
+from treue.segments.phases.learning import learn_limits
+from treue.segments.phases.limits import PhaseLimits, PhaseRule
+from treue.segments.phases.moves import REASONS, Known, Moves, moves
+from treue.segments.phases.names import PHASES, code_of, key_of
 from treue.segments.phases.reasons import Reason
+from treue.segments.phases.rhythm import Rhythm
+from treue.segments.phases.standing import phases_on, standing
+from treue.segments.phases.stays import Stays
+from treue.segments.phases.stored import read_limits
 from treue.segments.phases.survival import Survival
 
 START, YEARS = 15_000, 4
@@ -110,6 +99,13 @@ def test_brisk_customers_are_overdue_sooner_than_slow_ones() -> None:
 def test_customers_who_are_all_alike_share_the_shop_s_rhythm() -> None:
     limits = learn_limits(read(*invented(np.random.default_rng(3), 4000)))
     assert limits.rhythm.shrinkage > 20
+
+
+def test_who_never_varies_is_known_after_one_gap_and_before_it_is_like_everybody() -> None:
+    rhythm = Rhythm(log_gap=float(np.log(30.0)), by_category={}, shrinkage=0.0)
+    customer, day = np.repeat([0, 1], 4), START + np.array([0, 20, 40, 60, 0, 45, 90, 135])
+    usual = rhythm.usual_days(read(customer, day))
+    assert usual.tolist() == pytest.approx([30.0, 20.0, 20.0, 20.0, 30.0, 45.0, 45.0, 45.0])
 
 
 def test_categories_have_limits_of_their_own_where_there_is_enough() -> None:

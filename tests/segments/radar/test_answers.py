@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_answers import STATEMENTS, invent
 
-from treue.segments.radar.answers import Acts, Answers, admitted, centred, refusing, sheets_of
+from treue.segments.radar.answers import Acts, Answers, admitted, centred, sheets_of
 
 HOUR = 3600 * 1_000_000
 DAY = 24 * HOUR
@@ -55,12 +55,6 @@ def test_who_answers_anew_after_a_no_consents_anew() -> None:
 
 def test_other_peoples_acts_are_theirs() -> None:
     assert admitted(answers((7, 0, 4, DAY, True)), acts((6, 2 * DAY, False), (8, 2 * DAY, False)))[0]
-
-
-def test_who_last_said_no_refuses() -> None:
-    told = acts((1, DAY, True), (1, 2 * DAY, False), (2, DAY, False), (2, 2 * DAY, True), (3, DAY, False))
-    assert refusing(told).tolist() == [1, 3]
-    assert refusing(NOBODY).tolist() == []
 
 
 @pytest.mark.parametrize("score", [0, 6, 99])

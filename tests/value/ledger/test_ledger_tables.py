@@ -135,7 +135,26 @@ def test_points_cost_from_earning_until_they_are_gone(ledger_of: Make) -> None:
         for place, (kind, count, worth) in enumerate(bookings)
     ]  # fmt: skip
     made = ledger_of(shop_of(points=rows), LedgerTerms())
-    assert [row[2] for row in booked(made, "points")] == [-500, 300, 200, -50, 50, 10, -7]
+    assert [row[2] for row in booked(made, "points")] == [-500, 300, 200, -50, 50, -7]
+
+
+def test_points_that_were_never_earned_release_nothing(ledger_of: Make) -> None:
+    bookings = [(1, 0, "redeemed", 80), (1, 1, "earned", 100), (1, 1, "redeemed", 30), (1, 2, "redeemed", 90),
+                (2, 1, "redeemed", 40), (2, 2, "earned", 25), (3, 0, "earned", 60)]  # fmt: skip
+    rows: list[Row] = [
+        {"booking_id": f"{place}", "customer": who, "at": instant(later(day)), "kind": kind,
+         "points": worth, "value_minor": worth}
+        for place, (who, day, kind, worth) in enumerate(bookings)
+    ]  # fmt: skip
+    made = ledger_of(shop_of(points=rows), LedgerTerms())
+    found = [(who, day, amount) for who, day, amount, _ in booked(made, "points")]
+    assert sorted(found) == [
+        (1, later(1), -100),
+        (1, later(1), 30),
+        (1, later(2), 70),  # of 90: no more was owed
+        (2, later(2), -25),
+        (3, later(0), -60),
+    ]
 
 
 def test_spend_is_divided_among_the_customers_it_won_to_the_cent(ledger_of: Make) -> None:

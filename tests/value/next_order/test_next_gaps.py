@@ -29,6 +29,20 @@ def test_only_the_latest_eight_gaps_tell_the_own_one() -> None:
     assert np.exp(gaps.own[-1]) == pytest.approx(4.0)
 
 
+def test_the_middle_gap_is_one_that_a_reader_can_check() -> None:
+    whole = [50, 50, 3, 11, 10, 12, 9, 40, 8, 11]
+    day = np.cumsum([0, *whole])
+    gaps, _ = Gaps.of(np.repeat([1, 2], len(day)), np.concatenate([day, day]), until=int(day[-1]))
+    told = gaps.middle(np.arange(len(gaps)))
+    for row in range(1, len(day)):
+        latest = whole[max(row - 8, 0) : row]
+        # Halves are rounded up: whoever reckons with 10.5 days writes 11.
+        assert told[row] == told[len(day) + row] == np.floor(np.median(latest) + 0.5)
+    assert np.isnan(told[[0, len(day)]]).all()
+    # Their geometric mean is one that nobody finds in the list.
+    assert np.rint(np.exp(gaps.own[10])) != told[10] == 11.0
+
+
 def test_each_key_has_one_open_gap() -> None:
     rng = np.random.default_rng(1)
     key, day = rng.integers(0, 50, 600), rng.integers(0, 300, 600)

@@ -18,6 +18,7 @@ from treue.value.plan.curve import Curve, curve
 from treue.value.plan.existing import ByMonth
 from treue.value.plan.months import Ahead, Months, first_of, index_of, last_of
 from treue.value.plan.plan import Doubt, Here, plan
+from treue.value.plan.season import Season, season_of
 from treue.value.plan.tried import Tried, spans, try_plan
 from treue.value.purchases import named
 
@@ -129,22 +130,21 @@ def test_a_loss_is_planned_as_a_loss() -> None:
     assert made.year["margin"][1] < -3_600.0 < made.year["margin"][2]
 
 
-def test_a_level_is_continued_and_a_season_found() -> None:
+def test_a_level_is_continued_and_a_season_laid_on_again() -> None:
     rng = np.random.default_rng(3)
     level = rng.poisson(200.0, 30).astype(float)
-    plain = arrivals(level, 5, 12)
+    plain = arrivals(level, 5, 12, Season.none())
     assert plain.expected == pytest.approx(200.0, rel=0.12)
     season = 1.0 + 0.5 * np.cos(2 * np.pi * (np.arange(36) % 12 - 11) / 12)
     came = rng.poisson(300.0 * season).astype(float)
-    found = arrivals(came, 11, 12)
-    assert found.is_seasonal
+    found = arrivals(came, 11, 12, season_of(came, 0, came))
     assert found.expected[11] / found.expected[5] > 1.9
     assert found.error[0] < 0.2
 
 
 def test_growth_fades() -> None:
     came = 100.0 * 1.05 ** np.arange(24)
-    found = arrivals(came, 11, 24)
+    found = arrivals(came, 11, 24, Season.none())
     assert found.expected[0] > came[-1]
     assert (np.diff(found.expected) >= 0).all()
     assert found.expected[-1] < 100.0 * 1.05**47
@@ -152,7 +152,7 @@ def test_growth_fades() -> None:
 
 @pytest.mark.parametrize("came", [[], [5.0], [0.0, 0.0, 0.0], [3.0, 0.0, 4.0, 1.0, 2.0]])
 def test_a_short_past_is_answered_with_wide_intervals(came: list[float]) -> None:
-    found = arrivals(np.array(came), 3, 12)
+    found = arrivals(np.array(came), 3, 12, Season.none())
     assert found.expected == pytest.approx(np.full(12, np.mean(came) if came else 0.0))
     assert (found.error >= 0.4).all()
 

@@ -44,7 +44,7 @@ def shop_with(customer: int, days: list[int], paid: list[float], booked: list[tu
 def test_ana_whose_gap_grew_from_21_to_48_days() -> None:
     seen = shop_with(ANA, [216, 195, 174, 153, 132, 84, 36], [50.0] * 7, [])
     reasons = told(seen, ANA)
-    assert reasons["gap_grew"].numbers == {"before_days": 25.0, "last_days": 48.0}
+    assert reasons["gap_grew"].numbers == {"before_days": 21.0, "last_days": 48.0}
     assert "smaller_orders" not in reasons
     assert "returns" not in reasons
 
@@ -63,6 +63,13 @@ def test_ben_who_bought_once_long_ago_has_no_rhythm_to_break() -> None:
     assert reasons["no_return"].numbers["orders"] == 1.0
     assert reasons["no_return"].numbers["idle_days"] == 390.0
     assert not {"silent_long", "gap_grew", "fewer_orders", "smaller_orders"} & set(reasons)
+
+
+def test_two_gaps_of_2_and_of_20_days_are_no_rhythm() -> None:
+    reasons = told(shop_with(ANA, [222, 220, 200], [50.0] * 3, []), ANA)
+    assert "silent_long" not in reasons
+    assert reasons["no_return"].numbers["orders"] == 3.0
+    assert "silent_long" in told(shop_with(ANA, [280, 260, 240, 220, 200], [50.0] * 5, []), ANA)
 
 
 def test_chloe_who_has_been_silent_and_paid_less_and_sent_back() -> None:
@@ -134,6 +141,14 @@ def test_every_kind_has_its_sentences_and_every_number_its_place() -> None:
                 said = SENTENCES[ground.kind].template(numbers, language).format(**named)
                 assert said.endswith(".")
                 assert "{" not in said
+
+
+def test_days_with_an_order_are_not_called_orders() -> None:
+    fewer = {"last_orders": 38.0, "before_orders": 71.0, "days": 91.0}
+    said = SENTENCES["fewer_orders"].template(fewer, "en").format(**{k: round(v) for k, v in fewer.items()})
+    assert said == "Orders on 38 of the last 91 days, on 71 of the 91 days before."
+    assert "days with an order" in SENTENCES["smaller_orders"].template({}, "en")
+    assert SENTENCES["no_return"].template({"orders": 2.0}, "en").startswith("Orders on {orders} days")
 
 
 def test_none_and_one_are_said_as_such() -> None:

@@ -6,8 +6,7 @@ from scipy.special import expit
 from scipy.stats import binom
 
 from treue.errors import InputError
-from treue.value.warning import Agreement, Calm
-from treue.value.warning.labels import agreement
+from treue.value.warning.labels import Agreement, Calm, agreement
 
 NEVER = np.zeros(4, dtype=np.int64)
 FAR = 1_000

@@ -17,9 +17,10 @@ from treue.value.histories import FloatArray
 from treue.value.order_days import OrderDays
 from treue.value.tournament.origins import Origin
 from treue.value.tournament.stands import Stand
-from treue.value.warning import USUAL, Calm, Risk, learn_risk
+from treue.value.warning.labels import Calm
+from treue.value.warning.learning import USUAL, learn_risk
 from treue.value.warning.odds import Lessons, shift_to, weigh_signs
-from treue.value.warning.risk import model_silent
+from treue.value.warning.risk import Risk, model_silent, not_gone
 from treue.value.warning.signs import log_odds
 
 DAY = 20_420
@@ -313,3 +314,12 @@ def test_calibrated_as_a_perfect_model_once_the_level_is_right(public_data: Path
     rng = np.random.default_rng(1)
     perfect = [tenths_off(held, (rng.random(len(held)) < held).astype(float)) for _ in range(300)]
     assert tenths_off(held, silent) <= np.quantile(perfect, 0.95)
+
+
+def test_who_is_gone_orders_nothing_and_who_pauses_may_come_back() -> None:
+    kept, expected = np.array([0.3, 0.3, 0.3, 1.0, 0.3]), np.array([0.8, 0.8, 0.8, 0.8, 0.5])
+    silent = np.array([0.8, 0.4, 0.9, 0.4, 0.1])
+    told = not_gone(kept, silent, expected)
+    # As expected, half of it, more than it; surely a customer; a model that contradicts itself.
+    np.testing.assert_allclose(told, [0.3, 0.65, 0.3, 1.0, 0.9])
+    assert (told >= 1.0 - silent).all()

@@ -5,7 +5,8 @@ import pytest
 
 from treue.errors import InputError
 from treue.value.histories import IntArray
-from treue.value.warning import Ground, Warnings, rank_warnings
+from treue.value.warning.grounds import Ground
+from treue.value.warning.ranking import Warnings, rank_warnings
 
 NO_RHYTHM = np.full(4, np.nan)
 CUSTOMER = np.array([2, 3, 5, 8])

@@ -23,7 +23,8 @@ from treue.report.charts.frame import (
     layered,
     ticks,
 )
-from treue.report.frictions import name_of
+from treue.report.frictions import name_of, people_of
+from treue.report.growing import signed
 from treue.report.rows import Friction
 from treue.report.voice import Voice
 
@@ -80,11 +81,11 @@ _SHADES = {"range": [PALE, LINE], "dot": [ACCENT, QUIET], "ink": [INK, MUTED]}
 
 
 def _row(place: int, each: Friction, voice: Voice) -> Row:
-    yearly = "" if each.yearly_minor is None else voice.figures.about(each.yearly_minor)
+    yearly = "" if each.yearly_minor is None else signed(each.yearly_minor, voice.figures.about)
     way = "yearly" if each.is_yearly_sure else "unsure"
     return {
         "place": place,
-        "name": name_of(each, voice),
+        "name": f"{name_of(each, voice)} · {people_of(each, voice)}",
         "low": 100 * each.low,
         "high": 100 * each.high,
         "change": 100 * each.change,

@@ -24,7 +24,7 @@ from treue.report.charts.frame import (
     ticks,
     value_axis,
 )
-from treue.report.growing import Part, WorthDay, signed, writer
+from treue.report.growing import Part, WorthDay, signed, step_writer, writer
 from treue.report.voice import Voice
 
 _ROW, _ROW_NARROW = 34, 46
@@ -99,14 +99,14 @@ def step_chart(
 
 def _rows(before: float, steps: Sequence[Part], voice: Voice, *, has_amounts: bool) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    at = before
+    at, write = before, step_writer(before, steps, voice, has_amounts=has_amounts)
     for place, each in enumerate(steps):
         after = at + each.amount
         rows.append(
             {
                 "place": float(place),
                 "name": voice.words.name("growth_step", each.part),
-                "text": signed(each.amount, voice, has_amounts=has_amounts),
+                "text": signed(each.amount, write),
                 "start": min(at, after),
                 "end": max(at, after),
                 "reached": after,

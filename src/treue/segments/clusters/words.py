@@ -100,62 +100,51 @@ _MEASURED: Mapping[str, tuple[Said, Said]] = MappingProxyType(
 """How typical values stand in brackets: English here and elsewhere, German here and elsewhere."""
 
 _AS_IT_IS: tuple[Said, Said] = (("{value}", "{value}"), ("{value}", "{value}"))
-_OTHERS: Said = ("others", "sonst")
+_OTHERS: Said = ("others", "andere")
 
 _NOUNS: Mapping[tuple[str, bool], Said] = MappingProxyType(
     {
-        ("orders", True): ("More frequent buyers", "Häufigere Besteller"),
-        ("orders", False): ("Less frequent buyers", "Seltenere Besteller"),
+        ("orders", True): ("Frequent buyers", "Häufige Besteller"),
+        ("orders", False): ("Infrequent buyers", "Seltene Besteller"),
         ("gap_days", True): ("Buyers at longer intervals", "Besteller in größeren Abständen"),
         ("gap_days", False): ("Buyers at shorter intervals", "Besteller in kürzeren Abständen"),
         ("silence_days", True): ("Customers silent for longer", "Länger inaktive Kunden"),
-        ("silence_days", False): ("More recently active customers", "Kürzlich aktive Kunden"),
+        ("silence_days", False): ("Recently active customers", "Kürzlich aktive Kunden"),
         ("tenure_days", True): ("Longer-standing customers", "Länger bekannte Kunden"),
         ("tenure_days", False): ("Newer customers", "Neuere Kunden"),
-        ("basket", True): ("Larger baskets", "Größere Warenkörbe"),
-        ("basket", False): ("Smaller baskets", "Kleinere Warenkörbe"),
-        ("profit", True): ("More profitable customers", "Ertragsstärkere Kunden"),
-        ("profit", False): ("Less profitable customers", "Ertragsschwächere Kunden"),
-        ("expected_value", True): ("More valuable in future", "Kunden mit mehr Wert in Zukunft"),
-        ("expected_value", False): ("Less valuable in future", "Kunden mit weniger Wert in Zukunft"),
-        ("expected_orders", True): ("Likelier to return", "Kommen eher wieder"),
-        ("expected_orders", False): ("Less likely to return", "Kommen seltener wieder"),
-        ("margin_rate", True): ("Higher margins", "Margenstärkere Kunden"),
-        ("margin_rate", False): ("Lower margins", "Margenschwächere Kunden"),
-        ("care_cost", True): ("Customers in need of more care", "Kunden mit mehr Betreuung"),
-        ("care_cost", False): ("Easier customers", "Kunden mit wenig Betreuung"),
     }
 )
-"""The first word of a name."""
+"""How a name begins; where a trait is none of these, "customers with" what stands in `_WITH`."""
 
-_ADDED: Mapping[tuple[str, bool], Said] = MappingProxyType(
+_CUSTOMERS: Said = ("Customers", "Kunden")
+_WITH: Mapping[tuple[str, bool], Said] = MappingProxyType(
     {
         ("orders", True): ("more orders", "mehr Bestellungen"),
         ("orders", False): ("fewer orders", "weniger Bestellungen"),
-        ("gap_days", True): ("longer intervals", "größere Abstände"),
-        ("gap_days", False): ("shorter intervals", "kürzere Abstände"),
-        ("silence_days", True): ("silent for longer", "länger inaktiv"),
-        ("silence_days", False): ("more recently active", "kürzlich aktiv"),
-        ("tenure_days", True): ("longer with you", "länger dabei"),
-        ("tenure_days", False): ("newer", "kürzer dabei"),
-        ("basket", True): ("larger baskets", "größere Warenkörbe"),
-        ("basket", False): ("smaller baskets", "kleinere Warenkörbe"),
-        ("profit", True): ("more profitable", "ertragsstärker"),
-        ("profit", False): ("less profitable", "ertragsschwächer"),
-        ("expected_value", True): ("more valuable in future", "mehr Wert in Zukunft"),
-        ("expected_value", False): ("less valuable in future", "weniger Wert in Zukunft"),
-        ("expected_orders", True): ("likelier to return", "kommen eher wieder"),
-        ("expected_orders", False): ("less likely to return", "kommen seltener wieder"),
-        ("margin_rate", True): ("higher margins", "höhere Marge"),
-        ("margin_rate", False): ("lower margins", "geringere Marge"),
-        ("care_cost", True): ("in need of more care", "mehr Betreuung"),
-        ("care_cost", False): ("easier", "weniger Betreuung"),
+        ("gap_days", True): ("longer intervals", "größeren Abständen"),
+        ("gap_days", False): ("shorter intervals", "kürzeren Abständen"),
+        ("silence_days", True): ("a longer silence", "längerer Pause"),
+        ("silence_days", False): ("a more recent order", "kürzerer Pause"),
+        ("tenure_days", True): ("a longer history", "längerer Vorgeschichte"),
+        ("tenure_days", False): ("a shorter history", "kürzerer Vorgeschichte"),
+        ("basket", True): ("larger baskets", "größeren Warenkörben"),
+        ("basket", False): ("smaller baskets", "kleineren Warenkörben"),
+        ("profit", True): ("more {worth}", "mehr {worth}"),
+        ("profit", False): ("less {worth}", "weniger {worth}"),
+        ("expected_value", True): ("more future {worth}", "mehr künftigem {worth}"),
+        ("expected_value", False): ("less future {worth}", "weniger künftigem {worth}"),
+        ("expected_orders", True): ("more orders to come", "mehr künftigen Bestellungen"),
+        ("expected_orders", False): ("fewer orders to come", "weniger künftigen Bestellungen"),
+        ("margin_rate", True): ("a higher margin rate", "höherer Marge"),
+        ("margin_rate", False): ("a lower margin rate", "geringerer Marge"),
+        ("care_cost", True): ("more need of care", "mehr Betreuungsbedarf"),
+        ("care_cost", False): ("less need of care", "weniger Betreuungsbedarf"),
     }
 )
-"""What stands after a comma."""
+"""What stands after "with" or "mit"."""
 
 _LEAST_TOLD, _MANY = 0.05, 10.0
-_BELOW: Said = ("fewer than {value} times", "weniger als {value}-mal")
+_BELOW: Said = ("less than {value} times", "weniger als {value}-mal")
 _WORTH: tuple[Said, Said] = (("revenue", "Umsatz"), ("margin", "Deckungsbeitrag"))
 
 _EVERYBODY: Said = ("All customers", "Alle Kunden")
@@ -180,7 +169,7 @@ class Speech:
 
     >>> trait = Trait("orders", True, 12.0, 1.0, 2.0)
     >>> Speech("de", "EUR").clause(trait)
-    'haben öfter bestellt (12-mal, sonst einmal)'
+    'haben öfter bestellt (12-mal, andere einmal)'
     """
 
     language: str
@@ -200,14 +189,27 @@ class Speech:
         if not cluster.title:
             return _EVERYBODY[self._german]
         first, *others = cluster.title
-        return ", ".join([_NOUNS[first][self._german], *(_ADDED[part][self._german] for part in others)])
+        begins = _NOUNS.get(first, _CUSTOMERS)[self._german]
+        traits = [self._filled(_WITH[part]) for part in (others if first in _NOUNS else cluster.title)]
+        if not traits:
+            return begins
+        *earlier, last = traits
+        joined = f"{', '.join(earlier)} {self._and} {last}" if earlier else last
+        return f"{begins} {'mit' if self._german else 'with'} {joined}"
+
+    @property
+    def _and(self) -> str:
+        return "und" if self._german else "and"
+
+    def _filled(self, said: Said) -> str:
+        return said[self._german].format(worth=_WORTH[self.has_costs][self._german])
 
     def sentence(self, cluster: Cluster) -> str:
         """What sets the group apart, in one sentence."""
         if not cluster.traits:
             return _TOO_FEW[self._german]
         *first, last = [self.clause(trait) for trait in cluster.traits]
-        both = (" und " if self._german else " and ").join([", ".join(first), last] if first else [last])
+        both = f" {self._and} ".join([", ".join(first), last] if first else [last])
         return f"{'Diese Kunden' if self._german else 'These customers'} {both}."
 
     def clause(self, trait: Trait) -> str:
@@ -215,7 +217,7 @@ class Speech:
         said = _CLAUSES[trait.feature, trait.is_high]
         if trait.feature == "profit" and trait.typical <= 0 < trait.elsewhere:
             said = _AT_A_LOSS if trait.typical < 0 else _WITHOUT_PROFIT
-        told = said[self._german].format(worth=_WORTH[self.has_costs][self._german])
+        told = self._filled(said)
         here, there = (self._value(trait, value) for value in (trait.typical, trait.elsewhere))
         if here == there:
             return told

@@ -69,7 +69,9 @@ class Rhythm:
         many = np.diff(np.append(starts, len(gaps)))
         sums -= np.repeat(sums[starts], many)
         counts = np.arange(len(gaps)) - np.repeat(starts, many)
-        sums /= counts + self.shrinkage
+        # Where nobody ever varies nothing is shrunk, and who has no gap of their own has the mean.
+        weight = counts + self.shrinkage
+        np.divide(sums, weight, out=sums, where=weight > 0)
         sums += means
         usual: FloatArray = np.exp(sums, out=sums)
         return usual

@@ -38,7 +38,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """Consents for the purpose of values given, confirmed, withdrawn or objected to; shape (m,).
+    """Consents that speak of answers on values, given, confirmed, withdrawn or objected to; shape (m,).
 
     Args:
         customer: key of the person.
@@ -67,12 +67,6 @@ def admitted(answers: Answers, acts: Acts) -> BoolArray:
     late = answers.at > no[there] + np.where(refused[there], _A_DAY, 0)
     may: BoolArray = fit & ~(known & refused[there] & ~late)
     return may
-
-
-def refusing(acts: Acts) -> IntArray:
-    """Keys of the people whose newest act is a no, ascending."""
-    people, _, refused = _newest(acts)
-    return people[refused]
 
 
 def _newest(acts: Acts) -> tuple[IntArray, IntArray, BoolArray]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import ibis
 
 from treue.facts import TABLES
+from treue.facts.purposes import VALUES
 from treue.facts.stored import arrow_schema
 from treue.segments.radar.launches import LAUNCH_DAYS, WATCH_DAYS
 from treue.value.ledger_terms import LedgerTerms
@@ -25,16 +26,6 @@ from treue.warehouse.tables import (
 
 READS = {name: arrow_schema(TABLES[name]) for name in ("values", "consents")}
 """Facts that only the radar reads."""
-
-PURPOSES = ("values", "all")
-"""Purposes of a consent that speak of the radar."""
-
-NO_MORE = ("withdrawn", "objected")
-OTHER_PURPOSES = ("newsletter", "tracking", "profiling", "values", "advertising", "marketing", "reviews")
-"""Purposes of their own, as `facts.consents` names them: a no to one of them is no no to another."""
-
-PROFILING = ("profiling", "all")
-"""Those that speak of looking at behaviour: it needs no consent, but who objects is left alone."""
 
 _TAKEN_OFF = ("discount", "voucher")
 
@@ -57,20 +48,18 @@ def answers(facts: Facts, terms: LedgerTerms) -> Expression:
     )  # fmt: skip
 
 
-def acts(facts: Facts, terms: LedgerTerms, purposes: Sequence[str] = PURPOSES) -> Expression:
-    """Consents that speak of the radar, or of other purposes: customer, at, act.
+def acts(facts: Facts, terms: LedgerTerms) -> Expression:
+    """Consents that speak of answers on values: customer, at, act.
 
     Args:
         facts: as `answers` takes them.
         terms: as `answers` takes them.
-        purposes: in small letters.
     """
     # Never `strip()`: in Spark's SQL its list of blanks takes a leading v and f away, "values" among them.
     rows = _of_people("consents", facts, terms)
     purpose = rows.purpose.lower()
-    # A no whose purpose nobody knows is a no to this too.
-    unclear = rows.act.isin(NO_MORE) & ~purpose.isin(OTHER_PURPOSES)
-    return rows.filter(purpose.isin(purposes) | unclear).select("customer", "at", "act")
+    doubted = rows.act.isin(VALUES.doubted) & ~purpose.isin(VALUES.apart)
+    return rows.filter(purpose.isin(VALUES.said) | doubted).select("customer", "at", "act")
 
 
 def _of_people(name: str, facts: Facts, terms: LedgerTerms) -> Expression:

@@ -113,7 +113,8 @@ def read_night(home: Path) -> Night:
         raise BadOption(f"No night has run in {home}. Run one: treue run --home {home}")
     with duckdb.connect(str(found.database), read_only=True) as con:
         tables = {name: con.sql(f"SELECT * FROM {name}").to_arrow_table() for name in TABLES}
-    tables["customers"] = tables["customers"].sort_by("customer")
+    for name, column in (("customers", "customer"), ("months", "month")):
+        tables[name] = tables[name].sort_by(column)  # a database promises no order
     told = found.manifest
     totals, tested = told["totals"], tables["next_order_test"].column("ahead_days")
     if not isinstance(totals, Mapping) or not isinstance(rate := told["discount_per_year"], float):

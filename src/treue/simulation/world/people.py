@@ -58,7 +58,7 @@ class People:
         late: factor of late parcels, of the region.
         on_invoice: pays on invoice.
         unpaid: chance that an invoice is never paid.
-        redeems: redeems points; for the rest they expire.
+        redeems: has an account and redeems its points; with the other accounts they expire.
         codes: chance that an order uses a code found elsewhere.
         lift: rise of the hazard by a message, 0 for who does not care, below 0 for who is annoyed.
         voucher_lift: rise of the hazard by a voucher; 0 but for who needs it.
@@ -178,7 +178,7 @@ def people_of(terms: Terms, seed: int, number: IntArray, arrivals: Arrivals, cat
         late=np.exp(0.4 * chance.normal(About.TRAIT, number, _PLAIN + 10) - 0.08),
         on_invoice=luck(11) < terms.service.invoice,
         unpaid=np.minimum(terms.service.unpaid * 2 * luck(12), 1.0),
-        redeems=luck(13) < terms.service.redeemers,
+        redeems=has_account & (luck(13) < terms.service.redeemers),
         codes=np.where(takes, contact.codes, 0.01),
         lift=_lift(contact.helped, contact.annoyed, contact.lift, rank, luck(14)),
         voucher_lift=np.where(is_needy, contact.voucher_lift * (0.5 + luck(15)), 0.0),

@@ -19,6 +19,15 @@ SAID: Mapping[str, Mapping[str, str]] = {
             werte-radar kunden-werte-radar""",
         "all": "alle alles",
         "profiling": "profilbildung",
+        "advertising": "werbung direktwerbung werbezwecke",
+        "reviews": "bewertung bewertungen bewertungsanfrage bewertungsanfragen",
+    },
+    "consents.channel": {
+        "mail": "e-mail email mails e-mails newsletter mailing",
+        "sms": "textnachricht textnachrichten text_message",
+        "call": "anruf anrufe telefon telefonanruf telefonisch phone telephone phone_call",
+        "letter": "brief briefe post briefpost postalisch print",
+        "all": "alle alles alle_kanäle alle_kanaele any",
     },
     "payments.kind": {
         "due": "offen fällig faellig rechnung rechnungsstellung berechnet gestellt open invoice invoiced",

@@ -70,7 +70,7 @@ _LINE_ONLY = (
     Field("line_amount", Reading.PRICE),
     Field("name", Reading.TEXT),
 )
-_NOT_READ = {"source", "version"}
+_NOT_READ = {"source", "version", "mailbox"}
 
 
 def short(column: str) -> str:

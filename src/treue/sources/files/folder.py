@@ -41,6 +41,20 @@ def _is_home(folder: Path) -> bool:
     return (folder / "secret.key").exists() and (folder / "facts").is_dir()
 
 
+def told_about_sheet(sheet: str, file: str, mapping: tuple[FileMapping, ...]) -> FileMapping:
+    """The first mapping whose pattern fits a sheet of a workbook, or the workbook.
+
+    Args:
+        sheet: its label, as book.xlsx [Kunden].
+        file: label of the file it is in.
+        mapping: in the order in which it counts.
+    """
+    for each in mapping:
+        if fnmatch(sheet, each.match) or told_about(file, (each,)) is each:
+            return each
+    return FileMapping()
+
+
 def told_about(label: str, mapping: tuple[FileMapping, ...]) -> FileMapping:
     """The first mapping whose pattern fits the file's label or name; an empty one if none does."""
     for each in mapping:

@@ -44,6 +44,7 @@ def _one(entry: Mapping[str, object], where: str) -> FileMapping:
         columns=_columns(entry.get("columns"), where),
         header=header,
         rules=_rules(entry.get("rules"), where),
+        unused=_headers(entry.get("unused"), where),
     )
     check(mapping, where)
     return mapping
@@ -108,6 +109,14 @@ def _columns(value: object, where: str) -> dict[str, str | int]:
             )
         columns[str(meaning)] = header
     return columns
+
+
+def _headers(value: object, where: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(header, str) for header in value):
+        raise BadSetting(f'{where}: unused is {value!r}; write a list of headers: ["Vermerk", "Datum 2"].')
+    return tuple(value)
 
 
 def _rules(value: object, where: str) -> Rules:

@@ -12,9 +12,11 @@ import duckdb
 from treue.errors import DoubtfulInput, Keyed, NothingAccepted, TreueWarning, UnreadableFile
 from treue.sources.contract import Delivery, FileMapping, ReadingTerms, Rules
 from treue.sources.files.columns_to_rows import answers_in_rows
+from treue.sources.files.contact_columns import with_contacts
+from treue.sources.files.contacts import contacts_of
 from treue.sources.files.counting import account
 from treue.sources.files.draft import Circumstances
-from treue.sources.files.folder import files_below, told_about
+from treue.sources.files.folder import files_below, told_about, told_about_sheet
 from treue.sources.files.gathered import Gathered, gather, mark_duplicates
 from treue.sources.files.judging import Judged, judge
 from treue.sources.files.lines_to_orders import FROM_LINES, split
@@ -40,6 +42,7 @@ def read(  # noqa: PLR0913  # the contract of every source
     con: duckdb.DuckDBPyConnection,
     today: date,
     say: Callable[[str], None] | None = None,
+    peek: Callable[[Judged], None] | None = None,
 ) -> Delivery:
     """Read a file, or all files of a folder, into relations of `con`.
 
@@ -50,6 +53,7 @@ def read(  # noqa: PLR0913  # the contract of every source
         con: gets the relations; they are temporary and replaced by the next reading.
         today: rows later than two days after it are set aside.
         say: is told what was assumed, a sentence at a time.
+        peek: is shown each sheet with its rows as written and as understood, as long as both are there.
 
     Raises:
         UnreadableFile: nothing there could be read.
@@ -68,9 +72,13 @@ def read(  # noqa: PLR0913  # the contract of every source
     tables = _facts(gathered, mapping, source, around)
     for each in judged:
         set_rows_aside(con, each.recognised.sheet, each.relation, each.recognised.kind)
+        if peek is not None:
+            peek(each)
     for file, label in files:
         unchanged(file, label, before[label])
     delivery = _delivery(source, tables, gathered, skipped, around)
+    if terms.contacts:
+        delivery = replace(delivery, contacts=contacts_of(con, judged))
     _let_go(con, judged)
     return delivery
 
@@ -98,8 +106,11 @@ def _recognised(
         number += len(sheets)
         is_alone = alone and sum(not table for _, table in sheets) == 1
         for sheet, table in sheets:
-            known = FileMapping(table=table) if table else told
-            result = recognise(sheet, looks(around.con, sheet), known, alone=is_alone)
+            known = FileMapping(table=table) if table else told_about_sheet(sheet.label, label, mapping)
+            looked = looks(around.con, sheet)
+            result = recognise(sheet, looked, known, alone=is_alone)
+            if around.terms.contacts and isinstance(result, Recognised):
+                result = with_contacts(result, looked, known)
             _place(sheet, result, found, skipped)
     for label, reason in skipped.items():
         around.say(_passed_over(label, reason))
@@ -113,7 +124,7 @@ def _recognised(
 def _told(sheet: Sheet, mapping: Mapping) -> FileMapping:
     """What was told of a sheet; of one taken out of another all but what says what its columns are."""
     if not sheet.apart_of:
-        return told_about(sheet.label, mapping)
+        return told_about_sheet(sheet.label, sheet.label.partition(" [")[0], mapping)
     return replace(told_about(sheet.apart_of, mapping), table="", columns={}, prices="", rules=Rules())
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from treue.errors import MissingColumn
+from treue.errors import Keyed, MissingColumn
 from treue.facts import TABLES
 from treue.sources.contract import FileMapping, Taken
+from treue.sources.files.contact_words import PARTS
 from treue.sources.files.fields import Field, Reading, fields_of
 from treue.sources.files.profile import Look
 from treue.sources.files.sheets import Sheet
@@ -41,12 +43,14 @@ class Recognised:
         kind: what a row is: orders, order_lines, products ...
         columns: field name -> column of the relation.
         taken: the same for people, every column of the file.
+        contacts: part of a name or address -> column of the relation; empty where they are not asked for.
     """
 
     sheet: Sheet
     kind: str
     columns: dict[str, str]
     taken: tuple[Taken, ...]
+    contacts: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def type_of(self, field: str) -> str:
         """DuckDB type of the column that fills a field."""
@@ -69,7 +73,8 @@ def recognise(sheet: Sheet, looks: list[Look], told: FileMapping, *, alone: bool
     Raises:
         MissingColumn: a column that was told does not exist; or, when alone, a needed one was not found.
     """
-    search = _Search(sheet, looks, _told_places(sheet, told), alone=alone)
+    unused = frozenset(place for place, header in enumerate(sheet.headers) if header in told.unused)
+    search = _Search(sheet, looks, told_places(sheet, told), unused, alone=alone)
     kind = told.table or _kind(search)
     if kind == SKIP:
         return "the mapping says skip"
@@ -85,19 +90,24 @@ def recognise(sheet: Sheet, looks: list[Look], told: FileMapping, *, alone: bool
     )
 
 
-def _told_places(sheet: Sheet, told: FileMapping) -> dict[str, int]:
+def told_places(sheet: Sheet, told: FileMapping) -> dict[str, int]:
+    """Meaning -> place of every column that was told.
+
+    Raises:
+        MissingColumn: a column that was told does not exist.
+    """
     places = {}
-    for field, wanted in told.columns.items():
+    for meaning, wanted in told.columns.items():
         exact = [place for place, header in enumerate(sheet.headers) if header == wanted]
         alike = [place for place, header in enumerate(sheet.headers) if folded(header) == folded(str(wanted))]
         if isinstance(wanted, int) or (str(wanted).isdecimal() and not exact):
             exact = [int(wanted) - 1] if 1 <= int(wanted) <= len(sheet.headers) else []
         if not exact and len(alike) != 1:
             raise MissingColumn(
-                f"{sheet.label}: no column {wanted!r} for {field}; the columns are "
+                f"{sheet.label}: no column {wanted!r} for {meaning}; the columns are "
                 f"{', '.join(sheet.headers)}. Write one of them, or its position from 1."
             )
-        places[_ALIASES.get(field, field)] = (exact or alike)[0]
+        places[_ALIASES.get(meaning, meaning)] = (exact or alike)[0]
     return places
 
 
@@ -114,6 +124,7 @@ class _Search:
     sheet: Sheet
     looks: list[Look]
     told: dict[str, int]
+    unused: frozenset[int]
     alone: bool
 
     def find(self, kind: str, *, guess: bool, chosen: bool = False) -> Found:
@@ -145,7 +156,7 @@ class _Search:
         if "ordered_at" in places and "ordered_at" not in fields:
             when = next((name for name, field in fields.items() if field.reading is Reading.TIME), "")
             places = {when if name == "ordered_at" else name: place for name, place in places.items()}
-        unknown = sorted(set(places) - set(fields))
+        unknown = sorted(set(places) - set(fields) - set(PARTS))
         if unknown and strict:
             raise MissingColumn(
                 f"{self.sheet.label}: {kind} have no {', '.join(unknown)}; "
@@ -163,6 +174,8 @@ class _Search:
         headers = {folded(header) for header in self.sheet.headers}
         special = {header: name for mark in headers & set(SYSTEMS) for header, name in SYSTEMS[mark].items()}
         for place, header in enumerate(self.sheet.headers):
+            if place in self.unused:
+                continue
             plain, bare = folded(header), without_unit(header)
             for name, field in fields.items():
                 rank = _rank(kind, name, field, plain, bare)
@@ -190,7 +203,7 @@ class _Search:
             free = [
                 place
                 for place in range(len(self.looks))
-                if place not in {taken for taken, _ in found.values()}
+                if place not in {taken for taken, _ in found.values()} | self.unused
             ]
             fitting = [place for place in free if self.looks[place].filled and fits(self.looks[place])]
             may = headless or name == "ordered_at"
@@ -327,8 +340,16 @@ def _require(search: _Search, kind: str, found: Found, *, told: bool) -> None:
     )
     options = " ".join(f"--{_OPTIONS.get(name, name)} COLUMN" for name in missing)
     raise MissingColumn(
-        f"{search.sheet.label}: no column found for {', '.join(missing)}; the columns are {seen[:1500]}. "
-        f"Say which one it is: {options}, or columns in treue.toml."
+        Keyed(
+            "missing_columns",
+            "{file}: no column found for {fields}; the columns are {columns}. "
+            "Say which one it is: {options}, or columns in treue.toml.",
+            file=search.sheet.label,
+            kind=kind,
+            fields=", ".join(missing),
+            columns=seen[:1500],
+            options=options,
+        )
     )
 
 

@@ -56,6 +56,17 @@ def stage(
         ) from None
 
 
+def stranger(start: bytes) -> str | None:
+    """What a file that is no table is by its first bytes: picture, document, program, database or archive.
+
+    Args:
+        start: at least the first eight bytes.
+    """
+    found = next((name for mark, name in _STRANGERS if start.startswith(mark)), None)
+    kinds = ("picture", "document", "program", "database", "archive")
+    return None if found is None else next(kind for kind in kinds if kind in found)
+
+
 def unchanged(path: Path, label: str, before: Stamp) -> None:
     """Raise UnreadableFile if the file is not what it was."""
     if stamp(path, label) != before:

@@ -20,7 +20,7 @@ FEWEST = 30
 MOST = 150_000, 300_000
 """Times touched and comparable; of more, those of some customers are looked at."""
 
-DISCOVERIES = 0.2
+DISCOVERIES = 0.05
 """Of frictions told as findings so many may be false (Benjamini & Hochberg 1995)."""
 
 YEAR_DAYS = 365
@@ -125,7 +125,7 @@ def told(chances: Sequence[float]) -> BoolArray:
     """Which differences may be called findings when so many were looked at.
 
     Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57(1): the k smallest p-values,
-    k the largest with p(k) <= k q / m. None of them has an 80 % interval that holds 0.
+    k the largest with p(k) <= k q / m. None of them has a 95 % interval that holds 0.
 
     Args:
         chances: p-value of each.

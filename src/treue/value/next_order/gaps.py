@@ -102,6 +102,25 @@ class Gaps:
             self.began[rows],
         )
 
+    def middle(self, rows: IntArray) -> FloatArray:
+        """The usual gap as people reckon it: the middle of the latest eight that had been closed before.
+
+        It takes the gaps of the same key from the rows above, so all rows must still be there.
+
+        Args:
+            rows: shape (n,), positions.
+
+        Returns:
+            Shape (n,), whole days, halves rounded up; not a number without any gap.
+        """
+        known = np.minimum(self.earlier[rows], _LATEST)
+        back = np.arange(1, _LATEST + 1)
+        days = np.where(back <= known[:, None], self.days[np.maximum(rows[:, None] - back, 0)], np.inf)
+        days.sort(axis=1)
+        row = np.arange(len(rows))
+        both = days[row, np.maximum(known - 1, 0) // 2] + days[row, known // 2]
+        return np.where(known > 0, np.floor(both / 2.0 + 0.5), np.nan)
+
     def and_then(self, ended: FloatArray) -> Gaps:
         """The gaps that begin when these have ended.
 

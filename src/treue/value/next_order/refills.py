@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from treue.errors import InputError
-from treue.value.histories import FloatArray, IntArray
+from treue.value.histories import BoolArray, FloatArray, IntArray
 from treue.value.next_order.gaps import Gaps
 from treue.value.next_order.needs import chances_by
 from treue.value.next_order.rhythm import Rhythm
@@ -60,8 +60,11 @@ class Bought:
 
     def until(self, day: int) -> Bought:
         """The rows up to a day, that day included."""
-        seen = self.day <= day
-        return Bought(self.customer[seen], self.product[seen], self.day[seen], self.quantity[seen])
+        return self.where(self.day <= day)
+
+    def where(self, claim: BoolArray) -> Bought:
+        """Some of the rows."""
+        return Bought(self.customer[claim], self.product[claim], self.day[claim], self.quantity[claim])
 
 
 @dataclass(frozen=True, slots=True)

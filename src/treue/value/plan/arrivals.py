@@ -7,26 +7,24 @@ been best on the shop's own past; how far off it would have been is the interval
     level l_t = a y_t + (1 - a) (l_{t-1} + d b_{t-1}),   trend b_t = c (l_t - l_{t-1}) + (1 - c) d b_{t-1},
     h months ahead:  l_t + (d + d^2 + ... + d^h) b_t
 
-Where two years are known each month's share of its year is learned (ratio to their even growth) and drawn
-towards none as far as one year's shares do not resemble the next's (reliability of a mean of k years,
-Spearman 1910 and Brown 1910: k r / (1 + (k - 1) r)).
+The time of year is taken off before and laid on again after, as `season.py` tells it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 
 import numpy as np
 
 from treue.value.histories import FloatArray
+from treue.value.plan.season import Season
 
 _LEVELS, _TRENDS, _DAMPED = (0.1, 0.2, 0.35, 0.5, 0.7, 0.9), (0.0, 0.1, 0.3), 0.85
 _FEWEST, _WARM = 6, 3
 _UNKNOWN = 0.4  # relative error where the past is too short to tell one
 _LEAST, _WIDEST = 0.03, 1.0
-_YEAR, _MOST_YEARS = 12, 4
-_EVEN = 1e-3
+_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +34,31 @@ class Arrivals:
     Args:
         expected: shape (k,).
         error: shape (k,), relative standard deviation of the level; chance of single customers comes on top.
-        is_seasonal: whether months of the year are told apart.
     """
 
     expected: FloatArray
     error: FloatArray
-    is_seasonal: bool
 
 
-def arrivals(came: FloatArray, last_month: int, ahead: int) -> Arrivals:
+def arrivals(came: FloatArray, last_month: int, ahead: int, season: Season) -> Arrivals:
     """What to expect after these months.
 
     Args:
         came: shape (m,), new customers by month, all of them over; may be empty.
         last_month: the last of them, 0 for January.
         ahead: how many months follow.
+        season: of new customers.
     """
     if not len(came):
-        return Arrivals(np.zeros(ahead), np.full(ahead, _UNKNOWN), is_seasonal=False)
-    season = _season(came, last_month)
+        return Arrivals(np.zeros(ahead), np.full(ahead, _UNKNOWN))
     month = (last_month - np.arange(len(came))[::-1]) % _YEAR
-    plain = came / season[month]
+    plain = came / season.factor[month]
     if len(came) < _FEWEST:
         level, error = np.full(ahead, plain.mean()), np.full(ahead, _UNKNOWN)
     else:
         level, error = _trended(plain, ahead)
-    factor = season[(last_month + 1 + np.arange(ahead)) % _YEAR]
-    expected = np.maximum(level, 0.0) * factor
-    return Arrivals(expected, np.minimum(error, _WIDEST), bool(np.ptp(season) > 0))
-
-
-def _season(came: FloatArray, last_month: int) -> FloatArray:
-    """Shape (12,), factor by month of the year; ones below two years."""
-    years = min(len(came) // _YEAR, _MOST_YEARS)
-    if years < 2:
-        return np.ones(_YEAR)
-    recent = came[-years * _YEAR :]
-    ratio = (recent / _line(recent)).reshape(years, _YEAR)
-    if float(ratio.std(axis=1).min()) < _EVEN:
-        return np.ones(_YEAR)
-    alike = [np.corrcoef(ratio[one], ratio[other])[0, 1] for one, other in combinations(range(years), 2)]
-    likeness = float(np.clip(np.nan_to_num(np.mean(alike)), 0.0, 1.0))
-    trust = years * likeness / (1.0 + (years - 1.0) * likeness)
-    shape = 1.0 + trust * (ratio.mean(axis=0) - 1.0)
-    shape = np.maximum(shape, 0.1) / np.maximum(shape, 0.1).mean()
-    placed = np.empty(_YEAR)
-    placed[(last_month - np.arange(_YEAR)[::-1]) % _YEAR] = shape
-    return placed
-
-
-def _line(came: FloatArray) -> FloatArray:
-    """Shape (m,), the growth of these years, as even as a line on the log scale is."""
-    place = np.arange(len(came))
-    slope, level = np.polyfit(place, np.log(came + 0.5), 1)
-    return np.asarray(np.exp(level + slope * place))
+    factor = season.factor[(last_month + 1 + np.arange(ahead)) % _YEAR]
+    return Arrivals(np.maximum(level, 0.0) * factor, np.minimum(error, _WIDEST))
 
 
 def _trended(plain: FloatArray, ahead: int) -> tuple[FloatArray, FloatArray]:

@@ -12,6 +12,7 @@ from treue.value.plan.arrivals import Arrivals, arrivals
 from treue.value.plan.curve import Curve
 from treue.value.plan.existing import ByMonth
 from treue.value.plan.months import Ahead, Months
+from treue.value.plan.seasons import Seasons, seasons_of
 
 DRAWS = 1_000
 _USUAL_SCATTER, _WIDEST_SCATTER = 0.2, 0.6
@@ -42,6 +43,8 @@ class Plan:
         whole: measure -> both together, by month.
         year: measure -> both together, mean, low and high of the 12 full months.
         drawn: measure -> shape (draws, k), equally likely futures.
+        seasons: the time of year in it.
+        by_clock: whether the shop's clock tells that of existing customers' orders.
     """
 
     ahead: Ahead
@@ -53,6 +56,8 @@ class Plan:
     whole: dict[str, Range]
     year: dict[str, tuple[float, float, float]]
     drawn: dict[str, FloatArray]
+    seasons: Seasons
+    by_clock: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,13 @@ class Here:
         ahead: the months.
         expected: by month.
         doubt: of it.
+        by_clock: whether they are expected by a clock that knows the time of year.
     """
 
     ahead: Ahead
     expected: ByMonth
     doubt: Doubt
+    by_clock: bool = False
 
 
 def plan(months: Months, here: Here, per_new: Curve, rng: np.random.Generator) -> Plan:
@@ -96,18 +103,20 @@ def plan(months: Months, here: Here, per_new: Curve, rng: np.random.Generator) -
         per_new: what a new customer brings by month, as many months as are planned or more.
         rng: of equally likely futures.
     """
-    ahead, existing, doubt = here.ahead, here.expected, here.doubt
+    ahead, doubt, seasons = here.ahead, here.doubt, seasons_of(months)
+    existing = seasons.existing(here.expected, ahead.months, by_clock=here.by_clock)
     came = months.customers[months.told]
     last = (months.first + months.full - 1) % 12
-    coming = arrivals(came, last, len(ahead.months))
+    coming = arrivals(came, last, len(ahead.months), seasons.new)
     if ahead.has_rest:
         # What is left of the running month, which the forecast takes for the first one after the last full.
-        coming = Arrivals(coming.expected * ahead.shares, coming.error, coming.is_seasonal)
+        coming = Arrivals(coming.expected * ahead.shares, coming.error)
     length = len(ahead.months)
     brings = {name: _spread(getattr(per_new, name), length) for name in MEASURES}
+    brings = seasons.of_new(brings, ahead.months)
     new = ByMonth(*(coming.expected @ brings[name] for name in MEASURES))
     drawn_new = _drawn_arrivals(coming, rng)
-    scatter = _scatter(months)
+    scatter = _scatter(months) if seasons.orders.scatter is None else seasons.orders.scatter
     noise = np.exp(scatter * rng.standard_normal((DRAWS, length)) - scatter**2 / 2.0)
     shocks = doubt.shock.factors(rng, DRAWS) * np.exp(doubt.parameters * rng.standard_normal(DRAWS))
     shocks /= np.median(shocks)
@@ -136,6 +145,8 @@ def plan(months: Months, here: Here, per_new: Curve, rng: np.random.Generator) -
             for name in MEASURES
         },
         drawn=drawn,
+        seasons=seasons,
+        by_clock=here.by_clock,
     )
 
 

@@ -11,7 +11,7 @@ from treue.value.ledger.tables import ACQUISITION, CONTACT, SALES, SERVICE
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.returns.tables import of_counted_orders
 from treue.value.sales.tables import GOODS_KINDS, NONE, YES, Facts, in_currency, unwanted, whole
-from treue.value.upkeep.tables import worth_of
+from treue.value.upkeep.tables import unearned_points, worth_of
 from treue.warehouse.tables import Column, Expression, as_int64, half_even, whole_sum, without
 
 
@@ -74,12 +74,12 @@ def reconciliation(
 
     Returns:
         kind, facts_minor (as stated, signed as in the ledger), left_out_minor (of orders and customers that
-        do not count, and of lines whose order nobody knows), vat_minor (taken off), derived_minor (booked
-        without a stated amount: by margin or by estimate), ledger_minor, and difference_minor = facts -
-        left out - VAT + derived - ledger, which must be 0.
+        do not count, of lines whose order nobody knows, and points that were never earned), vat_minor (taken
+        off), derived_minor (booked without a stated amount: by margin or by estimate), ledger_minor, and
+        difference_minor = facts - left out - VAT + derived - ledger, which must be 0.
     """
     stated = ibis.union(_of_orders(totals, "facts"), _totals(facts, terms))
-    kept = ibis.union(_of_orders(totals, "kept"), _totals(_counted(facts, orders, terms), terms))
+    kept = _kept(facts, orders, totals, terms)
     joined = stated.left_join(kept.select("kind", kept_minor="minor"), "kind")
     joined = without(joined, "kind_right").outer_join(_booked(facts, entries), "kind")
     rows = joined.select(
@@ -99,6 +99,17 @@ def reconciliation(
 
 
 _LEDGER = ("vat_minor", "derived_minor", "ledger_minor")
+
+
+def _kept(facts: Facts, orders: Expression, totals: Expression, terms: LedgerTerms) -> Expression:
+    """kind, minor: of what is stated, what counts; points that were never earned do not."""
+    unearned = unearned_points(facts, terms)
+    rows = ibis.union(
+        _of_orders(totals, "kept"),
+        _totals(_counted(facts, orders, terms), terms),
+        unearned.select(kind=ibis.literal("points"), minor=-unearned.minor),
+    )
+    return rows.group_by("kind").aggregate(minor=whole_sum(rows.minor))
 
 
 def _counted(facts: Facts, orders: Expression, terms: LedgerTerms) -> Facts:

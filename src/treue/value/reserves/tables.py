@@ -11,7 +11,15 @@ from treue.value.ledger_terms import LedgerTerms
 from treue.value.reserves.development import MOST_DAYS
 from treue.value.returns.tables import beside_orders, of_counted_orders
 from treue.value.sales.tables import NO, Facts, prices_of, resolved, standard_rate, whole
-from treue.warehouse.tables import Column, Expression, days_between, half_even, on, whole_sum
+from treue.warehouse.tables import (
+    Column,
+    Expression,
+    days_between,
+    half_even,
+    month_start,
+    on,
+    whole_sum,
+)
 
 LOST = ("refund", "returned_goods", "handling")
 """Kinds of entries that an order loses when it comes back."""
@@ -141,6 +149,30 @@ def reserves(days: Expression, owed: Expression, shares: Expression, until: date
     return sums.filter(
         (sums.return_reserve_minor != 0) | (sums.default_reserve_minor != 0) | (sums.provisional_minor != 0)
     )
+
+
+def still_open(days: Expression, owed: Expression, shares: Expression, until: date) -> Expression:
+    """What each month's orders and invoices will still lose: with it off, a young month is like an old one.
+
+    Args:
+        days: `customer_days`, anonymous sales included.
+        owed: `invoices`.
+        shares: as of `reserves`.
+        until: the last day that counts.
+
+    Returns:
+        month (its first day), still_open_minor (above zero).
+    """
+    sold = days.filter((days.day <= on(until)) & (days.revenue_minor > 0))
+    sold = sold.mutate(passed=days_between(sold.day, on(until))).inner_join(shares, "passed")
+    due = owed.filter(owed.unpaid_minor > 0)
+    due = due.mutate(passed=_capped(days_between(due.due_day, on(until)))).inner_join(shares, "passed")
+    rows = ibis.union(
+        sold.select("day", open_minor=half_even(sold.revenue_minor * sold.returned_ppm, whole(PPM))),
+        due.select(day="due_day", open_minor=half_even(due.unpaid_minor * due.default_ppm, whole(PPM))),
+    )
+    sums = rows.group_by(month=month_start(rows.day)).aggregate(still_open_minor=whole_sum(rows.open_minor))
+    return sums.filter(sums.still_open_minor != 0)
 
 
 def _capped(passed: Column) -> Column:

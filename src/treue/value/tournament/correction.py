@@ -20,6 +20,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from treue.value.histories import FloatArray
+from treue.value.movers import LARGEST
 from treue.value.tournament.bins import MOST, Bins, Codes, told
 from treue.value.tournament.features import Features
 from treue.value.tournament.trees import Trees
@@ -31,8 +32,6 @@ _STEP, _RIDGE = 0.05, 10.0
 _FEWEST_IN_LEAF = 20
 # Expectations below this are as good as none; dividing by them would only make noise.
 _LEAST_EXPECTED = 1e-3
-# No factor is larger than this, or smaller than its inverse: else who is all but gone would come back.
-_LARGEST = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class Correction:
 
 
 def _capped(log_factor: FloatArray) -> FloatArray:
-    most = np.log(_LARGEST)
+    most = np.log(LARGEST)
     return np.clip(log_factor, -most, most)
 
 

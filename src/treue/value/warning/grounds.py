@@ -25,7 +25,8 @@ _GREW_DAYS = 3.0
 # Standard deviations by which orders must have become fewer.
 _FEWER = 1.5
 _STRETCH_DAYS, _LATEST_DAYS = 91, 182
-_FEWEST_GAPS, _FEWEST_ORDERS = 2, 3
+# Two gaps of 2 and of 20 days are no rhythm of "about 6".
+_FEWEST_GAPS, _FEWEST_ORDERS = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def grounds_of(seen: Seen, rhythm: Rhythm) -> tuple[Ground, ...]:
     gaps, _ = Gaps.of(seen.orders.customer, seen.orders.day, seen.day)
     now = gaps.open
     return (
-        *_silences(now, rhythm.lateness(now)),
+        *_silences(now, usual_days(gaps), rhythm.lateness(now)),
         _gap_grew(gaps, now),
         _fewer_orders(seen),
         _smaller_orders(seen, now),
@@ -121,11 +122,25 @@ def grounds_of(seen: Seen, rhythm: Rhythm) -> tuple[Ground, ...]:
     )
 
 
-def _silences(now: Gaps, lateness: FloatArray) -> tuple[Ground, Ground]:
-    """Silence against one's own rhythm from three orders on; before, against those who did come back."""
+def usual_days(gaps: Gaps) -> FloatArray:
+    """The one answer to how many days usually lie between two orders of a customer: their middle gap.
+
+    Whoever reads it can check it against the list of orders, and one long holiday moves it hardly.
+
+    Args:
+        gaps: all rows, as `Gaps.of` gives them.
+
+    Returns:
+        Shape (customers,), whole days, as they are named; not a number below two order days.
+    """
+    return gaps.middle(np.flatnonzero(~gaps.is_closed))
+
+
+def _silences(now: Gaps, own: FloatArray, lateness: FloatArray) -> tuple[Ground, Ground]:
+    """Silence against one's own rhythm from four gaps on; before, against those who did come back."""
     surprise = np.where(lateness > _LATE, -np.log(np.maximum(1.0 - lateness, 1e-3)), 0.0)
     has_rhythm = now.earlier >= _FEWEST_GAPS
-    own = usual_days(now.own)
+    own = np.nan_to_num(own)
     return (
         Ground(
             "silent_long",
@@ -140,27 +155,14 @@ def _silences(now: Gaps, lateness: FloatArray) -> tuple[Ground, Ground]:
     )
 
 
-def usual_days(logs: FloatArray) -> FloatArray:
-    """The one answer to how many days usually lie between two orders of a customer.
-
-    Args:
-        logs: shape (n,), mean logarithm of the latest eight gaps at most, as `Gaps.own` has it: one long
-            holiday moves it less than it would move a mean of days.
-
-    Returns:
-        Shape (n,), whole days, as they are named.
-    """
-    return np.asarray(np.rint(np.exp(logs)))
-
-
 def _gap_grew(gaps: Gaps, now: Gaps) -> Ground:
     """The last gap that ended against those before it."""
-    last = np.zeros(len(now))
-    before = np.ones(len(now))
-    closed = gaps.where(gaps.is_closed)
-    # Rows of a key are in order of time: the last one stays.
-    last[closed.place] = closed.days
-    before[closed.place] = usual_days(closed.own)
+    last, before = np.zeros(len(now)), np.ones(len(now))
+    ended = np.flatnonzero(gaps.is_closed)
+    # Rows of a key are in order of time: the last that ended stands just above the open one.
+    ended = ended[~gaps.is_closed[ended + 1]]
+    last[gaps.place[ended]] = gaps.days[ended]
+    before[gaps.place[ended]] = np.nan_to_num(gaps.middle(ended), nan=1.0)
     ratio = last / np.maximum(before, 1.0)
     spread = np.maximum(now.spread, 0.3)
     grew = (now.earlier > _FEWEST_GAPS) & (ratio >= _GREW) & (last >= before + _GREW_DAYS)

@@ -1,5 +1,7 @@
 """The sentences of reasons: English, German. Numbers in braces are filled in by whoever shows them.
 
+The diary counts days with an order, so sentences do too: who orders twice on one day counts once.
+
 A kind with `one` or `none` beside `many` is told by its counting number.
 """
 
@@ -44,54 +46,75 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
         "silent_long": Sentence(
             (
-                "No order for {idle_days} days; usually the next one comes after about {usual_days} days.",
+                "No order for {idle_days} days; of late, orders were usually about {usual_days} days apart.",
                 (
-                    "Seit {idle_days} Tagen keine Bestellung, "
-                    "sonst meist nach etwa {usual_days} Tagen wieder eine."
+                    "Seit {idle_days} Tagen keine Bestellung; zuletzt lagen meist etwa {usual_days} Tage "
+                    "zwischen zwei Bestellungen."
                 ),
             ),
             (
-                "No order for {idle_days} days; usually the next one comes after about a day.",
-                "Seit {idle_days} Tagen keine Bestellung, sonst meist nach etwa einem Tag wieder eine.",
+                "No order for {idle_days} days; of late, orders were usually about a day apart.",
+                (
+                    "Seit {idle_days} Tagen keine Bestellung; zuletzt lag meist etwa ein Tag zwischen zwei "
+                    "Bestellungen."
+                ),
             ),
             "usual_days",
         ),
         "no_return": Sentence(
             (
-                "{orders} orders so far, the last {idle_days} days ago: most who come back have by then.",
-                "{orders} Bestellungen, zuletzt vor {idle_days} Tagen: Die meisten kommen früher wieder.",
+                (
+                    "Orders on {orders} days so far, the last {idle_days} days ago: most who come "
+                    "back have by then."
+                ),
+                (
+                    "An {orders} Tagen bestellt, zuletzt vor {idle_days} Tagen: Die meisten kommen "
+                    "früher wieder."
+                ),
             ),
             (
-                "One order so far, {idle_days} days ago: most who come back have by then.",
-                "Eine Bestellung, vor {idle_days} Tagen: Die meisten kommen früher wieder.",
+                "Ordered on one day so far, {idle_days} days ago: most who come back have by then.",
+                "An einem Tag bestellt, vor {idle_days} Tagen: Die meisten kommen früher wieder.",
             ),
             "orders",
         ),
         "gap_grew": Sentence(
             (
-                "The last two orders were {last_days} days apart, those before usually about {before_days}.",
-                "Zuletzt lagen {last_days} Tage zwischen zwei Bestellungen, davor meist etwa {before_days}.",
+                "The last two orders were {last_days} days apart, earlier ones usually about {before_days}.",
+                "Vor der letzten Bestellung vergingen {last_days} Tage, davor meist etwa {before_days}.",
             ),
         ),
         "fewer_orders": Sentence(
             (
-                "{last_orders} orders in the last {days} days, {before_orders} in the {days} days before.",
-                "{last_orders} Bestellungen in {days} Tagen, in den {days} Tagen davor {before_orders}.",
+                (
+                    "Orders on {last_orders} of the last {days} days, on {before_orders} of the "
+                    "{days} days before."
+                ),
+                (
+                    "Bestellt an {last_orders} der letzten {days} Tage, an {before_orders} der "
+                    "{days} Tage davor."
+                ),
             ),
             (
-                "One order in the last {days} days, {before_orders} in the {days} days before.",
-                "Eine Bestellung in {days} Tagen, in den {days} Tagen davor {before_orders}.",
+                "Orders on one of the last {days} days, on {before_orders} of the {days} days before.",
+                "Bestellt an einem der letzten {days} Tage, an {before_orders} der {days} Tage davor.",
             ),
             "last_orders",
             (
-                "No order in the last {days} days, {before_orders} in the {days} days before.",
-                "Keine Bestellung in {days} Tagen, in den {days} Tagen davor {before_orders}.",
+                "No order in the last {days} days, orders on {before_orders} of the {days} days before.",
+                (
+                    "Keine Bestellung in den letzten {days} Tagen, an {before_orders} der {days} "
+                    "Tage davor schon."
+                ),
             ),
         ),
         "smaller_orders": Sentence(
             (
-                "The last two orders were worth {last_amount} on average, those before {before_amount}.",
-                "Die letzten zwei Bestellungen: im Schnitt {last_amount}, die davor {before_amount}.",
+                (
+                    "The last two days with an order brought {last_amount} on average, those before "
+                    "{before_amount}."
+                ),
+                "Die letzten zwei Bestelltage: im Schnitt {last_amount}, die davor {before_amount}.",
             ),
         ),
         "returns": Sentence(

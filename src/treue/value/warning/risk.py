@@ -179,3 +179,18 @@ def model_silent(seen: Seen, fitted: FittedPurchases, days: float) -> FloatArray
     distinct, row = seen.distinct()
     at_least_one = fitted.chance_of_at_least(distinct, seen.horizon(days), 1)[:, 0]
     return np.asarray(1.0 - at_least_one[row])
+
+
+def not_gone(kept: FloatArray, silent: FloatArray, expected: FloatArray) -> FloatArray:
+    """Shape (n,), chance that a customer is not gone for good, where less silence was learned than expected.
+
+    Who is gone orders nothing: of all chances of silence, (1 - kept) / expected are those of being gone, and
+    the rest of somebody who only pauses. The same share is taken of the silence that was learned.
+
+    Args:
+        kept: shape (n,), the same chance as the purchase model has it.
+        silent: shape (n,), chance of no order soon, as learned.
+        expected: shape (n,), the same as the purchase model has it (`model_silent`).
+    """
+    gone = (1.0 - kept) * np.minimum(silent / np.maximum(expected, 1e-9), 1.0)
+    return np.asarray(1.0 - np.minimum(gone, silent))

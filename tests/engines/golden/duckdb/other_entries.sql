@@ -32,26 +32,26 @@ WITH "t17" AS (
     MAX("t64"."day") AS "day"
   FROM (
     SELECT
-      "t38"."day",
-      "t38"."channel",
-      "t38"."campaign",
-      "t38"."cost_minor",
-      "t38"."currency",
-      "t38"."source",
-      "t38"."version"
+      "t37"."day",
+      "t37"."channel",
+      "t37"."campaign",
+      "t37"."cost_minor",
+      "t37"."currency",
+      "t37"."source",
+      "t37"."version"
     FROM (
       SELECT
-        "t8"."day",
-        LOWER("t8"."channel") AS "channel",
-        "t8"."campaign",
-        "t8"."cost_minor",
-        "t8"."currency",
-        "t8"."source",
-        "t8"."version"
-      FROM "spend" AS "t8"
+        "t7"."day",
+        LOWER("t7"."channel") AS "channel",
+        "t7"."campaign",
+        "t7"."cost_minor",
+        "t7"."currency",
+        "t7"."source",
+        "t7"."version"
+      FROM "spend" AS "t7"
       WHERE
-        "t8"."cost_minor" IS NOT NULL
-    ) AS "t38"
+        "t7"."cost_minor" IS NOT NULL
+    ) AS "t37"
     ANTI JOIN (
       SELECT DISTINCT
         LOWER("t50"."channel") AS "channel"
@@ -59,22 +59,22 @@ WITH "t17" AS (
       WHERE
         "t50"."acquisition_cost_minor" IS NOT NULL
     ) AS "t57"
-      ON "t38"."channel" = "t57"."channel"
+      ON "t37"."channel" = "t57"."channel"
   ) AS "t64"
   GROUP BY
     1,
     2
 )
 SELECT
-  CAST("t89"."customer" AS BIGINT) AS "customer",
-  "t89"."order_id",
-  CAST("t89"."position" AS BIGINT) AS "position",
-  "t89"."day",
-  CAST("t89"."step" AS BIGINT) AS "step",
-  "t89"."kind",
-  CAST("t89"."amount_minor" AS BIGINT) AS "amount_minor",
-  CAST("t89"."vat_minor" AS BIGINT) AS "vat_minor",
-  "t89"."estimated"
+  CAST("t93"."customer" AS BIGINT) AS "customer",
+  "t93"."order_id",
+  CAST("t93"."position" AS BIGINT) AS "position",
+  "t93"."day",
+  CAST("t93"."step" AS BIGINT) AS "step",
+  "t93"."kind",
+  CAST("t93"."amount_minor" AS BIGINT) AS "amount_minor",
+  CAST("t93"."vat_minor" AS BIGINT) AS "vat_minor",
+  "t93"."estimated"
 FROM (
   SELECT
     *
@@ -160,21 +160,21 @@ FROM (
                 *
               FROM (
                 SELECT
-                  "t5"."customer",
-                  "t5"."minutes",
-                  COALESCE("t5"."day", CAST("t5"."opened_at" AS DATE)) AS "day"
-                FROM "tickets" AS "t5"
-              ) AS "t35"
+                  "t4"."customer",
+                  "t4"."minutes",
+                  COALESCE("t4"."day", CAST("t4"."opened_at" AS DATE)) AS "day"
+                FROM "tickets" AS "t4"
+              ) AS "t34"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
-                  "t6"."customer",
-                  "t6"."minutes",
-                  COALESCE("t6"."day", CAST("t6"."at" AS DATE)) AS "day"
-                FROM "interactions" AS "t6"
-              ) AS "t36"
+                  "t5"."customer",
+                  "t5"."minutes",
+                  COALESCE("t5"."day", CAST("t5"."at" AS DATE)) AS "day"
+                FROM "interactions" AS "t5"
+              ) AS "t35"
             ) AS "t40"
             WHERE
               "t40"."minutes" IS NOT NULL
@@ -190,14 +190,14 @@ FROM (
           LEFT OUTER JOIN "t17" AS "t30"
             ON "t51"."customer" = "t30"."identity"
         ) AS "t60"
-      ) AS "t76"
+      ) AS "t77"
       WHERE
         (
-          "t76"."amount_minor" <> 0
+          "t77"."amount_minor" <> 0
         ) OR (
-          "t76"."vat_minor" <> 0
+          "t77"."vat_minor" <> 0
         )
-    ) AS "t79"
+    ) AS "t80"
     UNION ALL
     SELECT
       *
@@ -256,7 +256,7 @@ FROM (
           0 <> 0
         )
     ) AS "t59"
-  ) AS "t80"
+  ) AS "t81"
   UNION ALL
   SELECT
     *
@@ -265,13 +265,13 @@ FROM (
       *
     FROM (
       SELECT
-        "t84"."customer",
+        "t87"."customer",
         CAST(NULL AS TEXT) AS "order_id",
         CAST(NULL AS BIGINT) AS "position",
-        "t84"."day",
+        "t87"."day",
         3 AS "step",
         'acquisition' AS "kind",
-        "t84"."amount_minor",
+        "t87"."amount_minor",
         0 AS "vat_minor",
         FALSE AS "estimated"
       FROM (
@@ -293,7 +293,7 @@ FROM (
               "t3"."channel" IS NOT NULL
           ) AS "t33"
             ON "t73"."channel" = "t33"."channel" AND "t73"."month" = "t33"."month"
-        ) AS "t77"
+        ) AS "t78"
         UNION ALL
         SELECT
           *
@@ -359,7 +359,7 @@ FROM (
             ) AS "t75"
             WHERE
               "t75"."day" IS NOT NULL
-          ) AS "t78"
+          ) AS "t79"
           UNION ALL
           SELECT
             *
@@ -507,16 +507,16 @@ FROM (
             ) AS "t45"
             INNER JOIN "t70" AS "t74"
               ON "t45"."channel" = "t74"."channel" AND "t45"."month" = "t74"."month"
-          ) AS "t82"
-        ) AS "t83"
-      ) AS "t84"
+          ) AS "t84"
+        ) AS "t85"
+      ) AS "t87"
       WHERE
         (
-          "t84"."amount_minor" <> 0
+          "t87"."amount_minor" <> 0
         ) OR (
           0 <> 0
         )
-    ) AS "t87"
+    ) AS "t89"
     UNION ALL
     SELECT
       *
@@ -525,16 +525,16 @@ FROM (
         *
       FROM (
         SELECT
-          "t81"."customer",
-          "t81"."order_id",
-          "t81"."position",
-          "t81"."day",
+          "t83"."customer",
+          "t83"."order_id",
+          "t83"."position",
+          "t83"."day",
           2 AS "step",
           'default' AS "kind",
           -(
-            "t81"."net_minor"
+            "t83"."net_minor"
           ) AS "amount_minor",
-          "t81"."net_minor" - "t81"."amount_minor" AS "vat_minor",
+          "t83"."net_minor" - "t83"."amount_minor" AS "vat_minor",
           FALSE AS "estimated"
         FROM (
           SELECT
@@ -746,9 +746,9 @@ FROM (
                 "t62"."amount_minor",
                 "t62"."source",
                 "t62"."version",
-                "t37"."order_customer",
-                "t37"."order_prices",
-                "t37"."order_bp",
+                "t36"."order_customer",
+                "t36"."order_prices",
+                "t36"."order_bp",
                 "t54"."sold_stated",
                 "t54"."sold_net"
               FROM (
@@ -765,25 +765,25 @@ FROM (
                   "t53"."version"
                 FROM (
                   SELECT
-                    "t39"."payment_id",
-                    "t39"."order_id",
-                    "t39"."customer",
-                    "t39"."paid_at",
-                    "t39"."day",
-                    "t39"."kind",
-                    "t39"."currency",
-                    "t39"."amount_minor",
-                    "t39"."source",
-                    "t39"."version",
+                    "t38"."payment_id",
+                    "t38"."order_id",
+                    "t38"."customer",
+                    "t38"."paid_at",
+                    "t38"."day",
+                    "t38"."kind",
+                    "t38"."currency",
+                    "t38"."amount_minor",
+                    "t38"."source",
+                    "t38"."version",
                     "t32"."identity",
                     "t32"."person"
                   FROM (
                     SELECT
                       *
-                    FROM "payments" AS "t9"
+                    FROM "payments" AS "t8"
                     WHERE
-                      "t9"."kind" = 'default'
-                  ) AS "t39"
+                      "t8"."kind" = 'default'
+                  ) AS "t38"
                   ANTI JOIN (
                     SELECT
                       *
@@ -791,7 +791,7 @@ FROM (
                     WHERE
                       "t1"."kind" IN ('staff', 'test')
                   ) AS "t29"
-                    ON "t39"."customer" = "t29"."customer"
+                    ON "t38"."customer" = "t29"."customer"
                   ANTI JOIN (
                     SELECT
                       "t16"."order_id",
@@ -822,20 +822,20 @@ FROM (
                     ANTI JOIN "orders_placed" AS "t13"
                       ON "t16"."order_id" = "t13"."order_id"
                   ) AS "t44"
-                    ON "t39"."order_id" = "t44"."order_id"
+                    ON "t38"."order_id" = "t44"."order_id"
                   LEFT OUTER JOIN "t17" AS "t32"
-                    ON "t39"."customer" = "t32"."identity"
+                    ON "t38"."customer" = "t32"."identity"
                 ) AS "t53"
               ) AS "t62"
               LEFT OUTER JOIN (
                 SELECT
-                  "t7"."order_id",
-                  "t7"."customer" AS "order_customer",
-                  "t7"."prices" AS "order_prices",
-                  COALESCE("t7"."vat_bp", "t7"."standard_bp") AS "order_bp"
-                FROM "orders_placed" AS "t7"
-              ) AS "t37"
-                ON "t62"."order_id" = "t37"."order_id"
+                  "t6"."order_id",
+                  "t6"."customer" AS "order_customer",
+                  "t6"."prices" AS "order_prices",
+                  COALESCE("t6"."vat_bp", "t6"."standard_bp") AS "order_bp"
+                FROM "orders_placed" AS "t6"
+              ) AS "t36"
+                ON "t62"."order_id" = "t36"."order_id"
               LEFT OUTER JOIN (
                 SELECT
                   "t41"."order_id",
@@ -863,84 +863,145 @@ FROM (
                 ON "t62"."order_id" = "t54"."order_id"
             ) AS "t66"
           ) AS "t72"
-        ) AS "t81"
+        ) AS "t83"
         WHERE
           (
             -(
-              "t81"."net_minor"
+              "t83"."net_minor"
             ) <> 0
           )
           OR (
             (
-              "t81"."net_minor" - "t81"."amount_minor"
+              "t83"."net_minor" - "t83"."amount_minor"
             ) <> 0
           )
-      ) AS "t85"
+      ) AS "t88"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          *
+          "t86"."customer",
+          CAST(NULL AS TEXT) AS "order_id",
+          CAST(NULL AS BIGINT) AS "position",
+          "t86"."day",
+          3 AS "step",
+          'points' AS "kind",
+          "t86"."worth" - "t86"."unearned" AS "amount_minor",
+          0 AS "vat_minor",
+          FALSE AS "estimated"
         FROM (
           SELECT
-            COALESCE("t48"."person", "t48"."customer") AS "customer",
-            CAST(NULL AS TEXT) AS "order_id",
-            CAST(NULL AS BIGINT) AS "position",
-            COALESCE("t48"."day", CAST("t48"."at" AS DATE)) AS "day",
-            3 AS "step",
-            'points' AS "kind",
-            ABS("t48"."value_minor") * CASE
-              WHEN COALESCE("t48"."kind" IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
-              OR (
-                COALESCE("t48"."points" < 0, FALSE) AND COALESCE("t48"."kind" <> 'earned', TRUE)
-              )
-              THEN 1
-              ELSE -1
-            END AS "amount_minor",
-            0 AS "vat_minor",
-            FALSE AS "estimated"
+            "t82"."customer",
+            "t82"."day",
+            "t82"."worth",
+            CAST("t82"."below" - COALESCE(
+              LAG("t82"."below") OVER (
+                PARTITION BY "t82"."customer"
+                ORDER BY "t82"."day" ASC, "t82"."is_back" ASC, "t82"."booking_id" ASC
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+              ),
+              0
+            ) AS BIGINT) AS "unearned"
           FROM (
             SELECT
-              "t34"."booking_id",
-              "t34"."customer",
-              "t34"."at",
-              "t34"."day",
-              "t34"."kind",
-              "t34"."points",
-              "t34"."value_minor",
-              "t34"."currency",
-              "t34"."expires",
-              "t34"."source",
-              "t34"."version",
-              "t30"."identity",
-              "t30"."person"
+              "t76"."customer",
+              "t76"."booking_id",
+              "t76"."day",
+              "t76"."worth",
+              "t76"."is_back",
+              "t76"."owed",
+              CAST(GREATEST(
+                -(
+                  MIN("t76"."owed") OVER (
+                    PARTITION BY "t76"."customer"
+                    ORDER BY "t76"."day" ASC, "t76"."is_back" ASC, "t76"."booking_id" ASC
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                  )
+                ),
+                0
+              ) AS BIGINT) AS "below"
             FROM (
               SELECT
-                *
-              FROM "points" AS "t4"
-              WHERE
-                "t4"."value_minor" IS NOT NULL
-            ) AS "t34"
-            ANTI JOIN (
-              SELECT
-                *
-              FROM "customers" AS "t1"
-              WHERE
-                "t1"."kind" IN ('staff', 'test')
-            ) AS "t29"
-              ON "t34"."customer" = "t29"."customer"
-            LEFT OUTER JOIN "t17" AS "t30"
-              ON "t34"."customer" = "t30"."identity"
-          ) AS "t48"
-        ) AS "t63"
+                "t68"."customer",
+                "t68"."booking_id",
+                "t68"."day",
+                "t68"."worth",
+                "t68"."is_back",
+                CAST(-(
+                  SUM("t68"."worth") OVER (
+                    PARTITION BY "t68"."customer"
+                    ORDER BY "t68"."day" ASC, "t68"."is_back" ASC, "t68"."booking_id" ASC
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                  )
+                ) AS BIGINT) AS "owed"
+              FROM (
+                SELECT
+                  "t63"."customer",
+                  "t63"."booking_id",
+                  "t63"."day",
+                  "t63"."worth",
+                  CASE WHEN "t63"."worth" > 0 THEN 1 ELSE 0 END AS "is_back"
+                FROM (
+                  SELECT
+                    COALESCE("t49"."person", "t49"."customer") AS "customer",
+                    "t49"."booking_id",
+                    COALESCE("t49"."day", CAST("t49"."at" AS DATE)) AS "day",
+                    ABS("t49"."value_minor") * CASE
+                      WHEN COALESCE("t49"."kind" IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
+                      OR (
+                        COALESCE("t49"."points" < 0, FALSE) AND COALESCE("t49"."kind" <> 'earned', TRUE)
+                      )
+                      THEN 1
+                      ELSE -1
+                    END AS "worth"
+                  FROM (
+                    SELECT
+                      "t39"."booking_id",
+                      "t39"."customer",
+                      "t39"."at",
+                      "t39"."day",
+                      "t39"."kind",
+                      "t39"."points",
+                      "t39"."value_minor",
+                      "t39"."currency",
+                      "t39"."expires",
+                      "t39"."source",
+                      "t39"."version",
+                      "t30"."identity",
+                      "t30"."person"
+                    FROM (
+                      SELECT
+                        *
+                      FROM "points" AS "t10"
+                      WHERE
+                        "t10"."value_minor" IS NOT NULL
+                    ) AS "t39"
+                    ANTI JOIN (
+                      SELECT
+                        *
+                      FROM "customers" AS "t1"
+                      WHERE
+                        "t1"."kind" IN ('staff', 'test')
+                    ) AS "t29"
+                      ON "t39"."customer" = "t29"."customer"
+                    LEFT OUTER JOIN "t17" AS "t30"
+                      ON "t39"."customer" = "t30"."identity"
+                  ) AS "t49"
+                ) AS "t63"
+              ) AS "t68"
+            ) AS "t76"
+          ) AS "t82"
+        ) AS "t86"
         WHERE
           (
-            "t63"."amount_minor" <> 0
+            (
+              "t86"."worth" - "t86"."unearned"
+            ) <> 0
           ) OR (
-            "t63"."vat_minor" <> 0
+            0 <> 0
           )
-      ) AS "t68"
-    ) AS "t86"
-  ) AS "t88"
-) AS "t89"
+      ) AS "t90"
+    ) AS "t91"
+  ) AS "t92"
+) AS "t93"

@@ -1,10 +1,15 @@
-WITH "t61" AS (
+WITH "t39" AS (
+  SELECT
+    "t11"."identity",
+    "t11"."customer" AS "person"
+  FROM "identities" AS "t11"
+), "t62" AS (
   SELECT
     *
   FROM "orders_placed" AS "t12"
   WHERE
     "t12"."customer" IS NOT NULL
-), "t85" AS (
+), "t89" AS (
   SELECT
     "t14"."customer",
     "t14"."first_seen",
@@ -27,11 +32,11 @@ WITH "t61" AS (
         FROM "customers" AS "t3"
         WHERE
           "t3"."kind" IN ('staff', 'test')
-      ) AS "t67"
+      ) AS "t68"
       WHERE
-        "t14"."customer" = "t67"."customer"
+        "t14"."customer" = "t68"."customer"
     )
-), "t92" AS (
+), "t97" AS (
   SELECT
     "t18"."refund_id",
     "t18"."order_id",
@@ -64,9 +69,9 @@ WITH "t61" AS (
         FROM "customers" AS "t3"
         WHERE
           "t3"."kind" IN ('staff', 'test')
-      ) AS "t67"
+      ) AS "t68"
       WHERE
-        "t18"."customer" = "t67"."customer"
+        "t18"."customer" = "t68"."customer"
     )
     AND NOT EXISTS(
       SELECT
@@ -106,31 +111,31 @@ WITH "t61" AS (
             WHERE
               "t20"."order_id" = "t21"."order_id"
           )
-      ) AS "t77"
+      ) AS "t81"
       WHERE
-        "t18"."order_id" = "t77"."order_id"
+        "t18"."order_id" = "t81"."order_id"
     )
 )
 SELECT
-  "t156"."kind",
-  CAST("t156"."facts_minor" AS BIGINT) AS "facts_minor",
-  CAST("t156"."facts_minor" - "t156"."kept_minor" AS BIGINT) AS "left_out_minor",
-  CAST("t156"."vat_minor" AS BIGINT) AS "vat_minor",
-  CAST("t156"."derived_minor" AS BIGINT) AS "derived_minor",
-  CAST("t156"."ledger_minor" AS BIGINT) AS "ledger_minor",
+  "t169"."kind",
+  CAST("t169"."facts_minor" AS BIGINT) AS "facts_minor",
+  CAST("t169"."facts_minor" - "t169"."kept_minor" AS BIGINT) AS "left_out_minor",
+  CAST("t169"."vat_minor" AS BIGINT) AS "vat_minor",
+  CAST("t169"."derived_minor" AS BIGINT) AS "derived_minor",
+  CAST("t169"."ledger_minor" AS BIGINT) AS "ledger_minor",
   CAST((
     (
-      "t156"."kept_minor" - "t156"."vat_minor"
-    ) + "t156"."derived_minor"
-  ) - "t156"."ledger_minor" AS BIGINT) AS "difference_minor"
+      "t169"."kept_minor" - "t169"."vat_minor"
+    ) + "t169"."derived_minor"
+  ) - "t169"."ledger_minor" AS BIGINT) AS "difference_minor"
 FROM (
   SELECT
-    COALESCE("t143"."kind", "t109"."kind") AS "kind",
-    COALESCE("t143"."minor", 0) AS "facts_minor",
-    COALESCE("t155"."kept_minor", 0) AS "kept_minor",
-    COALESCE("t109"."vat_minor", 0) AS "vat_minor",
-    COALESCE("t109"."derived_minor", 0) AS "derived_minor",
-    COALESCE("t109"."ledger_minor", 0) AS "ledger_minor"
+    COALESCE("t151"."kind", "t114"."kind") AS "kind",
+    COALESCE("t151"."minor", 0) AS "facts_minor",
+    COALESCE("t168"."kept_minor", 0) AS "kept_minor",
+    COALESCE("t114"."vat_minor", 0) AS "vat_minor",
+    COALESCE("t114"."derived_minor", 0) AS "derived_minor",
+    COALESCE("t114"."ledger_minor", 0) AS "ledger_minor"
   FROM (
     SELECT
       *
@@ -184,7 +189,7 @@ FROM (
               FROM "order_totals" AS "t1"
             ) AS "t25"
           ) AS "t43"
-        ) AS "t63"
+        ) AS "t64"
         UNION ALL
         SELECT
           *
@@ -232,18 +237,18 @@ FROM (
               FROM "order_totals" AS "t1"
             ) AS "t29"
           ) AS "t45"
-        ) AS "t64"
-      ) AS "t73"
+        ) AS "t65"
+      ) AS "t77"
       WHERE
-        "t73"."minor" IS NOT NULL
-    ) AS "t79"
+        "t77"."minor" IS NOT NULL
+    ) AS "t83"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t132"."kind",
-        COALESCE(CAST(SUM("t132"."minor") AS BIGINT), 0) AS "minor"
+        "t139"."kind",
+        COALESCE(CAST(SUM("t139"."minor") AS BIGINT), 0) AS "minor"
       FROM (
         SELECT
           *
@@ -256,7 +261,7 @@ FROM (
             FROM (
               SELECT
                 'service' AS "kind",
-                "t102"."minor" * -1 AS "minor"
+                "t107"."minor" * -1 AS "minor"
               FROM (
                 SELECT
                   "t5"."ticket_id",
@@ -318,17 +323,17 @@ FROM (
                     ELSE 0
                   END AS "minor"
                 FROM "tickets" AS "t5"
-              ) AS "t102"
+              ) AS "t107"
               WHERE
-                "t102"."minor" IS NOT NULL
-            ) AS "t113"
+                "t107"."minor" IS NOT NULL
+            ) AS "t118"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
                 'service' AS "kind",
-                "t103"."minor" * -1 AS "minor"
+                "t108"."minor" * -1 AS "minor"
               FROM (
                 SELECT
                   "t6"."interaction_id",
@@ -388,11 +393,11 @@ FROM (
                     ELSE 0
                   END AS "minor"
                 FROM "interactions" AS "t6"
-              ) AS "t103"
+              ) AS "t108"
               WHERE
-                "t103"."minor" IS NOT NULL
-            ) AS "t114"
-          ) AS "t117"
+                "t108"."minor" IS NOT NULL
+            ) AS "t119"
+          ) AS "t123"
           UNION ALL
           SELECT
             *
@@ -413,7 +418,7 @@ FROM (
             FROM (
               SELECT
                 'points' AS "kind",
-                "t86"."minor" * 1 AS "minor"
+                "t90"."minor" * 1 AS "minor"
               FROM (
                 SELECT
                   "t7"."booking_id",
@@ -436,12 +441,12 @@ FROM (
                     ELSE -1
                   END AS "minor"
                 FROM "points" AS "t7"
-              ) AS "t86"
+              ) AS "t90"
               WHERE
-                "t86"."minor" IS NOT NULL
-            ) AS "t94"
-          ) AS "t98"
-        ) AS "t119"
+                "t90"."minor" IS NOT NULL
+            ) AS "t99"
+          ) AS "t103"
+        ) AS "t125"
         UNION ALL
         SELECT
           *
@@ -470,7 +475,7 @@ FROM (
               WHERE
                 "t4"."cost_minor" IS NOT NULL
             ) AS "t54"
-          ) AS "t68"
+          ) AS "t69"
           UNION ALL
           SELECT
             *
@@ -487,14 +492,14 @@ FROM (
                 FROM "refunds" AS "t8"
                 WHERE
                   "t8"."amount_minor" IS NOT NULL
-              ) AS "t56"
+              ) AS "t57"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   'returned_goods' AS "kind",
-                  "t105"."worth" * 1 AS "minor"
+                  "t110"."worth" * 1 AS "minor"
                 FROM (
                   SELECT
                     "t8"."refund_id",
@@ -571,11 +576,11 @@ FROM (
                   FROM "refunds" AS "t8"
                   WHERE
                     COALESCE("t8"."kind", 'goods') IN ('goods', 'discount')
-                ) AS "t105"
+                ) AS "t110"
                 WHERE
-                  "t105"."worth" IS NOT NULL
-              ) AS "t118"
-            ) AS "t120"
+                  "t110"."worth" IS NOT NULL
+              ) AS "t124"
+            ) AS "t126"
             UNION ALL
             SELECT
               *
@@ -589,7 +594,7 @@ FROM (
                 FROM "refunds" AS "t8"
                 WHERE
                   "t8"."handling_minor" IS NOT NULL
-              ) AS "t57"
+              ) AS "t58"
               UNION ALL
               SELECT
                 *
@@ -600,23 +605,143 @@ FROM (
                 FROM "payments" AS "t9"
                 WHERE
                   "t9"."kind" = 'default' AND "t9"."amount_minor" IS NOT NULL
-              ) AS "t58"
-            ) AS "t70"
-          ) AS "t123"
-        ) AS "t128"
-      ) AS "t132"
+              ) AS "t59"
+            ) AS "t72"
+          ) AS "t129"
+        ) AS "t134"
+      ) AS "t139"
       GROUP BY
         1
-    ) AS "t140"
-  ) AS "t143"
+    ) AS "t147"
+  ) AS "t151"
   LEFT OUTER JOIN (
     SELECT
-      "t153"."kind",
-      "t153"."minor" AS "kept_minor"
+      "t166"."kind",
+      "t166"."minor" AS "kept_minor"
     FROM (
       SELECT
-        *
+        "t165"."kind",
+        COALESCE(CAST(SUM("t165"."minor") AS BIGINT), 0) AS "minor"
       FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            'points' AS "kind",
+            -(
+              "t161"."unearned"
+            ) AS "minor"
+          FROM (
+            SELECT
+              "t156"."customer",
+              "t156"."day",
+              "t156"."worth",
+              CAST("t156"."below" - COALESCE(
+                LAG("t156"."below") OVER (
+                  PARTITION BY "t156"."customer"
+                  ORDER BY "t156"."day" ASC, "t156"."is_back" ASC, "t156"."booking_id" ASC
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                ),
+                0
+              ) AS BIGINT) AS "unearned"
+            FROM (
+              SELECT
+                "t148"."customer",
+                "t148"."booking_id",
+                "t148"."day",
+                "t148"."worth",
+                "t148"."is_back",
+                "t148"."owed",
+                CAST(GREATEST(
+                  -(
+                    MIN("t148"."owed") OVER (
+                      PARTITION BY "t148"."customer"
+                      ORDER BY "t148"."day" ASC, "t148"."is_back" ASC, "t148"."booking_id" ASC
+                      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                    )
+                  ),
+                  0
+                ) AS BIGINT) AS "below"
+              FROM (
+                SELECT
+                  "t135"."customer",
+                  "t135"."booking_id",
+                  "t135"."day",
+                  "t135"."worth",
+                  "t135"."is_back",
+                  CAST(-(
+                    SUM("t135"."worth") OVER (
+                      PARTITION BY "t135"."customer"
+                      ORDER BY "t135"."day" ASC, "t135"."is_back" ASC, "t135"."booking_id" ASC
+                      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                    )
+                  ) AS BIGINT) AS "owed"
+                FROM (
+                  SELECT
+                    "t120"."customer",
+                    "t120"."booking_id",
+                    "t120"."day",
+                    "t120"."worth",
+                    CASE WHEN "t120"."worth" > 0 THEN 1 ELSE 0 END AS "is_back"
+                  FROM (
+                    SELECT
+                      COALESCE("t92"."person", "t92"."customer") AS "customer",
+                      "t92"."booking_id",
+                      COALESCE("t92"."day", DATE("t92"."at")) AS "day",
+                      ABS("t92"."value_minor") * CASE
+                        WHEN COALESCE("t92"."kind" IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
+                        OR (
+                          COALESCE("t92"."points" < 0, FALSE) AND COALESCE("t92"."kind" <> 'earned', TRUE)
+                        )
+                        THEN 1
+                        ELSE -1
+                      END AS "worth"
+                    FROM (
+                      SELECT
+                        "t71"."booking_id",
+                        "t71"."customer",
+                        "t71"."at",
+                        "t71"."day",
+                        "t71"."kind",
+                        "t71"."points",
+                        "t71"."value_minor",
+                        "t71"."currency",
+                        "t71"."expires",
+                        "t71"."source",
+                        "t71"."version",
+                        "t74"."identity",
+                        "t74"."person"
+                      FROM (
+                        SELECT
+                          *
+                        FROM "points" AS "t7"
+                        WHERE
+                          "t7"."value_minor" IS NOT NULL
+                      ) AS "t71"
+                      LEFT OUTER JOIN "t39" AS "t74"
+                        ON "t71"."customer" = "t74"."identity"
+                      WHERE
+                        NOT EXISTS(
+                          SELECT
+                            1
+                          FROM (
+                            SELECT
+                              *
+                            FROM "customers" AS "t3"
+                            WHERE
+                              "t3"."kind" IN ('staff', 'test')
+                          ) AS "t68"
+                          WHERE
+                            "t71"."customer" = "t68"."customer"
+                        )
+                    ) AS "t92"
+                  ) AS "t120"
+                ) AS "t135"
+              ) AS "t148"
+            ) AS "t156"
+          ) AS "t161"
+        ) AS "t164"
+        UNION ALL
         SELECT
           *
         FROM (
@@ -630,698 +755,416 @@ FROM (
                 *
               FROM (
                 SELECT
-                  'goods' AS "kind",
-                  "t1"."goods_kept" AS "minor"
-                FROM "order_totals" AS "t1"
-              ) AS "t30"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'adjustment' AS "kind",
-                  "t1"."adjustment_kept" AS "minor"
-                FROM "order_totals" AS "t1"
-              ) AS "t31"
-            ) AS "t46"
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'shipping_charged' AS "kind",
-                  "t1"."shipping_charged_kept" AS "minor"
-                FROM "order_totals" AS "t1"
-              ) AS "t32"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'fee' AS "kind",
-                  "t1"."fee_kept" AS "minor"
-                FROM "order_totals" AS "t1"
-              ) AS "t33"
-            ) AS "t47"
-          ) AS "t65"
-          UNION ALL
-          SELECT
-            *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'voucher' AS "kind",
-                  "t1"."voucher_kept" AS "minor"
-                FROM "order_totals" AS "t1"
-              ) AS "t34"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'purchase_price' AS "kind",
-                  "t1"."purchase_price_kept" AS "minor"
-                FROM "order_totals" AS "t1"
-              ) AS "t35"
-            ) AS "t48"
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'shipping_paid' AS "kind",
-                  "t1"."shipping_paid_kept" AS "minor"
-                FROM "order_totals" AS "t1"
-              ) AS "t36"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'payment_fee' AS "kind",
-                  "t1"."payment_fee_kept" AS "minor"
-                FROM "order_totals" AS "t1"
-              ) AS "t37"
-            ) AS "t49"
-          ) AS "t66"
-        ) AS "t74"
-        WHERE
-          "t74"."minor" IS NOT NULL
-      ) AS "t80"
-      UNION ALL
-      SELECT
-        *
-      FROM (
-        SELECT
-          "t151"."kind",
-          COALESCE(CAST(SUM("t151"."minor") AS BIGINT), 0) AS "minor"
-        FROM (
-          SELECT
-            *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'service' AS "kind",
-                  "t129"."minor" * -1 AS "minor"
-                FROM (
-                  SELECT
-                    "t82"."ticket_id",
-                    "t82"."customer",
-                    "t82"."opened_at",
-                    "t82"."day",
-                    "t82"."answered_at",
-                    "t82"."solved_at",
-                    "t82"."minutes",
-                    "t82"."topic",
-                    "t82"."satisfaction",
-                    "t82"."source",
-                    "t82"."version",
-                    CAST(ROUND(
-                      CAST((
-                        (
-                          "t82"."minutes" * 3650
-                        ) - (
-                          (
-                            "t82"."minutes" * 3650
-                          ) % 60
-                        )
-                      ) AS DOUBLE PRECISION) / 60
-                    ) AS BIGINT) + CASE
-                      WHEN (
-                        (
-                          ABS((
-                            "t82"."minutes" * 3650
-                          ) % 60) * 2
-                        ) > 60
-                      )
-                      OR (
-                        (
-                          (
-                            ABS((
-                              "t82"."minutes" * 3650
-                            ) % 60) * 2
-                          ) = 60
-                        )
-                        AND (
-                          (
-                            CAST(ROUND(
-                              CAST((
-                                (
-                                  "t82"."minutes" * 3650
-                                ) - (
-                                  (
-                                    "t82"."minutes" * 3650
-                                  ) % 60
-                                )
-                              ) AS DOUBLE PRECISION) / 60
-                            ) AS BIGINT) % 2
-                          ) <> 0
-                        )
-                      )
-                      THEN CASE WHEN (
-                        "t82"."minutes" * 3650
-                      ) < 0 THEN -1 ELSE 1 END
-                      ELSE 0
-                    END AS "minor"
-                  FROM (
-                    SELECT
-                      "t15"."ticket_id",
-                      "t15"."customer",
-                      "t15"."opened_at",
-                      "t15"."day",
-                      "t15"."answered_at",
-                      "t15"."solved_at",
-                      "t15"."minutes",
-                      "t15"."topic",
-                      "t15"."satisfaction",
-                      "t15"."source",
-                      "t15"."version"
-                    FROM "tickets" AS "t15"
-                    WHERE
-                      NOT EXISTS(
-                        SELECT
-                          1
-                        FROM (
-                          SELECT
-                            *
-                          FROM "customers" AS "t3"
-                          WHERE
-                            "t3"."kind" IN ('staff', 'test')
-                        ) AS "t67"
-                        WHERE
-                          "t15"."customer" = "t67"."customer"
-                      )
-                  ) AS "t82"
-                ) AS "t129"
-                WHERE
-                  "t129"."minor" IS NOT NULL
-              ) AS "t134"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'service' AS "kind",
-                  "t130"."minor" * -1 AS "minor"
-                FROM (
-                  SELECT
-                    "t83"."interaction_id",
-                    "t83"."customer",
-                    "t83"."at",
-                    "t83"."day",
-                    "t83"."kind",
-                    "t83"."minutes",
-                    "t83"."outcome",
-                    "t83"."source",
-                    "t83"."version",
-                    CAST(ROUND(
-                      CAST((
-                        (
-                          "t83"."minutes" * 3650
-                        ) - (
-                          (
-                            "t83"."minutes" * 3650
-                          ) % 60
-                        )
-                      ) AS DOUBLE PRECISION) / 60
-                    ) AS BIGINT) + CASE
-                      WHEN (
-                        (
-                          ABS((
-                            "t83"."minutes" * 3650
-                          ) % 60) * 2
-                        ) > 60
-                      )
-                      OR (
-                        (
-                          (
-                            ABS((
-                              "t83"."minutes" * 3650
-                            ) % 60) * 2
-                          ) = 60
-                        )
-                        AND (
-                          (
-                            CAST(ROUND(
-                              CAST((
-                                (
-                                  "t83"."minutes" * 3650
-                                ) - (
-                                  (
-                                    "t83"."minutes" * 3650
-                                  ) % 60
-                                )
-                              ) AS DOUBLE PRECISION) / 60
-                            ) AS BIGINT) % 2
-                          ) <> 0
-                        )
-                      )
-                      THEN CASE WHEN (
-                        "t83"."minutes" * 3650
-                      ) < 0 THEN -1 ELSE 1 END
-                      ELSE 0
-                    END AS "minor"
-                  FROM (
-                    SELECT
-                      "t16"."interaction_id",
-                      "t16"."customer",
-                      "t16"."at",
-                      "t16"."day",
-                      "t16"."kind",
-                      "t16"."minutes",
-                      "t16"."outcome",
-                      "t16"."source",
-                      "t16"."version"
-                    FROM "interactions" AS "t16"
-                    WHERE
-                      NOT EXISTS(
-                        SELECT
-                          1
-                        FROM (
-                          SELECT
-                            *
-                          FROM "customers" AS "t3"
-                          WHERE
-                            "t3"."kind" IN ('staff', 'test')
-                        ) AS "t67"
-                        WHERE
-                          "t16"."customer" = "t67"."customer"
-                      )
-                  ) AS "t83"
-                ) AS "t130"
-                WHERE
-                  "t130"."minor" IS NOT NULL
-              ) AS "t135"
-            ) AS "t136"
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'contact' AS "kind",
-                  "t81"."cost_minor" * -1 AS "minor"
-                FROM (
-                  SELECT
-                    "t13"."touch_id",
-                    "t13"."customer",
-                    "t13"."at",
-                    "t13"."day",
-                    "t13"."channel",
-                    "t13"."campaign",
-                    "t13"."cost_minor",
-                    "t13"."currency",
-                    "t13"."outcome",
-                    "t13"."source",
-                    "t13"."version"
-                  FROM "touches" AS "t13"
-                  WHERE
-                    NOT EXISTS(
-                      SELECT
-                        1
-                      FROM (
-                        SELECT
-                          *
-                        FROM "customers" AS "t3"
-                        WHERE
-                          "t3"."kind" IN ('staff', 'test')
-                      ) AS "t67"
-                      WHERE
-                        "t13"."customer" = "t67"."customer"
-                    )
-                ) AS "t81"
-                WHERE
-                  "t81"."cost_minor" IS NOT NULL
-              ) AS "t93"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'points' AS "kind",
-                  "t112"."minor" * 1 AS "minor"
-                FROM (
-                  SELECT
-                    "t84"."booking_id",
-                    "t84"."customer",
-                    "t84"."at",
-                    "t84"."day",
-                    "t84"."kind",
-                    "t84"."points",
-                    "t84"."value_minor",
-                    "t84"."currency",
-                    "t84"."expires",
-                    "t84"."source",
-                    "t84"."version",
-                    ABS("t84"."value_minor") * CASE
-                      WHEN COALESCE("t84"."kind" IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
-                      OR (
-                        COALESCE("t84"."points" < 0, FALSE) AND COALESCE("t84"."kind" <> 'earned', TRUE)
-                      )
-                      THEN 1
-                      ELSE -1
-                    END AS "minor"
-                  FROM (
-                    SELECT
-                      "t17"."booking_id",
-                      "t17"."customer",
-                      "t17"."at",
-                      "t17"."day",
-                      "t17"."kind",
-                      "t17"."points",
-                      "t17"."value_minor",
-                      "t17"."currency",
-                      "t17"."expires",
-                      "t17"."source",
-                      "t17"."version"
-                    FROM "points" AS "t17"
-                    WHERE
-                      NOT EXISTS(
-                        SELECT
-                          1
-                        FROM (
-                          SELECT
-                            *
-                          FROM "customers" AS "t3"
-                          WHERE
-                            "t3"."kind" IN ('staff', 'test')
-                        ) AS "t67"
-                        WHERE
-                          "t17"."customer" = "t67"."customer"
-                      )
-                  ) AS "t84"
-                ) AS "t112"
-                WHERE
-                  "t112"."minor" IS NOT NULL
-              ) AS "t122"
-            ) AS "t125"
-          ) AS "t139"
-          UNION ALL
-          SELECT
-            *
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'acquisition' AS "kind",
-                  "t147"."acquisition_cost_minor" * -1 AS "minor"
-                FROM (
-                  SELECT
-                    "t131"."customer",
-                    "t131"."acquisition_cost_minor",
-                    COALESCE("t131"."first_seen", "t141"."first_day") AS "day"
-                  FROM (
-                    SELECT
-                      COALESCE("t116"."person", "t116"."customer") AS "customer",
-                      "t116"."first_seen",
-                      "t116"."channel",
-                      "t116"."acquisition_cost_minor",
-                      "t116"."currency",
-                      "t116"."country",
-                      "t116"."language",
-                      "t116"."kind",
-                      "t116"."source",
-                      "t116"."version"
-                    FROM (
-                      SELECT
-                        "t101"."customer",
-                        "t101"."first_seen",
-                        "t101"."channel",
-                        "t101"."acquisition_cost_minor",
-                        "t101"."currency",
-                        "t101"."country",
-                        "t101"."language",
-                        "t101"."kind",
-                        "t101"."source",
-                        "t101"."version",
-                        "t60"."identity",
-                        "t60"."person"
-                      FROM (
-                        SELECT
-                          *
-                        FROM "t85" AS "t89"
-                        WHERE
-                          "t89"."acquisition_cost_minor" IS NOT NULL
-                      ) AS "t101"
-                      LEFT OUTER JOIN (
-                        SELECT
-                          "t11"."identity",
-                          "t11"."customer" AS "person"
-                        FROM "identities" AS "t11"
-                      ) AS "t60"
-                        ON "t101"."customer" = "t60"."identity"
-                    ) AS "t116"
-                  ) AS "t131"
-                  LEFT OUTER JOIN (
-                    SELECT
-                      "t133"."customer",
-                      "t133"."day" AS "first_day"
-                    FROM (
-                      SELECT
-                        "t124"."customer",
-                        "t124"."day",
-                        MAKE_DATE(
-                          CAST(EXTRACT(year FROM "t124"."day") AS INT),
-                          CAST(EXTRACT(month FROM "t124"."day") AS INT),
-                          CAST(1 AS INT)
-                        ) AS "month",
-                        LOWER(COALESCE("t52"."channel", "t124"."order_channel")) AS "channel"
-                      FROM (
-                        SELECT
-                          "t111"."customer",
-                          "t111"."first_day" AS "day",
-                          MIN("t111"."channel") AS "order_channel"
-                        FROM (
-                          SELECT
-                            *
-                          FROM (
-                            SELECT
-                              "t76"."order_id",
-                              "t76"."customer",
-                              "t76"."ordered_at",
-                              "t76"."channel",
-                              "t76"."amount_minor",
-                              "t76"."tax_minor",
-                              "t76"."vat_bp",
-                              "t76"."voucher_minor",
-                              "t76"."shipping_charged_minor",
-                              "t76"."shipping_paid_minor",
-                              "t76"."payment_fee_minor",
-                              "t76"."unit_costs_minor",
-                              "t76"."margin_minor",
-                              "t76"."promised_day",
-                              "t76"."delivered_day",
-                              "t76"."day",
-                              "t76"."prices",
-                              "t76"."standard_bp",
-                              "t88"."first_day"
-                            FROM "t61" AS "t76"
-                            INNER JOIN (
-                              SELECT
-                                "t72"."customer",
-                                MIN("t72"."day") AS "first_day"
-                              FROM "t61" AS "t72"
-                              GROUP BY
-                                1
-                            ) AS "t88"
-                              ON "t76"."customer" = "t88"."customer"
-                          ) AS "t99"
-                          WHERE
-                            "t99"."day" = "t99"."first_day"
-                        ) AS "t111"
-                        GROUP BY
-                          1,
-                          2
-                      ) AS "t124"
-                      LEFT OUTER JOIN (
-                        SELECT
-                          "t3"."customer",
-                          "t3"."channel"
-                        FROM "customers" AS "t3"
-                      ) AS "t52"
-                        ON "t124"."customer" = "t52"."customer"
-                    ) AS "t133"
-                  ) AS "t141"
-                    ON "t131"."customer" = "t141"."customer"
-                ) AS "t147"
-                WHERE
-                  "t147"."day" IS NOT NULL AND "t147"."acquisition_cost_minor" IS NOT NULL
-              ) AS "t148"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  'acquisition' AS "kind",
-                  "t115"."cost_minor" * -1 AS "minor"
-                FROM (
-                  SELECT
-                    "t69"."day",
-                    "t69"."channel",
-                    "t69"."campaign",
-                    "t69"."cost_minor",
-                    "t69"."currency",
-                    "t69"."source",
-                    "t69"."version"
-                  FROM (
-                    SELECT
-                      "t4"."day",
-                      LOWER("t4"."channel") AS "channel",
-                      "t4"."campaign",
-                      "t4"."cost_minor",
-                      "t4"."currency",
-                      "t4"."source",
-                      "t4"."version"
-                    FROM "spend" AS "t4"
-                    WHERE
-                      "t4"."cost_minor" IS NOT NULL
-                  ) AS "t69"
-                  WHERE
-                    NOT EXISTS(
-                      SELECT
-                        1
-                      FROM (
-                        SELECT DISTINCT
-                          LOWER("t89"."channel") AS "channel"
-                        FROM "t85" AS "t89"
-                        WHERE
-                          "t89"."acquisition_cost_minor" IS NOT NULL
-                      ) AS "t100"
-                      WHERE
-                        "t69"."channel" = "t100"."channel"
-                    )
-                ) AS "t115"
-                WHERE
-                  "t115"."cost_minor" IS NOT NULL
-              ) AS "t126"
-            ) AS "t149"
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
                   *
                 FROM (
                   SELECT
-                    'refund' AS "kind",
-                    "t95"."amount_minor" * -1 AS "minor"
-                  FROM "t92" AS "t95"
-                  WHERE
-                    "t95"."amount_minor" IS NOT NULL
-                ) AS "t107"
+                    *
+                  FROM (
+                    SELECT
+                      'goods' AS "kind",
+                      "t1"."goods_kept" AS "minor"
+                    FROM "order_totals" AS "t1"
+                  ) AS "t30"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'adjustment' AS "kind",
+                      "t1"."adjustment_kept" AS "minor"
+                    FROM "order_totals" AS "t1"
+                  ) AS "t31"
+                ) AS "t46"
                 UNION ALL
                 SELECT
                   *
                 FROM (
                   SELECT
-                    'returned_goods' AS "kind",
-                    "t137"."worth" * 1 AS "minor"
+                    *
                   FROM (
                     SELECT
-                      "t95"."refund_id",
-                      "t95"."order_id",
-                      "t95"."position",
-                      "t95"."customer",
-                      "t95"."refunded_at",
-                      "t95"."day",
-                      "t95"."returned_day",
-                      "t95"."product",
-                      "t95"."kind",
-                      "t95"."quantity_milli",
-                      "t95"."prices",
-                      "t95"."currency",
-                      "t95"."country",
-                      "t95"."vat_bp",
-                      "t95"."amount_minor",
-                      "t95"."unit_cost_minor",
-                      "t95"."handling_minor",
-                      "t95"."reason",
-                      "t95"."source",
-                      "t95"."version",
-                      CAST(ROUND(
-                        CAST((
-                          (
-                            COALESCE("t95"."quantity_milli", 1000) * "t95"."unit_cost_minor"
-                          ) - (
+                      'shipping_charged' AS "kind",
+                      "t1"."shipping_charged_kept" AS "minor"
+                    FROM "order_totals" AS "t1"
+                  ) AS "t32"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'fee' AS "kind",
+                      "t1"."fee_kept" AS "minor"
+                    FROM "order_totals" AS "t1"
+                  ) AS "t33"
+                ) AS "t47"
+              ) AS "t66"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'voucher' AS "kind",
+                      "t1"."voucher_kept" AS "minor"
+                    FROM "order_totals" AS "t1"
+                  ) AS "t34"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'purchase_price' AS "kind",
+                      "t1"."purchase_price_kept" AS "minor"
+                    FROM "order_totals" AS "t1"
+                  ) AS "t35"
+                ) AS "t48"
+                UNION ALL
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'shipping_paid' AS "kind",
+                      "t1"."shipping_paid_kept" AS "minor"
+                    FROM "order_totals" AS "t1"
+                  ) AS "t36"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'payment_fee' AS "kind",
+                      "t1"."payment_fee_kept" AS "minor"
+                    FROM "order_totals" AS "t1"
+                  ) AS "t37"
+                ) AS "t49"
+              ) AS "t67"
+            ) AS "t78"
+            WHERE
+              "t78"."minor" IS NOT NULL
+          ) AS "t84"
+          UNION ALL
+          SELECT
+            *
+          FROM (
+            SELECT
+              "t160"."kind",
+              COALESCE(CAST(SUM("t160"."minor") AS BIGINT), 0) AS "minor"
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'service' AS "kind",
+                      "t136"."minor" * -1 AS "minor"
+                    FROM (
+                      SELECT
+                        "t86"."ticket_id",
+                        "t86"."customer",
+                        "t86"."opened_at",
+                        "t86"."day",
+                        "t86"."answered_at",
+                        "t86"."solved_at",
+                        "t86"."minutes",
+                        "t86"."topic",
+                        "t86"."satisfaction",
+                        "t86"."source",
+                        "t86"."version",
+                        CAST(ROUND(
+                          CAST((
                             (
-                              COALESCE("t95"."quantity_milli", 1000) * "t95"."unit_cost_minor"
-                            ) % 1000
-                          )
-                        ) AS DOUBLE PRECISION) / 1000
-                      ) AS BIGINT) + CASE
-                        WHEN (
-                          (
-                            ABS((
-                              COALESCE("t95"."quantity_milli", 1000) * "t95"."unit_cost_minor"
-                            ) % 1000) * 2
-                          ) > 1000
-                        )
-                        OR (
-                          (
+                              "t86"."minutes" * 3650
+                            ) - (
+                              (
+                                "t86"."minutes" * 3650
+                              ) % 60
+                            )
+                          ) AS DOUBLE PRECISION) / 60
+                        ) AS BIGINT) + CASE
+                          WHEN (
                             (
                               ABS((
-                                COALESCE("t95"."quantity_milli", 1000) * "t95"."unit_cost_minor"
-                              ) % 1000) * 2
-                            ) = 1000
+                                "t86"."minutes" * 3650
+                              ) % 60) * 2
+                            ) > 60
                           )
-                          AND (
+                          OR (
                             (
-                              CAST(ROUND(
-                                CAST((
-                                  (
-                                    COALESCE("t95"."quantity_milli", 1000) * "t95"."unit_cost_minor"
-                                  ) - (
+                              (
+                                ABS((
+                                  "t86"."minutes" * 3650
+                                ) % 60) * 2
+                              ) = 60
+                            )
+                            AND (
+                              (
+                                CAST(ROUND(
+                                  CAST((
                                     (
-                                      COALESCE("t95"."quantity_milli", 1000) * "t95"."unit_cost_minor"
-                                    ) % 1000
-                                  )
-                                ) AS DOUBLE PRECISION) / 1000
-                              ) AS BIGINT) % 2
-                            ) <> 0
+                                      "t86"."minutes" * 3650
+                                    ) - (
+                                      (
+                                        "t86"."minutes" * 3650
+                                      ) % 60
+                                    )
+                                  ) AS DOUBLE PRECISION) / 60
+                                ) AS BIGINT) % 2
+                              ) <> 0
+                            )
                           )
-                        )
-                        THEN CASE
-                          WHEN (
-                            COALESCE("t95"."quantity_milli", 1000) * "t95"."unit_cost_minor"
-                          ) < 0
-                          THEN -1
-                          ELSE 1
-                        END
-                        ELSE 0
-                      END AS "worth"
-                    FROM "t92" AS "t95"
+                          THEN CASE WHEN (
+                            "t86"."minutes" * 3650
+                          ) < 0 THEN -1 ELSE 1 END
+                          ELSE 0
+                        END AS "minor"
+                      FROM (
+                        SELECT
+                          "t15"."ticket_id",
+                          "t15"."customer",
+                          "t15"."opened_at",
+                          "t15"."day",
+                          "t15"."answered_at",
+                          "t15"."solved_at",
+                          "t15"."minutes",
+                          "t15"."topic",
+                          "t15"."satisfaction",
+                          "t15"."source",
+                          "t15"."version"
+                        FROM "tickets" AS "t15"
+                        WHERE
+                          NOT EXISTS(
+                            SELECT
+                              1
+                            FROM (
+                              SELECT
+                                *
+                              FROM "customers" AS "t3"
+                              WHERE
+                                "t3"."kind" IN ('staff', 'test')
+                            ) AS "t68"
+                            WHERE
+                              "t15"."customer" = "t68"."customer"
+                          )
+                      ) AS "t86"
+                    ) AS "t136"
                     WHERE
-                      COALESCE("t95"."kind", 'goods') IN ('goods', 'discount')
-                  ) AS "t137"
-                  WHERE
-                    "t137"."worth" IS NOT NULL
-                ) AS "t144"
-              ) AS "t145"
+                      "t136"."minor" IS NOT NULL
+                  ) AS "t141"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'service' AS "kind",
+                      "t137"."minor" * -1 AS "minor"
+                    FROM (
+                      SELECT
+                        "t87"."interaction_id",
+                        "t87"."customer",
+                        "t87"."at",
+                        "t87"."day",
+                        "t87"."kind",
+                        "t87"."minutes",
+                        "t87"."outcome",
+                        "t87"."source",
+                        "t87"."version",
+                        CAST(ROUND(
+                          CAST((
+                            (
+                              "t87"."minutes" * 3650
+                            ) - (
+                              (
+                                "t87"."minutes" * 3650
+                              ) % 60
+                            )
+                          ) AS DOUBLE PRECISION) / 60
+                        ) AS BIGINT) + CASE
+                          WHEN (
+                            (
+                              ABS((
+                                "t87"."minutes" * 3650
+                              ) % 60) * 2
+                            ) > 60
+                          )
+                          OR (
+                            (
+                              (
+                                ABS((
+                                  "t87"."minutes" * 3650
+                                ) % 60) * 2
+                              ) = 60
+                            )
+                            AND (
+                              (
+                                CAST(ROUND(
+                                  CAST((
+                                    (
+                                      "t87"."minutes" * 3650
+                                    ) - (
+                                      (
+                                        "t87"."minutes" * 3650
+                                      ) % 60
+                                    )
+                                  ) AS DOUBLE PRECISION) / 60
+                                ) AS BIGINT) % 2
+                              ) <> 0
+                            )
+                          )
+                          THEN CASE WHEN (
+                            "t87"."minutes" * 3650
+                          ) < 0 THEN -1 ELSE 1 END
+                          ELSE 0
+                        END AS "minor"
+                      FROM (
+                        SELECT
+                          "t16"."interaction_id",
+                          "t16"."customer",
+                          "t16"."at",
+                          "t16"."day",
+                          "t16"."kind",
+                          "t16"."minutes",
+                          "t16"."outcome",
+                          "t16"."source",
+                          "t16"."version"
+                        FROM "interactions" AS "t16"
+                        WHERE
+                          NOT EXISTS(
+                            SELECT
+                              1
+                            FROM (
+                              SELECT
+                                *
+                              FROM "customers" AS "t3"
+                              WHERE
+                                "t3"."kind" IN ('staff', 'test')
+                            ) AS "t68"
+                            WHERE
+                              "t16"."customer" = "t68"."customer"
+                          )
+                      ) AS "t87"
+                    ) AS "t137"
+                    WHERE
+                      "t137"."minor" IS NOT NULL
+                  ) AS "t142"
+                ) AS "t143"
+                UNION ALL
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'contact' AS "kind",
+                      "t85"."cost_minor" * -1 AS "minor"
+                    FROM (
+                      SELECT
+                        "t13"."touch_id",
+                        "t13"."customer",
+                        "t13"."at",
+                        "t13"."day",
+                        "t13"."channel",
+                        "t13"."campaign",
+                        "t13"."cost_minor",
+                        "t13"."currency",
+                        "t13"."outcome",
+                        "t13"."source",
+                        "t13"."version"
+                      FROM "touches" AS "t13"
+                      WHERE
+                        NOT EXISTS(
+                          SELECT
+                            1
+                          FROM (
+                            SELECT
+                              *
+                            FROM "customers" AS "t3"
+                            WHERE
+                              "t3"."kind" IN ('staff', 'test')
+                          ) AS "t68"
+                          WHERE
+                            "t13"."customer" = "t68"."customer"
+                        )
+                    ) AS "t85"
+                    WHERE
+                      "t85"."cost_minor" IS NOT NULL
+                  ) AS "t98"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'points' AS "kind",
+                      "t117"."minor" * 1 AS "minor"
+                    FROM (
+                      SELECT
+                        "t88"."booking_id",
+                        "t88"."customer",
+                        "t88"."at",
+                        "t88"."day",
+                        "t88"."kind",
+                        "t88"."points",
+                        "t88"."value_minor",
+                        "t88"."currency",
+                        "t88"."expires",
+                        "t88"."source",
+                        "t88"."version",
+                        ABS("t88"."value_minor") * CASE
+                          WHEN COALESCE("t88"."kind" IN ('redeemed', 'expired', 'eingelöst', 'verfallen'), FALSE)
+                          OR (
+                            COALESCE("t88"."points" < 0, FALSE) AND COALESCE("t88"."kind" <> 'earned', TRUE)
+                          )
+                          THEN 1
+                          ELSE -1
+                        END AS "minor"
+                      FROM (
+                        SELECT
+                          "t17"."booking_id",
+                          "t17"."customer",
+                          "t17"."at",
+                          "t17"."day",
+                          "t17"."kind",
+                          "t17"."points",
+                          "t17"."value_minor",
+                          "t17"."currency",
+                          "t17"."expires",
+                          "t17"."source",
+                          "t17"."version"
+                        FROM "points" AS "t17"
+                        WHERE
+                          NOT EXISTS(
+                            SELECT
+                              1
+                            FROM (
+                              SELECT
+                                *
+                              FROM "customers" AS "t3"
+                              WHERE
+                                "t3"."kind" IN ('staff', 'test')
+                            ) AS "t68"
+                            WHERE
+                              "t17"."customer" = "t68"."customer"
+                          )
+                      ) AS "t88"
+                    ) AS "t117"
+                    WHERE
+                      "t117"."minor" IS NOT NULL
+                  ) AS "t128"
+                ) AS "t131"
+              ) AS "t146"
               UNION ALL
               SELECT
                 *
@@ -1330,108 +1173,395 @@ FROM (
                   *
                 FROM (
                   SELECT
-                    'handling' AS "kind",
-                    "t95"."handling_minor" * -1 AS "minor"
-                  FROM "t92" AS "t95"
-                  WHERE
-                    "t95"."handling_minor" IS NOT NULL
-                ) AS "t108"
+                    *
+                  FROM (
+                    SELECT
+                      'acquisition' AS "kind",
+                      "t155"."acquisition_cost_minor" * -1 AS "minor"
+                    FROM (
+                      SELECT
+                        "t138"."customer",
+                        "t138"."acquisition_cost_minor",
+                        COALESCE("t138"."first_seen", "t149"."first_day") AS "day"
+                      FROM (
+                        SELECT
+                          COALESCE("t122"."person", "t122"."customer") AS "customer",
+                          "t122"."first_seen",
+                          "t122"."channel",
+                          "t122"."acquisition_cost_minor",
+                          "t122"."currency",
+                          "t122"."country",
+                          "t122"."language",
+                          "t122"."kind",
+                          "t122"."source",
+                          "t122"."version"
+                        FROM (
+                          SELECT
+                            "t106"."customer",
+                            "t106"."first_seen",
+                            "t106"."channel",
+                            "t106"."acquisition_cost_minor",
+                            "t106"."currency",
+                            "t106"."country",
+                            "t106"."language",
+                            "t106"."kind",
+                            "t106"."source",
+                            "t106"."version",
+                            "t75"."identity",
+                            "t75"."person"
+                          FROM (
+                            SELECT
+                              *
+                            FROM "t89" AS "t94"
+                            WHERE
+                              "t94"."acquisition_cost_minor" IS NOT NULL
+                          ) AS "t106"
+                          LEFT OUTER JOIN "t39" AS "t75"
+                            ON "t106"."customer" = "t75"."identity"
+                        ) AS "t122"
+                      ) AS "t138"
+                      LEFT OUTER JOIN (
+                        SELECT
+                          "t140"."customer",
+                          "t140"."day" AS "first_day"
+                        FROM (
+                          SELECT
+                            "t130"."customer",
+                            "t130"."day",
+                            MAKE_DATE(
+                              CAST(EXTRACT(year FROM "t130"."day") AS INT),
+                              CAST(EXTRACT(month FROM "t130"."day") AS INT),
+                              CAST(1 AS INT)
+                            ) AS "month",
+                            LOWER(COALESCE("t52"."channel", "t130"."order_channel")) AS "channel"
+                          FROM (
+                            SELECT
+                              "t116"."customer",
+                              "t116"."first_day" AS "day",
+                              MIN("t116"."channel") AS "order_channel"
+                            FROM (
+                              SELECT
+                                *
+                              FROM (
+                                SELECT
+                                  "t80"."order_id",
+                                  "t80"."customer",
+                                  "t80"."ordered_at",
+                                  "t80"."channel",
+                                  "t80"."amount_minor",
+                                  "t80"."tax_minor",
+                                  "t80"."vat_bp",
+                                  "t80"."voucher_minor",
+                                  "t80"."shipping_charged_minor",
+                                  "t80"."shipping_paid_minor",
+                                  "t80"."payment_fee_minor",
+                                  "t80"."unit_costs_minor",
+                                  "t80"."margin_minor",
+                                  "t80"."promised_day",
+                                  "t80"."delivered_day",
+                                  "t80"."day",
+                                  "t80"."prices",
+                                  "t80"."standard_bp",
+                                  "t93"."first_day"
+                                FROM "t62" AS "t80"
+                                INNER JOIN (
+                                  SELECT
+                                    "t76"."customer",
+                                    MIN("t76"."day") AS "first_day"
+                                  FROM "t62" AS "t76"
+                                  GROUP BY
+                                    1
+                                ) AS "t93"
+                                  ON "t80"."customer" = "t93"."customer"
+                              ) AS "t104"
+                              WHERE
+                                "t104"."day" = "t104"."first_day"
+                            ) AS "t116"
+                            GROUP BY
+                              1,
+                              2
+                          ) AS "t130"
+                          LEFT OUTER JOIN (
+                            SELECT
+                              "t3"."customer",
+                              "t3"."channel"
+                            FROM "customers" AS "t3"
+                          ) AS "t52"
+                            ON "t130"."customer" = "t52"."customer"
+                        ) AS "t140"
+                      ) AS "t149"
+                        ON "t138"."customer" = "t149"."customer"
+                    ) AS "t155"
+                    WHERE
+                      "t155"."day" IS NOT NULL AND "t155"."acquisition_cost_minor" IS NOT NULL
+                  ) AS "t157"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'acquisition' AS "kind",
+                      "t121"."cost_minor" * -1 AS "minor"
+                    FROM (
+                      SELECT
+                        "t70"."day",
+                        "t70"."channel",
+                        "t70"."campaign",
+                        "t70"."cost_minor",
+                        "t70"."currency",
+                        "t70"."source",
+                        "t70"."version"
+                      FROM (
+                        SELECT
+                          "t4"."day",
+                          LOWER("t4"."channel") AS "channel",
+                          "t4"."campaign",
+                          "t4"."cost_minor",
+                          "t4"."currency",
+                          "t4"."source",
+                          "t4"."version"
+                        FROM "spend" AS "t4"
+                        WHERE
+                          "t4"."cost_minor" IS NOT NULL
+                      ) AS "t70"
+                      WHERE
+                        NOT EXISTS(
+                          SELECT
+                            1
+                          FROM (
+                            SELECT DISTINCT
+                              LOWER("t94"."channel") AS "channel"
+                            FROM "t89" AS "t94"
+                            WHERE
+                              "t94"."acquisition_cost_minor" IS NOT NULL
+                          ) AS "t105"
+                          WHERE
+                            "t70"."channel" = "t105"."channel"
+                        )
+                    ) AS "t121"
+                    WHERE
+                      "t121"."cost_minor" IS NOT NULL
+                  ) AS "t132"
+                ) AS "t158"
                 UNION ALL
                 SELECT
                   *
                 FROM (
                   SELECT
-                    'default' AS "kind",
-                    "t91"."amount_minor" * -1 AS "minor"
+                    *
                   FROM (
                     SELECT
-                      "t19"."payment_id",
-                      "t19"."order_id",
-                      "t19"."customer",
-                      "t19"."paid_at",
-                      "t19"."day",
-                      "t19"."kind",
-                      "t19"."currency",
-                      "t19"."amount_minor",
-                      "t19"."source",
-                      "t19"."version"
-                    FROM "payments" AS "t19"
-                    WHERE
-                      NOT EXISTS(
+                      *
+                    FROM (
+                      SELECT
+                        'refund' AS "kind",
+                        "t100"."amount_minor" * -1 AS "minor"
+                      FROM "t97" AS "t100"
+                      WHERE
+                        "t100"."amount_minor" IS NOT NULL
+                    ) AS "t112"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        'returned_goods' AS "kind",
+                        "t144"."worth" * 1 AS "minor"
+                      FROM (
                         SELECT
-                          1
-                        FROM (
-                          SELECT
-                            *
-                          FROM "customers" AS "t3"
-                          WHERE
-                            "t3"."kind" IN ('staff', 'test')
-                        ) AS "t67"
-                        WHERE
-                          "t19"."customer" = "t67"."customer"
-                      )
-                      AND NOT EXISTS(
-                        SELECT
-                          1
-                        FROM (
-                          SELECT
-                            "t20"."order_id",
-                            "t20"."customer",
-                            "t20"."ordered_at",
-                            "t20"."day",
-                            "t20"."channel",
-                            "t20"."country",
-                            "t20"."prices",
-                            "t20"."currency",
-                            "t20"."amount_minor",
-                            "t20"."vat_bp",
-                            "t20"."tax_minor",
-                            "t20"."voucher_minor",
-                            "t20"."voucher_code",
-                            "t20"."shipping_charged_minor",
-                            "t20"."shipping_paid_minor",
-                            "t20"."payment_fee_minor",
-                            "t20"."unit_costs_minor",
-                            "t20"."margin_minor",
-                            "t20"."promised_day",
-                            "t20"."delivered_day",
-                            "t20"."status",
-                            "t20"."kind",
-                            "t20"."source",
-                            "t20"."version"
-                          FROM "orders" AS "t20"
-                          WHERE
-                            NOT EXISTS(
-                              SELECT
-                                1
-                              FROM "orders_placed" AS "t21"
-                              WHERE
-                                "t20"."order_id" = "t21"."order_id"
+                          "t100"."refund_id",
+                          "t100"."order_id",
+                          "t100"."position",
+                          "t100"."customer",
+                          "t100"."refunded_at",
+                          "t100"."day",
+                          "t100"."returned_day",
+                          "t100"."product",
+                          "t100"."kind",
+                          "t100"."quantity_milli",
+                          "t100"."prices",
+                          "t100"."currency",
+                          "t100"."country",
+                          "t100"."vat_bp",
+                          "t100"."amount_minor",
+                          "t100"."unit_cost_minor",
+                          "t100"."handling_minor",
+                          "t100"."reason",
+                          "t100"."source",
+                          "t100"."version",
+                          CAST(ROUND(
+                            CAST((
+                              (
+                                COALESCE("t100"."quantity_milli", 1000) * "t100"."unit_cost_minor"
+                              ) - (
+                                (
+                                  COALESCE("t100"."quantity_milli", 1000) * "t100"."unit_cost_minor"
+                                ) % 1000
+                              )
+                            ) AS DOUBLE PRECISION) / 1000
+                          ) AS BIGINT) + CASE
+                            WHEN (
+                              (
+                                ABS((
+                                  COALESCE("t100"."quantity_milli", 1000) * "t100"."unit_cost_minor"
+                                ) % 1000) * 2
+                              ) > 1000
                             )
-                        ) AS "t77"
+                            OR (
+                              (
+                                (
+                                  ABS((
+                                    COALESCE("t100"."quantity_milli", 1000) * "t100"."unit_cost_minor"
+                                  ) % 1000) * 2
+                                ) = 1000
+                              )
+                              AND (
+                                (
+                                  CAST(ROUND(
+                                    CAST((
+                                      (
+                                        COALESCE("t100"."quantity_milli", 1000) * "t100"."unit_cost_minor"
+                                      ) - (
+                                        (
+                                          COALESCE("t100"."quantity_milli", 1000) * "t100"."unit_cost_minor"
+                                        ) % 1000
+                                      )
+                                    ) AS DOUBLE PRECISION) / 1000
+                                  ) AS BIGINT) % 2
+                                ) <> 0
+                              )
+                            )
+                            THEN CASE
+                              WHEN (
+                                COALESCE("t100"."quantity_milli", 1000) * "t100"."unit_cost_minor"
+                              ) < 0
+                              THEN -1
+                              ELSE 1
+                            END
+                            ELSE 0
+                          END AS "worth"
+                        FROM "t97" AS "t100"
                         WHERE
-                          "t19"."order_id" = "t77"."order_id"
-                      )
-                  ) AS "t91"
-                  WHERE
-                    "t91"."kind" = 'default' AND "t91"."amount_minor" IS NOT NULL
-                ) AS "t104"
-              ) AS "t110"
-            ) AS "t146"
-          ) AS "t150"
-        ) AS "t151"
-        GROUP BY
-          1
-      ) AS "t152"
-    ) AS "t153"
-  ) AS "t155"
-    ON "t143"."kind" = "t155"."kind"
+                          COALESCE("t100"."kind", 'goods') IN ('goods', 'discount')
+                      ) AS "t144"
+                      WHERE
+                        "t144"."worth" IS NOT NULL
+                    ) AS "t152"
+                  ) AS "t153"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        'handling' AS "kind",
+                        "t100"."handling_minor" * -1 AS "minor"
+                      FROM "t97" AS "t100"
+                      WHERE
+                        "t100"."handling_minor" IS NOT NULL
+                    ) AS "t113"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        'default' AS "kind",
+                        "t96"."amount_minor" * -1 AS "minor"
+                      FROM (
+                        SELECT
+                          "t19"."payment_id",
+                          "t19"."order_id",
+                          "t19"."customer",
+                          "t19"."paid_at",
+                          "t19"."day",
+                          "t19"."kind",
+                          "t19"."currency",
+                          "t19"."amount_minor",
+                          "t19"."source",
+                          "t19"."version"
+                        FROM "payments" AS "t19"
+                        WHERE
+                          NOT EXISTS(
+                            SELECT
+                              1
+                            FROM (
+                              SELECT
+                                *
+                              FROM "customers" AS "t3"
+                              WHERE
+                                "t3"."kind" IN ('staff', 'test')
+                            ) AS "t68"
+                            WHERE
+                              "t19"."customer" = "t68"."customer"
+                          )
+                          AND NOT EXISTS(
+                            SELECT
+                              1
+                            FROM (
+                              SELECT
+                                "t20"."order_id",
+                                "t20"."customer",
+                                "t20"."ordered_at",
+                                "t20"."day",
+                                "t20"."channel",
+                                "t20"."country",
+                                "t20"."prices",
+                                "t20"."currency",
+                                "t20"."amount_minor",
+                                "t20"."vat_bp",
+                                "t20"."tax_minor",
+                                "t20"."voucher_minor",
+                                "t20"."voucher_code",
+                                "t20"."shipping_charged_minor",
+                                "t20"."shipping_paid_minor",
+                                "t20"."payment_fee_minor",
+                                "t20"."unit_costs_minor",
+                                "t20"."margin_minor",
+                                "t20"."promised_day",
+                                "t20"."delivered_day",
+                                "t20"."status",
+                                "t20"."kind",
+                                "t20"."source",
+                                "t20"."version"
+                              FROM "orders" AS "t20"
+                              WHERE
+                                NOT EXISTS(
+                                  SELECT
+                                    1
+                                  FROM "orders_placed" AS "t21"
+                                  WHERE
+                                    "t20"."order_id" = "t21"."order_id"
+                                )
+                            ) AS "t81"
+                            WHERE
+                              "t19"."order_id" = "t81"."order_id"
+                          )
+                      ) AS "t96"
+                      WHERE
+                        "t96"."kind" = 'default' AND "t96"."amount_minor" IS NOT NULL
+                    ) AS "t109"
+                  ) AS "t115"
+                ) AS "t154"
+              ) AS "t159"
+            ) AS "t160"
+            GROUP BY
+              1
+          ) AS "t162"
+        ) AS "t163"
+      ) AS "t165"
+      GROUP BY
+        1
+    ) AS "t166"
+  ) AS "t168"
+    ON "t151"."kind" = "t168"."kind"
   FULL OUTER JOIN (
     SELECT
-      "t90"."kind",
-      COALESCE(CAST(SUM("t90"."vat_minor") AS BIGINT), 0) AS "vat_minor",
-      COALESCE(CAST(SUM("t90"."derived_minor") AS BIGINT), 0) AS "derived_minor",
-      COALESCE(CAST(SUM("t90"."ledger_minor") AS BIGINT), 0) AS "ledger_minor"
+      "t95"."kind",
+      COALESCE(CAST(SUM("t95"."vat_minor") AS BIGINT), 0) AS "vat_minor",
+      COALESCE(CAST(SUM("t95"."derived_minor") AS BIGINT), 0) AS "derived_minor",
+      COALESCE(CAST(SUM("t95"."ledger_minor") AS BIGINT), 0) AS "ledger_minor"
     FROM (
       SELECT
         *
@@ -1448,10 +1578,10 @@ FROM (
         *
       FROM (
         SELECT
-          "t62"."kind",
+          "t63"."kind",
           0 AS "vat_minor",
           0 AS "ledger_minor",
-          "t62"."amount_minor" AS "derived_minor"
+          "t63"."amount_minor" AS "derived_minor"
         FROM (
           SELECT
             *
@@ -1462,7 +1592,7 @@ FROM (
             AND NOT (
               "t0"."estimated"
             )
-        ) AS "t62"
+        ) AS "t63"
         WHERE
           EXISTS(
             SELECT
@@ -1473,14 +1603,14 @@ FROM (
               FROM "orders" AS "t10"
               WHERE
                 "t10"."margin_minor" IS NOT NULL AND "t10"."unit_costs_minor" IS NULL
-            ) AS "t71"
+            ) AS "t73"
             WHERE
-              "t62"."order_id" = "t71"."order_id"
+              "t63"."order_id" = "t73"."order_id"
           )
-      ) AS "t87"
-    ) AS "t90"
+      ) AS "t91"
+    ) AS "t95"
     GROUP BY
       1
-  ) AS "t109"
-    ON "t143"."kind" = "t109"."kind"
-) AS "t156"
+  ) AS "t114"
+    ON "t151"."kind" = "t114"."kind"
+) AS "t169"

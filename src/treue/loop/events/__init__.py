@@ -1,0 +1,1 @@
+"""What programs tell one by one: from the inbox into the facts."""

@@ -1,0 +1,1 @@
+"""Homes of shops that do not exist: the demo, simulated worlds, twins."""

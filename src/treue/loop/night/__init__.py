@@ -1,0 +1,1 @@
+"""A night, step by step: from facts to a published snapshot."""

@@ -1,0 +1,1 @@
+"""What happens in the background: asked for by pages and the clock, done by the worker."""

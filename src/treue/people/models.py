@@ -1,0 +1,3 @@
+"""Where Django looks for records; a model, in our speech, is a statistical one."""
+
+from treue.people import records as records

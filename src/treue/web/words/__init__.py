@@ -1,0 +1,1 @@
+"""The pages' own sentences, a file per language with the same keys."""

@@ -1,0 +1,24 @@
+SELECT
+  "t2"."channel",
+  "t2"."day",
+  CAST("t2"."parcels" AS BIGINT) AS "parcels",
+  CAST("t2"."late" AS BIGINT) AS "late"
+FROM (
+  SELECT
+    "t1"."channel",
+    "t1"."day",
+    COALESCE(CAST(SUM(CASE WHEN "t1"."channel" IS NULL THEN 1 ELSE 1 END) AS BIGINT), 0) AS "parcels",
+    COALESCE(CAST(SUM("t1"."late") AS BIGINT), 0) AS "late"
+  FROM (
+    SELECT
+      COALESCE("t0"."channel", '') AS "channel",
+      "t0"."delivered_day" AS "day",
+      CASE WHEN "t0"."delivered_day" > "t0"."promised_day" THEN 1 ELSE 0 END AS "late"
+    FROM "orders_real" AS "t0"
+    WHERE
+      "t0"."promised_day" IS NOT NULL AND "t0"."delivered_day" IS NOT NULL
+  ) AS "t1"
+  GROUP BY
+    1,
+    2
+) AS "t2"

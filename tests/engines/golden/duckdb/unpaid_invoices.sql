@@ -1,0 +1,132 @@
+WITH "t13" AS (
+  SELECT
+    "t5"."payment_id",
+    "t5"."order_id",
+    "t5"."customer",
+    "t5"."paid_at",
+    "t5"."day",
+    "t5"."kind",
+    "t5"."currency",
+    "t5"."amount_minor",
+    "t5"."source",
+    "t5"."version"
+  FROM "payments" AS "t5"
+  ANTI JOIN (
+    SELECT
+      *
+    FROM "customers" AS "t2"
+    WHERE
+      "t2"."kind" IN ('staff', 'test')
+  ) AS "t10"
+    ON "t5"."customer" = "t10"."customer"
+  ANTI JOIN (
+    SELECT
+      "t6"."order_id",
+      "t6"."customer",
+      "t6"."ordered_at",
+      "t6"."day",
+      "t6"."channel",
+      "t6"."country",
+      "t6"."prices",
+      "t6"."currency",
+      "t6"."amount_minor",
+      "t6"."vat_bp",
+      "t6"."tax_minor",
+      "t6"."voucher_minor",
+      "t6"."voucher_code",
+      "t6"."shipping_charged_minor",
+      "t6"."shipping_paid_minor",
+      "t6"."payment_fee_minor",
+      "t6"."unit_costs_minor",
+      "t6"."margin_minor",
+      "t6"."promised_day",
+      "t6"."delivered_day",
+      "t6"."status",
+      "t6"."kind",
+      "t6"."source",
+      "t6"."version"
+    FROM "orders" AS "t6"
+    ANTI JOIN "orders_real" AS "t4"
+      ON "t6"."order_id" = "t4"."order_id"
+  ) AS "t12"
+    ON "t5"."order_id" = "t12"."order_id"
+)
+SELECT
+  "t22"."day",
+  CAST("t22"."after" AS BIGINT) AS "after",
+  CAST("t22"."cases" AS BIGINT) AS "cases",
+  CAST("t22"."lost_minor" AS BIGINT) AS "lost_minor"
+FROM (
+  SELECT
+    "t21"."day",
+    "t21"."after",
+    COALESCE(CAST(SUM(CASE WHEN "t21"."day" IS NULL THEN 1 ELSE 1 END) AS BIGINT), 0) AS "cases",
+    COALESCE(CAST(SUM("t21"."lost_minor") AS BIGINT), 0) AS "lost_minor"
+  FROM (
+    SELECT
+      "t8"."day",
+      "t20"."lost_minor",
+      CASE
+        WHEN DATE_DIFF('DAY', "t8"."day", "t20"."lost_day") < 0
+        THEN 0
+        ELSE DATE_DIFF('DAY', "t8"."day", "t20"."lost_day")
+      END AS "after"
+    FROM (
+      SELECT
+        "t0"."order_id",
+        "t0"."day"
+      FROM "orders_real" AS "t0"
+    ) AS "t8"
+    SEMI JOIN (
+      SELECT
+        "t14"."payment_id",
+        "t14"."order_id",
+        "t14"."customer",
+        "t14"."paid_at",
+        COALESCE("t14"."day", CAST("t14"."paid_at" AS DATE)) AS "day",
+        "t14"."kind",
+        "t14"."currency",
+        "t14"."amount_minor",
+        "t14"."source",
+        "t14"."version"
+      FROM "t13" AS "t14"
+      WHERE
+        "t14"."kind" = 'due'
+    ) AS "t17"
+      ON "t8"."order_id" = "t17"."order_id"
+    LEFT OUTER JOIN (
+      SELECT
+        *
+      FROM (
+        SELECT
+          "t16"."order_id",
+          MIN("t16"."day") AS "lost_day",
+          COALESCE(CAST(SUM("t16"."amount_minor") AS BIGINT), 0) AS "lost_minor"
+        FROM (
+          SELECT
+            "t14"."payment_id",
+            "t14"."order_id",
+            "t14"."customer",
+            "t14"."paid_at",
+            COALESCE("t14"."day", CAST("t14"."paid_at" AS DATE)) AS "day",
+            "t14"."kind",
+            "t14"."currency",
+            "t14"."amount_minor",
+            "t14"."source",
+            "t14"."version"
+          FROM "t13" AS "t14"
+          WHERE
+            "t14"."kind" = 'default'
+        ) AS "t16"
+        GROUP BY
+          1
+      ) AS "t18"
+      WHERE
+        "t18"."lost_minor" > 0
+    ) AS "t20"
+      ON "t8"."order_id" = "t20"."order_id"
+  ) AS "t21"
+  GROUP BY
+    1,
+    2
+) AS "t22"
