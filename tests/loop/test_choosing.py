@@ -29,7 +29,7 @@ from treue.value.past import Past
 from treue.value.purchases import MODELS
 from treue.value.tournament.features import Seen
 from treue.value.tournament.holding import Asked
-from treue.value.tournament.verdict import Verdict
+from treue.value.tournament.verdict import RETURNING, Verdict
 
 UNTIL = 20_000 + 360
 
@@ -68,7 +68,7 @@ def unread() -> Diary:
 def test_a_named_model_is_taken_unread_and_laid_over_with_nothing(model: str) -> None:
     here = Standpoint(date(2026, 1, 1), 91, unread)
     chosen = choose(set_to(model=model), here)
-    assert chosen.verdict == Verdict(model=model, why="named")
+    assert chosen.verdict == Verdict(model=model, why="named", returning=0.0)
     assert (chosen.reason, chosen.reason_german) == ("", "")
 
 
@@ -178,6 +178,7 @@ def test_settings_reach_the_appraisal() -> None:
     assert (told.model, told.phases, told.spend, told.unit) == ("mbg-cnbd", 3, "repeat", Unit.DAY)
     assert (told.ahead.days, told.ahead.discount_per_year) == (182, 0.05)
     assert (told.first_orders, told.by_day) == ("drop", True)
+    assert told.returning == RETURNING
     assert not settle(Settings(), Verdict(), date(2026, 1, 1)).by_day
 
 

@@ -15,7 +15,7 @@ from treue.value.left_truncation import learned_from
 from treue.value.left_truncation import warnings_of as opening_warnings
 from treue.value.margin import OwnRates
 from treue.value.past import Past
-from treue.value.purchases import named
+from treue.value.purchases import named, with_returning
 from treue.value.spend import FittedGammaGamma, GammaGamma
 from treue.value.totals import Totals, totals
 from treue.value.upkeep.rates import Upkeep
@@ -39,6 +39,7 @@ class Settled:
         first_orders: what to do with customers whose first order in the file may not be their first: "keep",
             or "drop" them from the purchase model's fit.
         by_day: whether days with an order are read as such.
+        returning: chance that who is gone by the model comes back all the same; 0 as published.
         redraws: sets of parameters the intervals are made of; 0 gives means alone.
     """
 
@@ -49,6 +50,7 @@ class Settled:
     phases: int | None = None
     first_orders: str = "keep"
     by_day: bool = False
+    returning: float = 0.0
     redraws: int = REDRAWS
 
 
@@ -81,7 +83,8 @@ class Appraisal:
 def learn(past: Past, settled: Settled) -> Models:
     """Fit purchases and, where amounts are known, spend."""
     learned = learned_from(past.histories, settled.first_orders)
-    purchases = named(settled.model, settled.unit, settled.phases, by_day=settled.by_day).fit(learned)
+    published = named(settled.model, settled.unit, settled.phases, by_day=settled.by_day).fit(learned)
+    purchases = with_returning(published, settled.returning)
     if not past.has_amounts:
         return Models(purchases, None)
     days = past.histories.frequency.sum() + len(past)

@@ -186,7 +186,7 @@ def _timed(name: str, forecast: Callable[[], _Forecast], split: Split) -> Row:
 
 
 def _plain(name: str, split: Split, settled: Settled) -> Made:
-    models = learn(split.past, replace(settled, model=name))
+    models = learn(split.past, replace(settled, model=name, returning=0.0))
     ends = np.arange(1, len(split.holdout.weekly) + 1, dtype=np.float64) * 7.0
     return Made(split.past, settled, models, Adjustment.none(len(split.past)), ends)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from invented_histories import beta_geometric, lifetimes, possible_histories, tenures
 from numpy.testing import assert_allclose
 
+from treue.errors import InputError
 from treue.units import Unit
 from treue.value.histories import Histories
 from treue.value.purchases import (
@@ -30,9 +31,12 @@ CDNOW: list[Fitted] = [
     FittedParetoNbd(r=0.553, alpha=10.578, s=0.606, beta=11.669),
 ]
 BY_DAY: list[Fitted] = [replace(fitted, by_day=True) for fitted in CDNOW]
+HOPED_FOR: list[Fitted] = [replace(fitted, returning=0.02) for fitted in CDNOW]
 EVERY = pytest.mark.parametrize("fitted", CDNOW, ids=lambda fitted: fitted.name)
 BOTH = pytest.mark.parametrize(
-    "fitted", CDNOW + BY_DAY, ids=lambda fitted: fitted.name + "-by-day" * fitted.by_day
+    "fitted",
+    CDNOW + BY_DAY + HOPED_FOR,
+    ids=lambda fitted: fitted.name + "-by-day" * fitted.by_day + "-returning" * (fitted.returning > 0),
 )
 SEEN = Histories(
     np.array([0.0, 0, 1, 3, 20]),
@@ -65,6 +69,32 @@ def test_draws_have_mean_and_variance(fitted: Fitted) -> None:
     variance = fitted.orders_variance(SEEN, 365)
     assert_allclose(drawn.mean(axis=1), fitted.expected_orders(SEEN, 365), atol=0.1, rtol=0.02)
     assert_allclose(drawn.var(axis=1), variance, rtol=0.1)
+
+
+@EVERY
+def test_of_those_who_are_gone_a_share_comes_back(fitted: Fitted) -> None:
+    long_gone = Histories(
+        np.array([60.0, 60.0]), np.array([300.0, 200.0]), np.array([303.0, 603.0]), np.ones(2)
+    )
+    hoped = replace(fitted, returning=0.01)
+    before, after = fitted.p_alive(long_gone), hoped.p_alive(long_gone)
+    assert before[0] > 0.5
+    assert before[1] < 1e-6
+    assert_allclose(after, before + 0.01 * (1 - before), rtol=1e-9)
+    # Who does come back orders as before.
+    if_alive = hoped.expected_orders(long_gone, 365) / after
+    assert_allclose(if_alive, fitted.expected_orders(long_gone, 365) / before, rtol=1e-6)
+    assert if_alive[1] > 20
+    # However long the silence: nothing overflows, nothing becomes less than that share.
+    forever = Histories(np.array([500.0]), np.array([500.0]), np.array([80_000.0]), np.ones(1))
+    assert_allclose(hoped.p_alive(forever), 0.01, rtol=1e-9)
+    assert np.isfinite(hoped.expected_orders(forever, 365)).all()
+
+
+@pytest.mark.parametrize("returning", [-0.01, 1.0, np.nan])
+def test_an_impossible_share_is_refused(returning: float) -> None:
+    with pytest.raises(InputError, match="returning is"):
+        replace(CDNOW[0], returning=returning)
 
 
 @BOTH

@@ -9,7 +9,7 @@ from invented_histories import beta_geometric, tenures
 from treue.errors import BrokenHome
 from treue.units import Unit
 from treue.value.histories import Histories
-from treue.value.purchases import MODELS, FittedBgNbd, load, named
+from treue.value.purchases import MODELS, FittedBgNbd, load, named, with_returning
 
 
 @pytest.mark.parametrize("name", list(MODELS))
@@ -19,6 +19,8 @@ def test_a_fit_comes_back_to_the_last_digit(name: str) -> None:
     for fitted in (MODELS[name](unit=Unit.MONTH).fit(seen), named(name, Unit.WEEK, by_day=True).fit(few)):
         text = json.dumps(fitted.to_json(), allow_nan=False)
         assert load(json.loads(text)) == fitted
+        hoped = with_returning(fitted, 0.02)
+        assert load(json.loads(json.dumps(hoped.to_json()))) == hoped
 
 
 def test_given_parameters_come_back() -> None:
@@ -30,8 +32,8 @@ def test_given_parameters_come_back() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"format": 2}, "got format 2 of 'bg-nbd'; this version reads format 1"),
-        ({"model": "nbd"}, "got format 1 of 'nbd'"),
+        ({"format": 1}, "got format 1 of 'bg-nbd'; this version reads format 2"),
+        ({"model": "nbd"}, "got format 2 of 'nbd'"),
         ({"parameters": {"r": 1.0}}, "'alpha' cannot be read. Fit again"),
         ({"parameters": {"r": -1.0, "alpha": 1, "a": 1, "b": 1}}, "r is -1.0"),
         ({"warnings": [{"kind": "Nonsense", "text": ""}]}, "Fit again"),

@@ -19,7 +19,7 @@ from treue.value.tournament.features import Seen
 from treue.value.tournament.holding import Asked, hold
 from treue.value.tournament.origins import Origin
 from treue.value.tournament.stands import Entrant, Stand, expected_orders
-from treue.value.tournament.verdict import COMBINED, Verdict
+from treue.value.tournament.verdict import COMBINED, RETURNING, Verdict
 
 UNTIL = 20_000 + 420
 ASKED = Asked(UNTIL, 112, ("mbg-nbd", "pareto-nbd"), seed=1)
@@ -78,7 +78,7 @@ def test_what_comes_later_changes_nothing(fans: Diary, verdict: Verdict) -> None
 def test_days_are_read_in_the_tournament_as_they_will_be(fans: Diary, verdict: Verdict) -> None:
     by_day = hold(fans, replace(ASKED, by_day=True))
     assert by_day.by_day
-    assert Entrant.of(by_day) == Entrant(by_day.model, by_day=True)
+    assert Entrant.of(by_day) == Entrant(by_day.model, by_day=True, returning=RETURNING)
     plain, read = (
         {each.name: each.crps for each in told.standings if each.name in ASKED.models}
         for told in (verdict, by_day)

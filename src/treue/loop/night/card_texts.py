@@ -68,6 +68,12 @@ ASSUMED: Mapping[str, tuple[Said, ...]] = MappingProxyType(
 )
 """By the model's name."""
 
+ONE_RETURNS: Said = (
+    "We depart from that a little: of a hundred who are gone by the model, one is expected back.",
+    "Davon weichen wir ein wenig ab: Von hundert, die nach dem Modell weg sind, erwarten wir einen zurück.",
+)
+"""Beside what a purchase model assumes, where one of a hundred is expected back."""
+
 ASSUMED_OF_SPENDING: Said = (
     "What somebody spends on an order has nothing to do with how often they order.",
     "Wie viel jemand je Bestellung ausgibt, hat nichts damit zu tun, wie oft er bestellt.",

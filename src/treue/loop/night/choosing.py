@@ -92,8 +92,16 @@ def choose(settings: Settings, here: Standpoint) -> Chosen:
         )
         return Chosen.of(hold(sample(here.diary().until(origin.day)), asked))
     phases = phases_at(here.diary(), origin.day) if named == MbgCnbd.name else None
-    verdict = Verdict(model=named, phases=phases, by_day=by_day, first_orders=value.first_orders, why="named")
-    return Chosen.of(verdict)
+    return Chosen.of(
+        Verdict(
+            model=named,
+            phases=phases,
+            by_day=by_day,
+            first_orders=value.first_orders,
+            why="named",
+            returning=0.0,
+        )
+    )
 
 
 def phases_at(diary: Diary, day: int) -> int:
@@ -119,6 +127,7 @@ def settle(settings: Settings, verdict: Verdict, until: date) -> Settled:
         phases=verdict.phases,
         first_orders=verdict.first_orders,
         by_day=verdict.by_day,
+        returning=verdict.returning,
     )
 
 

@@ -10,13 +10,14 @@ from treue.loop.night.card_texts import (
     DOUBTFUL,
     DOUBTFUL_ALWAYS,
     NO_RHYTHM,
+    ONE_RETURNS,
     UNTRIED,
     Said,
 )
 from treue.loop.night.choosing import Chosen
 from treue.loop.night.handed import Beliefs
 from treue.loop.night.valuing import day_of_number
-from treue.value.purchases import MbgCnbd, MbgNbd
+from treue.value.purchases import MbgCnbd, MbgNbd, Sbg
 from treue.value.tournament.verdict import Verdict
 
 
@@ -40,15 +41,21 @@ def card_of(beliefs: Beliefs) -> dict[str, object]:
         "window": {"first": first.isoformat(), "last": beliefs.until.isoformat()},
         "customers": len(past),
         "orders": int(past.orders.sum()),
-        "assumed": _spoken(_assumed(verdict.model, has_spend=appraisal.models.spend is not None)),
+        "assumed": _spoken(assumed(verdict, has_spend=appraisal.models.spend is not None)),
         "doubtful": _spoken(_doubtful(chosen)),
         "left_out": _spoken(left_out(verdict)),
         "warnings": list(dict.fromkeys(each.kind for each in appraisal.warnings)),
     }
 
 
-def _assumed(model: str, *, has_spend: bool) -> tuple[Said, ...]:
-    return (*ASSUMED[model], *((ASSUMED_OF_SPENDING,) if has_spend else ()))
+def assumed(verdict: Verdict, *, has_spend: bool) -> tuple[Said, ...]:
+    """By the model, and by us where we depart from it; under a contract nobody does."""
+    departs = verdict.returning > 0 and verdict.model != Sbg.name
+    return (
+        *ASSUMED[verdict.model],
+        *((ONE_RETURNS,) if departs else ()),
+        *((ASSUMED_OF_SPENDING,) if has_spend else ()),
+    )
 
 
 def _doubtful(chosen: Chosen) -> tuple[Said, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from treue.units import Unit
 from treue.value.histories import Histories
 from treue.value.purchases.bg_nbd import BgNbd, FittedBgNbd
 from treue.value.purchases.contract import FittedPurchases, PurchaseModel
+from treue.value.purchases.fitted import Fitted
 from treue.value.purchases.mbg_cnbd import FittedMbgCnbd, MbgCnbd, likeliest_phases
 from treue.value.purchases.mbg_nbd import FittedMbgNbd, MbgNbd
 from treue.value.purchases.pareto_nbd import FittedParetoNbd, ParetoNbd
@@ -39,6 +41,11 @@ def named(name: str, unit: Unit, phases: int | None = None, *, by_day: bool = Fa
     return model(unit=unit, by_day=by_day)
 
 
+def with_returning(fitted: FittedPurchases, returning: float) -> FittedPurchases:
+    """The same, but of those who are gone by it this share comes back; a contract that ended has ended."""
+    return replace(fitted, returning=returning) if isinstance(fitted, Fitted) else fitted
+
+
 def suited(histories: Histories) -> tuple[str, ...]:
     """The models that may describe these customers: a contract's only where orders come once a period."""
     return tuple(name for name in MODELS if name != Sbg.name or are_subscribers(histories))
@@ -62,4 +69,5 @@ __all__ = [
     "load",
     "named",
     "suited",
+    "with_returning",
 ]

@@ -15,7 +15,7 @@ from treue.units import Unit
 from treue.value.histories import FloatArray, Histories, IntArray, distinct_rows
 from treue.value.purchases.days import by_moment, rate_by_day
 
-FORMAT = 1
+FORMAT = 2
 
 # Mean lengths; a forecast takes days, so no calendar is needed here.
 DAYS: Mapping[Unit, float] = MappingProxyType(
@@ -114,6 +114,7 @@ class Fitted(ABC):
         unit: of the scale parameters; everything else is told in days.
         by_day: histories and forecasts count days with an order (see `days`), else orders at any moment.
         learned: where the parameters come from; nothing is known about parameters that were given.
+        returning: chance that who is gone by the model comes back all the same, 0 as published to below 1.
     """
 
     name: ClassVar[str]
@@ -125,11 +126,14 @@ class Fitted(ABC):
     unit: Unit = Unit.WEEK
     by_day: bool = False
     learned: Learned = GIVEN
+    returning: float = 0.0
 
     def __post_init__(self) -> None:
         for letter, value in self.parameters.items():
             if not 0.0 < value < np.inf:
                 raise InputError(f"{self.name}: {letter} is {value}; each parameter is a number above zero.")
+        if not 0.0 <= self.returning < 1.0:
+            raise InputError(f"{self.name}: returning is {self.returning}; it is zero or more and below one.")
 
     @property
     def whole_numbers(self) -> Mapping[str, int]:
@@ -182,12 +186,19 @@ class Fitted(ABC):
     def prospects(self, histories: Histories) -> Prospects:
         """What is expected of these customers, in the order of `histories`."""
         kinds, place = self._kinds(histories)
-        doubt = np.logaddexp(0.0, self._log_odds_gone(histories))
+        doubt = np.logaddexp(0.0, self._log_odds_lost(histories))
         return Prospects(len(kinds), self._living(kinds), place, doubt, self._horizon)
 
     def p_alive(self, histories: Histories) -> FloatArray:
         """Shape (n,), chance that the customer will still order, 0 to 1."""
-        return np.exp(-np.logaddexp(0.0, self._log_odds_gone(histories)))
+        return np.exp(-np.logaddexp(0.0, self._log_odds_lost(histories)))
+
+    def _log_odds_lost(self, histories: Histories) -> FloatArray:
+        """With the chance of being alive raised to alive + returning (1 - alive)."""
+        gone = self._log_odds_gone(histories)
+        if self.returning == 0.0:
+            return gone
+        return np.asarray(np.log1p(-self.returning) - np.logaddexp(-gone, np.log(self.returning)))
 
     def expected_orders(self, histories: Histories, horizon_days: float) -> FloatArray:
         """How many more times each customer is expected to order before the horizon ends.
@@ -268,6 +279,7 @@ class Fitted(ABC):
             "unit": self.unit.value,
             "whole_numbers": dict(self.whole_numbers),
             "by_day": self.by_day,
+            "returning": self.returning,
             "parameters": dict(self.parameters),
             "covariance": [list(row) for row in self.learned.covariance],
             "log_likelihood": None if np.isnan(height) else height,

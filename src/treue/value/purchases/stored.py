@@ -50,13 +50,16 @@ def _read(stored: Mapping[str, object]) -> AnyFitted:
     )
     unit = Unit(cast("str", stored["unit"]))
     values = {letter: float(parameters[letter]) for letter in fitted.letters}
-    if issubclass(fitted, FittedMbgCnbd):
-        whole = cast("Mapping[str, int]", stored["whole_numbers"])
-        return FittedMbgCnbd(k=whole["k"], by_day=False, **values, unit=unit, learned=learned)
     if issubclass(fitted, FittedSbg):
         period = float(cast("float", stored["period_days"]))
         return FittedSbg(**values, period_days=period, unit=unit, learned=learned)
-    return fitted(**values, unit=unit, by_day=bool(stored["by_day"]), learned=learned)
+    returning = float(cast("float", stored["returning"]))
+    if issubclass(fitted, FittedMbgCnbd):
+        whole = cast("Mapping[str, int]", stored["whole_numbers"])
+        return FittedMbgCnbd(
+            k=whole["k"], by_day=False, **values, unit=unit, learned=learned, returning=returning
+        )
+    return fitted(**values, unit=unit, by_day=bool(stored["by_day"]), learned=learned, returning=returning)
 
 
 def _warning(said: Mapping[str, str]) -> TreueWarning:

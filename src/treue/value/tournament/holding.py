@@ -33,7 +33,7 @@ from treue.value.tournament.stands import (
     orders_in,
 )
 from treue.value.tournament.strength import Level, Told, level_of, strength_of
-from treue.value.tournament.verdict import COMBINED, DEFAULT, Standing, Verdict, Why
+from treue.value.tournament.verdict import COMBINED, DEFAULT, RETURNING, Standing, Verdict, Why
 
 _FEWEST_CUSTOMERS = 200
 _FEWEST_BUYERS = 50
@@ -68,7 +68,7 @@ class Asked:
 
     def entrant(self, name: str, phases: int | None = None) -> Entrant:
         """A model, to be fitted as asked."""
-        return Entrant(name, phases, self.by_day, self.first_orders)
+        return Entrant(name, phases, self.by_day, self.first_orders, RETURNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from treue.value.calendar import Clock
 from treue.value.diary import Diary
 from treue.value.histories import FloatArray
 from treue.value.left_truncation import learned_from
-from treue.value.purchases import FittedPurchases, PurchaseModel, Sbg, named
+from treue.value.purchases import FittedPurchases, PurchaseModel, Sbg, named, with_returning
 from treue.value.tournament.correction import Correction, Window, learn_correction
 from treue.value.tournament.features import Features, Seen, features_of
 from treue.value.tournament.origins import Origin, shifted_windows
@@ -29,17 +29,19 @@ class Entrant:
         phases: the k of MBG/CNBD-k; None for other models.
         by_day: days with an order are read as such.
         first_orders: "keep", or "drop" from the fit who may have ordered before the file begins.
+        returning: chance that who is gone by the model comes back all the same; 0 as published.
     """
 
     name: str
     phases: int | None = None
     by_day: bool = False
     first_orders: str = "keep"
+    returning: float = 0.0
 
     @classmethod
     def of(cls, verdict: Verdict) -> Entrant:
         """The one that was chosen."""
-        return cls(verdict.model, verdict.phases, verdict.by_day, verdict.first_orders)
+        return cls(verdict.model, verdict.phases, verdict.by_day, verdict.first_orders, verdict.returning)
 
     @property
     def unfitted(self) -> PurchaseModel:
@@ -48,7 +50,8 @@ class Entrant:
 
     def fit(self, seen: Seen) -> FittedPurchases:
         """From what was known."""
-        return self.unfitted.fit(learned_from(seen.distinct()[0], self.first_orders))
+        fitted = self.unfitted.fit(learned_from(seen.distinct()[0], self.first_orders))
+        return with_returning(fitted, self.returning)
 
 
 @dataclass(frozen=True, slots=True)

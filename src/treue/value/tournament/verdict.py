@@ -12,9 +12,11 @@ from treue.value.forecast import Shock
 from treue.value.purchases import MODELS
 from treue.value.tournament.strength import USUAL_SHOCK, shock_degrees
 
-FORMAT = 2
+FORMAT = 3
 DEFAULT = "pareto-nbd"
 COMBINED = "combined"
+RETURNING = 0.01
+"""What models leave out: of a hundred customers who are gone by them, one comes back all the same."""
 Why = Literal["best", "tie", "thin", "named"]
 
 
@@ -50,6 +52,7 @@ class Verdict:
         log_level: what to add to the logarithm of every expectation.
         shock: size of what all customers share, on the log scale.
         chances: sets the chances of the distribution right.
+        returning: chance that who is gone by the model comes back all the same; 0 where a person named it.
         naive: a naive forecast that was better beyond chance and gives the means instead; empty for none.
         origins: how many earlier days were tried.
         since: the first day after the earliest origin, days since 1970-01-01: what came from here on judged.
@@ -66,6 +69,7 @@ class Verdict:
     log_level: float = 0.0
     shock: float = USUAL_SHOCK
     chances: PitMap = field(default_factory=PitMap.plain)
+    returning: float = RETURNING
     naive: str = ""
     origins: int = 0
     since: int = 0
@@ -90,6 +94,7 @@ class Verdict:
             "log_level": self.log_level,
             "shock": self.shock,
             "chances": self.chances.to_json(),
+            "returning": self.returning,
             "naive": self.naive,
             "origins": self.origins,
             "since": self.since,
@@ -124,6 +129,7 @@ def read_verdict(stored: Mapping[str, object]) -> Verdict:
             log_level=float(cast("float", stored["log_level"])),
             shock=float(cast("float", stored["shock"])),
             chances=PitMap.read(stored["chances"]),
+            returning=float(cast("float", stored["returning"])),
             naive=str(stored["naive"]),
             origins=int(cast("int", stored["origins"])),
             since=int(cast("int", stored["since"])),
