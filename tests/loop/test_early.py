@@ -178,9 +178,13 @@ def test_a_range_holds_an_order_where_one_is_likely() -> None:
     diary, past = shop()
     early = warn_early(diary, past, UNTIL, SURELY)
     given_up = np.zeros(len(past))
+    # The model sees one of a hundred ever again, and half an order of everybody: 50 of who stays.
     rows = pa.table(
         {
-            **dict.fromkeys(("at_stake_minor", "p_alive"), given_up),
+            "at_stake_minor": given_up,
+            "p_alive": np.full(len(past), 0.01),
+            "pace": np.ones(len(past)),
+            "expected_orders": np.full(len(past), 0.5),
             **{f"expected_orders_{end}": given_up for end in ("low", "median", "high")},
             **{f"value_{end}_minor": np.zeros(len(past), np.int64) for end in ("low", "median", "high")},
             "margin_per_order_minor": np.full(len(past), 700),
@@ -191,8 +195,12 @@ def test_a_range_holds_an_order_where_one_is_likely() -> None:
         likely = early.warnings.silent < level
         assert likely.any()
         assert not likely.all()
-        np.testing.assert_array_equal(told[f"expected_orders_{end}"].to_numpy(), np.where(likely, 1.0, 0.0))
-        np.testing.assert_array_equal(told[f"value_{end}_minor"].to_numpy(), np.where(likely, 700, 0))
+        orders = np.where(likely, 50 if end == "high" else 1, 0)
+        np.testing.assert_array_equal(told[f"expected_orders_{end}"].to_numpy(), orders)
+        np.testing.assert_array_equal(told[f"value_{end}_minor"].to_numpy(), 700 * orders)
+    # Whom the model takes for a customer keeps its range, but for one order.
+    sure = rows.set_column(1, "p_alive", pa.array(np.ones(len(past))))
+    assert early.beside(sure, 2, early.ahead_days)["expected_orders_high"].to_numpy().max() == 1
     shorter = early.beside(rows, 2, early.ahead_days - 1)
     assert not shorter["expected_orders_high"].to_numpy().any()
 

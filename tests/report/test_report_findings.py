@@ -13,7 +13,7 @@ from treue.report import tier_findings as tiers_say
 from treue.report.customer_rows import CalmTest, Customer, NextOrder, Reckoning
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.rows import CohortMonth, Decile, Flow, Group, Input, Kind, Shift, TierSum, Trial
+from treue.report.rows import CohortMonth, Decile, Flow, Group, Input, Kind, Month, Shift, TierSum, Trial
 from treue.report.voice import Voice
 from treue.report.words import read_words
 from treue.report.years import Year
@@ -45,33 +45,52 @@ def customer(**changes: Any) -> Customer:
 
 
 def test_history_compares_full_years() -> None:
-    years = [Year(1200, 1_500_000, *SPAN), Year(1000, 1_200_000, *SPAN)]
-    assert plain(find.history_finding(years, "Jan. 2024", GERMAN)) == (
+    year, before = Year(1200, 1_500_000, *SPAN), Year(1000, 1_200_000, *SPAN)
+    assert plain(find.history_finding(year, (year, before), "Jan. 2024", GERMAN)) == (
         "In den letzten zwölf vollen Monaten brachten 1.200 Bestellungen 15.000 € Deckungsbeitrag. "
         "Das sind 25 % mehr als in den zwölf Monaten davor."
     )
-    assert find.history_finding(years[::-1], "", ENGLISH).endswith(
+    assert find.history_finding(before, (before, year), "", ENGLISH).endswith(
         "That is 20% less than in the twelve months before."
     )
 
 
+def test_where_only_some_months_can_be_compared_they_are_named() -> None:
+    year = Year(1200, 1_500_000, *SPAN)
+    some = date(SPAN[0].year, 3, 1), SPAN[1]
+    now, before = Year(1000, 1_300_000, *some, open_minor=40_000), Year(900, 1_200_000, *some)
+    assert plain(find.history_finding(year, (now, before), "", GERMAN)).endswith(
+        "Mit dem Jahr davor vergleichen lassen sich März 2025 bis Dez. 2025: 5 % mehr, wenn man abzieht, was "
+        "davon voraussichtlich noch zurückkommt oder unbezahlt bleibt."
+    )
+
+
 def test_a_year_of_which_goods_may_still_come_back_is_held_against_the_other_without_them() -> None:
-    years = [Year(120, 125_000, *SPAN, open_minor=5_000), Year(110, 100_000, *SPAN)]
-    assert plain(find.history_finding(years, "", GERMAN)).endswith(
+    year, before = Year(120, 125_000, *SPAN, open_minor=5_000), Year(110, 100_000, *SPAN)
+    assert plain(find.history_finding(year, (year, before), "", GERMAN)).endswith(
         "brachten 120 Bestellungen 1.250 € Deckungsbeitrag. Zieht man ab, was davon voraussichtlich noch "
         "zurückkommt oder unbezahlt bleibt, sind das 20 % mehr als in den zwölf Monaten davor."
     )
-    fewer = [replace(years[0], open_minor=45_000), years[1]]
-    assert "taken off, that is 20% less than" in find.history_finding(fewer, "", ENGLISH)
+    fewer = replace(year, open_minor=45_000)
+    assert "taken off, that is 20% less than" in find.history_finding(fewer, (fewer, before), "", ENGLISH)
+
+
+def test_a_last_month_that_will_still_lose_much_says_so() -> None:
+    month = Month(date(2026, 11, 1), 1400, 1300, 300, 12_000_000, 5_600_000, open_minor=2_900_000)
+    assert plain(find.running_finding(month, GERMAN)) == (
+        "Allein im November 2026 entgehen Ihnen davon voraussichtlich noch 29.000 €: So gut, wie er "
+        "aussieht, ist er nicht."
+    )
+    assert find.running_finding(replace(month, open_minor=500_000), GERMAN) == ""
+    assert find.running_finding(replace(month, margin_minor=None, open_minor=0), ENGLISH) == ""
 
 
 def test_history_makes_no_comparison_without_a_basis() -> None:
-    assert "Monaten davor" not in find.history_finding([Year(9, 100, *SPAN)], "", GERMAN)
-    assert "Monaten davor" not in find.history_finding(
-        [Year(9, 100, *SPAN), Year(9, -100, *SPAN)], "", GERMAN
-    )
-    assert "Dez. 2025" in find.history_finding([], "Dez. 2025", GERMAN)
-    assert "9 Bestellungen ein" in find.history_finding([Year(9, None, *SPAN)], "", GERMAN)
+    year, lost = Year(9, 100, *SPAN), Year(9, -100, *SPAN)
+    assert "davor" not in find.history_finding(year, None, "", GERMAN)
+    assert "davor" not in find.history_finding(year, (year, lost), "", GERMAN)
+    assert "Dez. 2025" in find.history_finding(None, None, "Dez. 2025", GERMAN)
+    assert "9 Bestellungen ein" in find.history_finding(Year(9, None, *SPAN), None, "", GERMAN)
 
 
 def test_tiers_name_what_the_best_bring_and_what_the_last_cost() -> None:
@@ -314,8 +333,8 @@ def test_phases_say_who_stands_where_and_who_moved() -> None:
         moved(None, "acquisition", 216),
     ]
     assert find.phase_finding(PHASES, OCTOBER, moves, GERMAN) == (
-        "Ihre Kunden heute: 630 nach dem Erstkauf, 1.170 in der Bindung und 2 vor Rückgewinnung oder "
-        "Abschied. Im Oktober 2026 wurden 90 Kunden überfällig, 7 kamen zurück."
+        "Ihre Kunden heute: 630 nach dem Erstkauf, 1.170 in der Bindung und 2, bei denen es um "
+        "Rückgewinnung oder Abschied geht. Im Oktober 2026 wurden 90 Kunden überfällig, 7 kamen zurück."
     )
     assert find.phase_finding(PHASES, OCTOBER, moves, ENGLISH) == (
         "Your customers today: 630 after their first purchase, 1,170 in retention and "

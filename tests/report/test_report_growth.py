@@ -223,7 +223,7 @@ def test_a_plan_says_whether_it_knows_the_time_of_year_and_why_not() -> None:
     assert both.endswith(
         "Für sich genommen ist danach der November am stärksten und der Februar am schwächsten."
     )
-    assert "Was eine Bestellung bringt, zeigt keine" in season(orders=True, strong=11, weak=2)
+    assert "Ob eine Bestellung je nach Jahreszeit" in season(orders=True, strong=11, weak=2)
     assert "nur bei der Zahl neuer Kunden" in season(new=True)
     before = read_growing({"verdict": "young", "months": 0, "new_customers": 3})
     assert before is not None

@@ -10,7 +10,7 @@ from treue.report.charts.cohorts import shown_cells
 from treue.report.customer_rows import CalmTest, Customer, Needs
 from treue.report.manifest import Run
 from treue.report.phases import BUYERS, came_back, overdue
-from treue.report.rows import CohortMonth, Flow, Group, Input, Kind, Reserves
+from treue.report.rows import CohortMonth, Flow, Group, Input, Kind, Month, Reserves
 from treue.report.voice import Voice
 from treue.report.years import Year
 
@@ -19,23 +19,38 @@ _FEWEST_CALMED = 10
 _WATCHED = ("at-risk", "cannot-lose")
 # From one in ten on whoever reads "lost" beside "probably still buying" wonders.
 _STILL = 0.1
+# From one in ten of a month's margin on its column misleads.
+_MUCH_OPEN = 0.1
 
 
-def history_finding(years: Sequence[Year], first: str, voice: Voice) -> str:
-    """The past year and its change, without what may still come back; `first` names the first month."""
+def history_finding(year: Year | None, alike: tuple[Year, Year] | None, first: str, voice: Voice) -> str:
+    """The past year and its change, without what may still come back.
+
+    Args:
+        year: the last full one; None where there is none.
+        alike: the months of it that can be held against those a year before, and those; None for too few.
+        first: names the first month.
+        voice: of the page.
+    """
     say, figures = voice.words.say, voice.figures
-    if not years:
+    if year is None:
         return say("history.young", {"first": first})
-    year, orders = years[0], figures.number(years[0].orders)
+    orders = figures.number(year.orders)
     if year.margin_minor is None:
         return say("history.year_orders", {"orders": orders})
     found = say("history.year", {"orders": orders, "margin": figures.about(year.margin_minor)})
-    before = years[1].settled_minor if len(years) > 1 else None
-    if not before or before <= 0:
+    now, then = alike or (None, None)
+    if now is None or then is None or not then.settled_minor or then.settled_minor <= 0:
         return found
-    change = (year.settled_minor or 0) / before - 1
-    way = f"history.{'more' if change >= 0 else 'less'}{'_settled' if year.open_minor > 0 else ''}"
-    return f"{found} {say(way, {'change': figures.share(abs(change))})}"
+    change = (now.settled_minor or 0) / then.settled_minor - 1
+    part = "" if now.first == year.first else "alike_"
+    way = f"history.{part}{'more' if change >= 0 else 'less'}{'_settled' if now.open_minor > 0 else ''}"
+    values = {
+        "change": figures.share(abs(change)),
+        "first": figures.month(now.first),
+        "last": figures.month(now.last),
+    }
+    return f"{found} {say(way, values)}"
 
 
 def provisional_finding(reserves: Reserves, voice: Voice) -> str:
@@ -52,6 +67,17 @@ def provisional_finding(reserves: Reserves, voice: Voice) -> str:
     if reserves.unassigned_minor:
         told.append(voice.words.say("history.unassigned", {"amount": about(reserves.unassigned_minor)}))
     return " ".join(told)
+
+
+def running_finding(month: Month, voice: Voice) -> str:
+    """Of how much of the last month's margin will probably be lost; empty where that is little."""
+    if month.margin_minor is None or month.open_minor <= max(_MUCH_OPEN * month.margin_minor, 0):
+        return ""
+    values = {
+        "month": voice.figures.full_month(month.month),
+        "amount": voice.figures.about(month.open_minor),
+    }
+    return voice.words.say("history.running", values)
 
 
 def rfm_finding(segments: Sequence[Group], voice: Voice) -> str:
@@ -96,6 +122,9 @@ def _watched(segments: Sequence[Group], voice: Voice) -> list[str]:
         return []
     once = sum(segment.once for segment in segments if segment.name in _WATCHED)
     told = [voice.words.count("rfm.watch", count, {"count": voice.figures.number(count)})]
+    active = round(sum(segment.active for segment in segments if segment.name in _WATCHED))
+    if 0 < active < count / 2:
+        told.append(voice.words.say("rfm.watch_active", {"active": voice.figures.number(active)}))
     if once:
         told.append(voice.words.count("rfm.watch_once", once, {"once": voice.figures.number(once)}))
     return told

@@ -65,6 +65,7 @@ class PlanShown:
         finding: the year in a sentence.
         more: what the year before brought, and how an earlier plan did.
         counted: what it counts on and what it compares with, a paragraph each.
+        has_new: whether new customers are told apart.
         pictures: past and planned months.
         months: rest, months and year.
         write: how amounts are written that add up.
@@ -75,6 +76,7 @@ class PlanShown:
     finding: str
     more: str
     counted: Sequence[str]
+    has_new: bool
     pictures: Sequence[Picture]
     months: Sequence[PlanMonth]
     write: Callable[[float | None], str]
@@ -209,6 +211,7 @@ def tell_plan(figures: Figures, run: Run, voice: Voice) -> PlanShown | None:
         finding=finding,
         more=" ".join(filter(None, (before, tell.plan_sure(run.growing, voice)))),
         counted=[each for each in counted if each],
+        has_new=not run.growing.hides_new,
         pictures=[drawn],
         months=sorted(planned, key=lambda each: each.kind == "year"),
         write=lambda amount: exact(amount or 0.0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from treue.report import check_findings as check_says
 from treue.report import findings as find
@@ -38,7 +39,7 @@ from treue.report.rows import CohortMonth, Figures, Flow, Friction, Group, Month
 from treue.report.tiering import CareShown, care_shown, fuller_finding
 from treue.report.unusual import looked_at, sentence, told_of, unusual_finding
 from treue.report.voice import Voice
-from treue.report.years import Year, past_years
+from treue.report.years import Year, last_year, months_alike
 from treue.segments import SEGMENTS, TIERS, Name
 from treue.segments.phases.names import PHASES
 
@@ -63,7 +64,7 @@ class Story:
 
     blocks: dict[str, Block]
     months: Sequence[Month]
-    years: Sequence[Year]
+    year: Year | None
     tiers: Sequence[Group]
     segments: Sequence[Group]
     phase_ends: Sequence[MonthEnd]
@@ -98,10 +99,9 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     cohorts = _known_cohorts(_full_months(figures.cohorts, months, run), firsts)
     ends = month_ends(figures.flows)
     moves = moves_in(figures.flows, last_full_month(ends, run.until))
-    years = past_years(months, run.until)
     growth, planned = tell_growth(figures, run, voice), tell_plan(figures, run, voice)
     blocks = [
-        _history(figures, months, years, run, voice),
+        _history(figures, months, run, voice),
         *([] if growth is None else [Block("growth", growth.finding, growth.more, growth.pictures)]),
         *([] if planned is None else [Block("plan", planned.finding, planned.more, planned.pictures)]),
         _tiers(tiers, figures.tier_sums, figures.shifts, voice),
@@ -127,7 +127,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     return Story(
         by_name,
         months,
-        years,
+        last_year(months, _began(run), run.until),
         tiers,
         segments,
         ends,
@@ -171,13 +171,17 @@ def _first_codes(figures: Figures) -> str:
     return next((name for name, listed in lists.items() if listed), "")
 
 
-def _history(
-    figures: Figures, months: Sequence[Month], years: Sequence[Year], run: Run, voice: Voice
-) -> Block:
+def _began(run: Run) -> date | None:
+    return None if run.card is None else run.card.first
+
+
+def _history(figures: Figures, months: Sequence[Month], run: Run, voice: Voice) -> Block:
     if not months:
         return Block("history", voice.words.say("history.empty"))
     month, running = voice.figures.month, running_month(months, run.until)
-    finding = find.history_finding(years, month(months[0].month), voice)
+    alike = months_alike(months, _began(run), run.until)
+    year = last_year(months, _began(run), run.until)
+    finding = find.history_finding(year, alike, month(months[0].month), voice)
     busiest = max(months, key=lambda each: each.orders)
     values = {"orders": voice.figures.number(busiest.orders), "month": month(busiest.month)}
     said = voice.words.say("history.picture_orders", values)
@@ -189,7 +193,8 @@ def _history(
         pictures.insert(0, picture(said, lambda size: money_chart(months, running, voice, size)))
     net = voice.words.say("history.net") if run.is_revenue and _has_costs(months) else ""
     firsts = firsts_sentence("history.firsts", None if run.growing is None else run.growing.firsts, voice)
-    more = " ".join(filter(None, (net, find.provisional_finding(figures.reserves, voice), firsts)))
+    provisional = find.provisional_finding(figures.reserves, voice)
+    more = " ".join(filter(None, (net, provisional, find.running_finding(months[-1], voice), firsts)))
     return Block("history", finding, more, pictures)
 
 

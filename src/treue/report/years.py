@@ -1,4 +1,4 @@
-"""Twelve full months and the twelve before, so that years are compared like with like."""
+"""The last twelve full months, and those of the year before, so that years are compared like with like."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from treue.report.rows import Month
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """Twelve full calendar months; margin is None where no amounts are known.
+    """Twelve full calendar months, or those of them that can be compared.
 
     Args:
+        margin_minor: None where no amounts are known.
         first: their first day.
         last: their last day.
         open_minor: of the margin, what may still be lost.
@@ -33,16 +34,42 @@ class Year:
         return None if self.margin_minor is None else self.margin_minor - self.open_minor
 
 
-def past_years(months: Sequence[Month], until: date) -> list[Year]:
-    """The last full year first, then the one before; fewer where the data do not reach so far.
+_LATE = 3
+"""A month in which the data begin after this day is no full one; a shop may be closed on the first."""
+_FEWEST = 6
+"""Fewer months than these say little of a year."""
+
+
+def last_year(months: Sequence[Month], began: date | None, until: date) -> Year | None:
+    """The last twelve full months; None where the data do not reach so far.
 
     Args:
         months: in order and without gaps.
+        began: the first day with an order; the month it cuts short is left out. None where it is not known.
         until: the last day looked at; the month it cuts short is left out.
     """
-    running = running_month(months, until)
-    full = [month for month in months if month.month != running]
-    return [_year(full[end - 12 : end]) for end in (len(full), len(full) - 12) if end >= 12]
+    full = _full(months, began, until)
+    return _year(full[-12:]) if len(full) >= 12 else None
+
+
+def months_alike(months: Sequence[Month], began: date | None, until: date) -> tuple[Year, Year] | None:
+    """The latest full months that have a full one a year before, and those; None for fewer than six.
+
+    Args:
+        months: in order and without gaps.
+        began: the first day with an order; None where it is not known.
+        until: the last day looked at.
+    """
+    full = _full(months, began, until)
+    count = min(len(full) - 12, 12)
+    if count < _FEWEST:
+        return None
+    return _year(full[-count:]), _year(full[-count - 12 : -12])
+
+
+def _full(months: Sequence[Month], began: date | None, until: date) -> list[Month]:
+    cut = began.replace(day=1) if began is not None and began.day > _LATE else None
+    return [month for month in months if month.month not in (running_month(months, until), cut)]
 
 
 def _year(months: Sequence[Month]) -> Year:

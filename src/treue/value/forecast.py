@@ -16,6 +16,7 @@ from treue.value.discount import days_worth, discounted_orders
 from treue.value.distribution.pit_map import PitMap
 from treue.value.histories import FloatArray, Histories, IntArray
 from treue.value.purchases.contract import FittedPurchases, Prospects
+from treue.value.purchases.fitted import split_pace
 from treue.value.spend import FittedGammaGamma
 from treue.value.upkeep.rates import Upkeep
 
@@ -245,8 +246,9 @@ def look_ahead(customers: Customers, models: Models, ahead: Ahead, *, with_luck:
     luck = value_luck = np.broadcast_to(np.nan, len(customers))
     if with_luck:
         luck = prospects.orders_variance(ahead.horizon)[row]
-        # At another pace the luck of Poisson orders grows with it, what customers differ in with its square.
-        luck = np.maximum((luck - usual) * np.square(pace) + orders, 0.0)
+        # E[N (N - 1)] grows with the pace and once more with its share that is the rate's (`split_pace`).
+        pairs = (luck - usual + np.square(usual)) * pace * split_pace(prospects.alive[row], pace)[1]
+        luck = np.maximum(pairs + orders - np.square(orders), 0.0)
         value_luck = _value_luck(customers, models, orders, luck) * np.square(discount)
     alive = prospects.alive[row]
     upkeep = _upkeep(customers, alive, ahead)

@@ -22,7 +22,7 @@ from treue.value.purchases import (
     FittedSbg,
     PurchaseModel,
 )
-from treue.value.purchases.fitted import Fitted
+from treue.value.purchases.fitted import Fitted, split_pace
 
 CDNOW: list[Fitted] = [
     FittedBgNbd(r=0.243, alpha=4.414, a=0.793, b=2.426),
@@ -89,6 +89,24 @@ def test_of_those_who_are_gone_a_share_comes_back(fitted: Fitted) -> None:
     forever = Histories(np.array([500.0]), np.array([500.0]), np.array([80_000.0]), np.ones(1))
     assert_allclose(hoped.p_alive(forever), 0.01, rtol=1e-9)
     assert np.isfinite(hoped.expected_orders(forever, 365)).all()
+
+
+def test_a_pace_moves_who_is_there_before_how_fast_they_order() -> None:
+    alive, pace = np.array([1.0, 0.5, 0.01, 0.0]), np.array([2.0, 0.5, 8.0, 8.0])
+    chance, speed = split_pace(alive, pace)
+    assert_allclose(chance * speed, alive * pace)
+    assert_allclose(chance[1:3] / (1 - chance[1:3]), pace[1:3] * alive[1:3] / (1 - alive[1:3]))
+    assert (chance[0], speed[0]) == (1.0, 2.0)
+    assert (chance[3], speed[3]) == (0.0, 1.0)
+    assert speed[2] < 1.1
+
+
+@EVERY
+def test_a_pace_multiplies_the_mean_and_says_so_in_the_chances(fitted: Fitted) -> None:
+    gone = Histories(np.array([20.0]), np.array([150.0]), np.array([365.0]), np.ones(1))
+    plain, many = fitted.p_alive(gone)[0], np.full(1, 8.0)
+    chance = fitted.chance_of_at_least(gone, 3650, 1, many)[0, 0]
+    assert plain < chance <= 8 * plain
 
 
 @pytest.mark.parametrize("returning", [-0.01, 1.0, np.nan])

@@ -23,6 +23,7 @@ from treue.value.next_order.rhythm import Rhythm
 from treue.value.next_order.tested import DatesTested, dates_tested
 from treue.value.next_order.weekdays import days_ahead, weekday_speeds
 from treue.value.past import Past
+from treue.value.purchases.fitted import split_pace
 from treue.value.sales.tables import Facts
 from treue.value.tournament.features import Seen
 from treue.value.tournament.origins import Origin
@@ -127,19 +128,26 @@ class Early:
         """Ranges that hold an order where one is likelier than the chance that they leave out.
 
         Where the purchase model gave somebody up and the risk does not, the forecast's range would be nothing
-        at all, beside a chance of an order that says otherwise.
+        at all, beside a chance of an order that says otherwise. Where that chance exceeds the one that they
+        ever order again by the model, the range ends no sooner than at what they order if they stay.
         """
+        if "expected_orders_median" not in rows.column_names:
+            return rows
+        alive, pace = (rows[name].to_numpy() for name in ("p_alive", "pace"))
+        is_given_up = 1.0 - self.warnings.silent > split_pace(alive, pace)[0]
+        expected = rows["expected_orders"].to_numpy()
+        if_alive = np.maximum(np.rint(expected / np.maximum(alive * pace, 1e-9)), 1.0)
         for name, level in (("median", 0.5), ("low", LOW), ("high", HIGH)):
             column = f"expected_orders_{name}"
-            if column not in rows.column_names:
-                return rows
             orders = rows[column].to_numpy()
-            few = (orders < 1) & (self.warnings.silent < level)
-            rows = _replaced(rows, column, np.where(few, 1.0, orders))
+            least = np.where(is_given_up & (level == HIGH), if_alive, 1.0)
+            few = (orders < least) & (self.warnings.silent < level)
+            rows = _replaced(rows, column, np.where(few, least, orders))
             value, each = f"value_{name}_minor", rows["margin_per_order_minor"]
             if not each.null_count:
                 told = rows[value].to_numpy()
-                rows = _replaced(rows, value, np.where(few, np.maximum(told, each.to_numpy()), told))
+                brought = np.rint(least * each.to_numpy()).astype(np.int64)
+                rows = _replaced(rows, value, np.where(few, np.maximum(told, brought), told))
         return rows
 
     def _day(self, ahead: IntArray) -> pa.Array:

@@ -61,7 +61,7 @@ class OrdersAhead:
         mean = self.purchases.expected_orders(self.histories, self.horizon)
         spare = self.purchases.orders_variance(self.histories, self.horizon) - mean
         mean = mean * self.pace
-        spread = np.sqrt(np.maximum(spare * np.square(self.pace) + mean, 0.0))
+        spread = np.sqrt(np.maximum(spare * self.pace * np.maximum(self.pace, 1.0) + mean, 0.0))
         need = np.minimum(np.ceil(mean + _FAR * spread) + _LEAST, max(self.most_days, 1))
         return np.asarray(need, dtype=np.int64)
 

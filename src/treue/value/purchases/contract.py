@@ -94,7 +94,7 @@ class FittedPurchases(Protocol):
     def chance_of_at_least(
         self, histories: Histories, horizon_days: float, most: int, pace: FloatArray | None = None
     ) -> FloatArray:
-        """Shape (n, most), chance of one order or more, two or more, ...; `pace` multiplies own rates."""
+        """Shape (n, most), chance of one order or more, two or more, ...; `pace` multiplies expectations."""
 
     def draw_orders(
         self,

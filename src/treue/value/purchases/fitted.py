@@ -27,6 +27,23 @@ _WIDEST = 4.0
 _NO_COVARIANCE = ((0.0,) * 4,) * 4
 
 
+def split_pace(alive: FloatArray, pace: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """A factor on expected orders, split between who is there and how fast they order.
+
+    It multiplies the odds of being alive, and what is left of it the rate of ordering. Of customers who are
+    surely there it moves the rate; of those the model gave up, the chance that they are there.
+
+    Args:
+        alive: shape (n,), the model's chance that the customer will still order.
+        pace: shape (n,), the factor.
+
+    Returns:
+        Chance and factor on the rate, shape (n,) each; their product is `pace` times `alive`.
+    """
+    speed = 1.0 - alive + pace * alive
+    return pace * alive / speed, speed
+
+
 class LivingCustomers(Protocol):
     """What is believed of customers, should they be alive; times in the model's unit."""
 
@@ -225,15 +242,16 @@ class Fitted(ABC):
             histories: shape (n,).
             horizon_days: zero or more.
             most: 1 or more.
-            pace: shape (n,), factor on each customer's own rate of ordering; 1 where not given.
+            pace: shape (n,), factor on each customer's expected orders (see `split_pace`); 1 where not given.
         """
-        alive = self.p_alive(histories)[:, None]
+        alive = self.p_alive(histories)
         if pace is not None:
+            alive, speed = split_pace(alive, pace)
             living, t = self._living(histories), self._horizon(horizon_days, len(histories))
-            return alive * living.at_pace(pace).chance_of_at_least(t, most)
+            return alive[:, None] * living.at_pace(speed).chance_of_at_least(t, most)
         kinds, place = self._kinds(histories)
         t = self._horizon(horizon_days, len(kinds))
-        return alive * self._living(kinds).chance_of_at_least(t, most)[place]
+        return alive[:, None] * self._living(kinds).chance_of_at_least(t, most)[place]
 
     def expected_orders_of_new(self, age_days: FloatArray) -> FloatArray:
         """Shape of `age_days`: mean repeat orders of a customer, not seen yet, up to that age."""
@@ -255,12 +273,14 @@ class Fitted(ABC):
             histories: shape (n,).
             horizon_days: zero or more.
             rng: of the customers' luck.
-            pace: shape (n,), factor on each customer's own rate of ordering; 1 where not given.
+            pace: shape (n,), factor on each customer's expected orders (see `split_pace`); 1 where not given.
         """
         t = self._horizon(horizon_days, len(histories))
-        alive = rng.random(len(histories)) < self.p_alive(histories)
-        living = self._living(histories)
-        return np.where(alive, (living if pace is None else living.at_pace(pace)).draw(t, rng), 0)
+        alive, living = self.p_alive(histories), self._living(histories)
+        if pace is not None:
+            alive, speed = split_pace(alive, pace)
+            living = living.at_pace(speed)
+        return np.where(rng.random(len(histories)) < alive, living.draw(t, rng), 0)
 
     def redraw(self, rng: np.random.Generator) -> Self:
         """The same model with parameters drawn from their uncertainty, on the log scale."""

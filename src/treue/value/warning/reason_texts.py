@@ -80,8 +80,8 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         ),
         "gap_grew": Sentence(
             (
-                "The last two orders were {last_days} days apart, earlier ones usually about {before_days}.",
-                "Vor der letzten Bestellung vergingen {last_days} Tage, davor meist etwa {before_days}.",
+                "The last gap was {last_days} days, the gaps before it usually about {before_days}.",
+                "Der letzte Abstand war mit {last_days} Tagen länger als davor (meist etwa {before_days}).",
             ),
         ),
         "fewer_orders": Sentence(
