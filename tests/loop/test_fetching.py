@@ -86,9 +86,13 @@ def test_a_file_that_still_grows_is_left_until_it_rests(
     delivered(export, "mai.csv", range(1, 4))
     growing = delivered(export, "juni.csv", range(10, 12), NOW - timedelta(seconds=5))
     looks: list[float] = []
+    asleep = time.sleep
 
     def written_meanwhile(seconds: float) -> None:
-        """Between the two looks somebody goes on writing."""
+        """Between the two looks somebody goes on writing; other threads sleep as ever."""
+        if seconds != REST:
+            asleep(seconds)
+            return
         looks.append(seconds)
         with growing.open("a", encoding="utf-8") as file:
             file.write("12;K1;01.06.2026;20,90\n")
