@@ -84,7 +84,7 @@ def rate(home: Path, seconds: float) -> None:
 
 def until_dead(port: int, token: str, name: str, acknowledged: set[str]) -> None:
     number = 0
-    with closing(Sender(port, token)) as sender, suppress(OSError, HTTPException):
+    with closing(Sender(port, token)) as sender, suppress(OSError, HTTPException):  # it is killed
         while True:
             answer = sender.send([order(f"{name}-{number + place}") for place in range(BATCH)])
             acknowledged |= {each["key"] for each in answer["items"] if each["state"] == "accepted"}

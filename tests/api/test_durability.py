@@ -16,7 +16,8 @@ KILLS, SENDERS, BATCH = 10, 3, 50
 
 def send_until_dead(port: int, token: str, name: str, acknowledged: set[str]) -> None:
     number = 0
-    with closing(Sender(port, token)) as sender, suppress(OSError, http.client.HTTPException):
+    killed = (OSError, http.client.HTTPException)  # what a sender meets once the server is dead
+    with closing(Sender(port, token)) as sender, suppress(*killed):
         while True:
             keys = [f"{name}-{number + place}" for place in range(BATCH)]
             answer = sender.send([order(key) for key in keys])

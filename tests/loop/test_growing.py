@@ -124,7 +124,7 @@ def test_a_last_day_that_is_not_over_is_held_against_nothing(tmp_path: Path) -> 
         for name, days, last in (("whole", 240, 40), ("cut", 241, 3))
     )
     last = START + timedelta(days=239)
-    assert whole.manifest["growth"]["until"] == cut.manifest["growth"]["until"] == f"{last}"  # type: ignore[index]
+    assert whole.manifest["growth"]["until"] == cut.manifest["growth"]["until"] == f"{last}"  # type: ignore[index]  # plain data
     query = "select amount_minor from worth_change where months = 1 and part = 'total'"
     ((told,),), ((still,),) = rows(whole, query), rows(cut, query)
     ((worth,),) = rows(whole, "select amount_minor from worth_change where months = 1 and part = 'after'")

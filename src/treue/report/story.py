@@ -99,9 +99,10 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     cohorts = _known_cohorts(_full_months(figures.cohorts, months, run), firsts)
     ends = month_ends(figures.flows)
     moves = moves_in(figures.flows, last_full_month(ends, run.until))
+    year = last_year(months, _began(run), run.until)
     growth, planned = tell_growth(figures, run, voice), tell_plan(figures, run, voice)
     blocks = [
-        _history(figures, months, run, voice),
+        _history(figures, months, year, run, voice),
         *([] if growth is None else [Block("growth", growth.finding, growth.more, growth.pictures)]),
         *([] if planned is None else [Block("plan", planned.finding, planned.more, planned.pictures)]),
         _tiers(tiers, figures.tier_sums, figures.shifts, voice),
@@ -127,7 +128,7 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
     return Story(
         by_name,
         months,
-        last_year(months, _began(run), run.until),
+        year,
         tiers,
         segments,
         ends,
@@ -175,12 +176,11 @@ def _began(run: Run) -> date | None:
     return None if run.card is None else run.card.first
 
 
-def _history(figures: Figures, months: Sequence[Month], run: Run, voice: Voice) -> Block:
+def _history(figures: Figures, months: Sequence[Month], year: Year | None, run: Run, voice: Voice) -> Block:
     if not months:
         return Block("history", voice.words.say("history.empty"))
     month, running = voice.figures.month, running_month(months, run.until)
     alike = months_alike(months, _began(run), run.until)
-    year = last_year(months, _began(run), run.until)
     finding = find.history_finding(year, alike, month(months[0].month), voice)
     busiest = max(months, key=lambda each: each.orders)
     values = {"orders": voice.figures.number(busiest.orders), "month": month(busiest.month)}

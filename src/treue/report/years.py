@@ -68,8 +68,9 @@ def months_alike(months: Sequence[Month], began: date | None, until: date) -> tu
 
 
 def _full(months: Sequence[Month], began: date | None, until: date) -> list[Month]:
-    cut = began.replace(day=1) if began is not None and began.day > _LATE else None
-    return [month for month in months if month.month not in (running_month(months, until), cut)]
+    begun = began.replace(day=1) if began is not None and began.day > _LATE else None
+    cut = (begun, running_month(months, until))
+    return [month for month in months if month.month not in cut]
 
 
 def _year(months: Sequence[Month]) -> Year:

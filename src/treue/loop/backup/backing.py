@@ -231,7 +231,7 @@ _MARKS = {".before.json", ".unfinished"}
 def _take_snapshot(home: Home, scratch: Path, say: Say) -> None:
     """Twice: between reading the pointer and taking the file somebody may have replaced both."""
     for _ in range(2):
-        with suppress(FileNotFoundError, BrokenHome):
+        with suppress(FileNotFoundError, BrokenHome):  # replaced meanwhile: once more
             if (published := current(home.snapshots)) is None:
                 return
             for path in _of_snapshot(home, published):
@@ -267,6 +267,6 @@ def _size(folder: Path) -> int:
 
 
 def _present(path: Path) -> int:
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError):  # what is not there takes no room
         return path.stat().st_size
     return 0

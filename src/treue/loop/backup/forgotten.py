@@ -80,7 +80,7 @@ def _lines(path: Path) -> list[Mapping[str, object]]:
     lines: list[Mapping[str, object]] = []
     try:
         for line in path.read_text(encoding="utf-8").splitlines():
-            with suppress(json.JSONDecodeError):
+            with suppress(json.JSONDecodeError):  # half a line
                 lines.append(dict(json.loads(line)))
     except (OSError, TypeError, ValueError) as error:
         raise _no_list(path, error) from None

@@ -53,7 +53,7 @@ def first_load(home: Home) -> datetime | None:
         return None
     with home.loads.open(encoding="utf-8") as log:
         for line in log:
-            with suppress(ValueError):
+            with suppress(ValueError):  # half a line: its writer was killed
                 told = json.loads(line)
                 if "number" in told:
                     at = datetime.fromisoformat(str(told["at"]))
@@ -66,7 +66,7 @@ def _lines(home: Home) -> list[dict[str, object]]:
         return []
     found = []
     for line in home.loads.read_text(encoding="utf-8").splitlines():
-        with suppress(ValueError):
+        with suppress(ValueError):  # half a line: its writer was killed
             found.append(json.loads(line))
     return found
 

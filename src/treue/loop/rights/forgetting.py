@@ -129,8 +129,7 @@ def _tell_backups(home: Home) -> None:
         folders.add(Path(home.settings.backup.folder))
     gone = forgotten.all_gone()
     for folder in sorted(folders):
-        # A disk that is away for now gets the list with its next backup.
-        with suppress(OSError, UnreadableFile):
+        with suppress(OSError, UnreadableFile):  # a disk that is away gets the list with its next backup
             refresh(folder / NAME, shop_of(home), gone)
 
 

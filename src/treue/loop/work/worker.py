@@ -170,7 +170,7 @@ class Worker:
             try:
                 process.wait(max(0.1, until - time.monotonic()))
             except subprocess.TimeoutExpired:
-                with suppress(ProcessLookupError):
+                with suppress(ProcessLookupError):  # ended in this moment
                     os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
         for lane in list(self._children):
