@@ -178,7 +178,8 @@ def test_a_range_holds_an_order_where_one_is_likely() -> None:
     diary, past = shop()
     early = warn_early(diary, past, UNTIL, SURELY)
     given_up = np.zeros(len(past))
-    # The model sees one of a hundred ever again, and half an order of everybody: 50 of who stays.
+    # The model sees one of a hundred ever again, and half an order of everybody: 50 of who stays. But if one
+    # in ten ordered more than 5 times, the mean would be above a half.
     rows = pa.table(
         {
             "at_stake_minor": given_up,
@@ -187,7 +188,7 @@ def test_a_range_holds_an_order_where_one_is_likely() -> None:
             "expected_orders": np.full(len(past), 0.5),
             **{f"expected_orders_{end}": given_up for end in ("low", "median", "high")},
             **{f"value_{end}_minor": np.zeros(len(past), np.int64) for end in ("low", "median", "high")},
-            "margin_per_order_minor": np.full(len(past), 700),
+            "value_minor": np.full(len(past), 350),
         }
     )
     told = early.beside(rows, 2, early.ahead_days)
@@ -195,12 +196,15 @@ def test_a_range_holds_an_order_where_one_is_likely() -> None:
         likely = early.warnings.silent < level
         assert likely.any()
         assert not likely.all()
-        orders = np.where(likely, 50 if end == "high" else 1, 0)
+        orders = np.where(likely, 5 if end == "high" else 1, 0)
         np.testing.assert_array_equal(told[f"expected_orders_{end}"].to_numpy(), orders)
         np.testing.assert_array_equal(told[f"value_{end}_minor"].to_numpy(), 700 * orders)
     # Whom the model takes for a customer keeps its range, but for one order.
     sure = rows.set_column(1, "p_alive", pa.array(np.ones(len(past))))
     assert early.beside(sure, 2, early.ahead_days)["expected_orders_high"].to_numpy().max() == 1
+    far = rows.set_column(rows.column_names.index("expected_orders_high"), "expected_orders_high",
+                          pa.array(np.full(len(past), 40.0)))  # fmt: skip
+    assert set(early.beside(far, 2, early.ahead_days)["expected_orders_high"].to_pylist()) == {5.0}
     shorter = early.beside(rows, 2, early.ahead_days - 1)
     assert not shorter["expected_orders_high"].to_numpy().any()
 

@@ -69,8 +69,8 @@ create table customers as
             when rfm_recency = 2 then 'hibernating' else 'lost' end as rfm_segment
     from ranked;
 create table months as
-    select date_trunc('month', day)::date as month, count(*) orders, count(distinct customer) buyers,
-        count(*) filter (day = first_order) new_customers, sum(p.revenue_minor)::bigint revenue_minor,
+    select date_trunc('month', day)::date as month, count(*) orders, count(distinct (customer, day)) order_days,
+        count(distinct customer) buyers, count(*) filter (day = first_order) new_customers, sum(p.revenue_minor)::bigint revenue_minor,
         sum(p.margin_minor)::bigint margin_minor
     from purchases p join seen s using (customer) group by 1;
 create table cohorts as
@@ -165,7 +165,7 @@ create table frictions as
         change::double as retention_change, (change - half)::double as retention_change_low,
         (change + half)::double as retention_change_high, yearly::bigint as yearly_minor,
         (yearly - reach)::bigint as yearly_low_minor, (yearly + reach)::bigint as yearly_high_minor,
-        people::bigint as touched_12m, 91::bigint as horizon_days, told
+        people::bigint as touched_12m, 91::bigint as horizon_days, told, true as alike
     from (values
         ('late_delivery', 'promised', null, 812, 0.312, -0.069, 0.018, -1842000, 610000, 590, true),
         ('slow_answer', '', 24, 240, 0.401, -0.052, 0.031, -433000, 390000, 171, true),

@@ -115,7 +115,7 @@ def test_who_worries_us_comes_with_reasons(published: Published) -> None:
     both = next(customer for customer in worrying if len(customer.reasons) == 2)
     assert " ".join(reasons_of(both, GERMAN)).replace(NBSP, " ") == (
         "Seit 96 Tagen keine Bestellung; zuletzt lagen meist etwa 31 Tage zwischen zwei Bestellungen. "
-        "Die letzten zwei Bestelltage: im Schnitt 24 €, die davor 62 €."
+        "Die letzten zwei Bestelltage: im Schnitt 24 € Umsatz, die davor 62 €."
     )
     unknown = replace(both, reasons=[("from_the_future", {})])
     assert reasons_of(unknown, GERMAN) == []

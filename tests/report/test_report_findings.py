@@ -45,7 +45,7 @@ def customer(**changes: Any) -> Customer:
 
 
 def test_history_compares_full_years() -> None:
-    year, before = Year(1200, 1_500_000, *SPAN), Year(1000, 1_200_000, *SPAN)
+    year, before = Year(1200, 0, 1_500_000, *SPAN), Year(1000, 0, 1_200_000, *SPAN)
     assert plain(find.history_finding(year, (year, before), "Jan. 2024", GERMAN)) == (
         "In den letzten zwölf vollen Monaten brachten 1.200 Bestellungen 15.000 € Deckungsbeitrag. "
         "Das sind 25 % mehr als in den zwölf Monaten davor."
@@ -56,9 +56,9 @@ def test_history_compares_full_years() -> None:
 
 
 def test_where_only_some_months_can_be_compared_they_are_named() -> None:
-    year = Year(1200, 1_500_000, *SPAN)
+    year = Year(1200, 0, 1_500_000, *SPAN)
     some = date(SPAN[0].year, 3, 1), SPAN[1]
-    now, before = Year(1000, 1_300_000, *some, open_minor=40_000), Year(900, 1_200_000, *some)
+    now, before = Year(1000, 0, 1_300_000, *some, open_minor=40_000), Year(900, 0, 1_200_000, *some)
     assert plain(find.history_finding(year, (now, before), "", GERMAN)).endswith(
         "Mit dem Jahr davor vergleichen lassen sich März 2025 bis Dez. 2025: 5 % mehr, wenn man abzieht, was "
         "davon voraussichtlich noch zurückkommt oder unbezahlt bleibt."
@@ -66,7 +66,7 @@ def test_where_only_some_months_can_be_compared_they_are_named() -> None:
 
 
 def test_a_year_of_which_goods_may_still_come_back_is_held_against_the_other_without_them() -> None:
-    year, before = Year(120, 125_000, *SPAN, open_minor=5_000), Year(110, 100_000, *SPAN)
+    year, before = Year(120, 0, 125_000, *SPAN, open_minor=5_000), Year(110, 0, 100_000, *SPAN)
     assert plain(find.history_finding(year, (year, before), "", GERMAN)).endswith(
         "brachten 120 Bestellungen 1.250 € Deckungsbeitrag. Zieht man ab, was davon voraussichtlich noch "
         "zurückkommt oder unbezahlt bleibt, sind das 20 % mehr als in den zwölf Monaten davor."
@@ -78,19 +78,19 @@ def test_a_year_of_which_goods_may_still_come_back_is_held_against_the_other_wit
 def test_a_last_month_that_will_still_lose_much_says_so() -> None:
     month = Month(date(2026, 11, 1), 1400, 1300, 300, 12_000_000, 5_600_000, open_minor=2_900_000)
     assert plain(find.running_finding(month, GERMAN)) == (
-        "Allein im November 2026 entgehen Ihnen davon voraussichtlich noch 29.000 €: So gut, wie er "
-        "aussieht, ist er nicht."
+        "Von dem, was noch verloren geht, entfallen 29.000 € auf den November 2026: So gut, wie er aussieht, "
+        "ist er nicht."
     )
     assert find.running_finding(replace(month, open_minor=500_000), GERMAN) == ""
     assert find.running_finding(replace(month, margin_minor=None, open_minor=0), ENGLISH) == ""
 
 
 def test_history_makes_no_comparison_without_a_basis() -> None:
-    year, lost = Year(9, 100, *SPAN), Year(9, -100, *SPAN)
+    year, lost = Year(9, 0, 100, *SPAN), Year(9, 0, -100, *SPAN)
     assert "davor" not in find.history_finding(year, None, "", GERMAN)
     assert "davor" not in find.history_finding(year, (year, lost), "", GERMAN)
     assert "Dez. 2025" in find.history_finding(None, None, "Dez. 2025", GERMAN)
-    assert "9 Bestellungen ein" in find.history_finding(Year(9, None, *SPAN), None, "", GERMAN)
+    assert "9 Bestellungen ein" in find.history_finding(Year(9, 0, None, *SPAN), None, "", GERMAN)
 
 
 def test_tiers_name_what_the_best_bring_and_what_the_last_cost() -> None:
@@ -99,12 +99,12 @@ def test_tiers_name_what_the_best_bring_and_what_the_last_cost() -> None:
     assert plain(tiers_say.tier_finding(tiers, sums, GERMAN)) == (
         "Platin: 20 % Ihrer Kunden, 80 % des Deckungsbeitrags der letzten 24 und der nächsten 12 Monate. "
         "50 Kunden in der Klasse Blei kosten Sie unter dem Strich 100 €: −120 € in den letzten 24 Monaten, "
-        "+20 € sind in den nächsten zwölf zu erwarten."
+        "+20 € sind in den nächsten zwölf zu erwarten, abzüglich dessen, was noch zurückkommt."
     )
     one = [Group("platinum", 20, 80_000), Group("lead", 1, -10_000)]
     assert plain(tiers_say.tier_finding(one, sums[1:], ENGLISH)).endswith(
         "One customer in the Lead tier costs you €100 on balance: −€120 in the last 24 months, +€20 to be "
-        "expected in the next twelve."
+        "expected in the next twelve, less what will still come back."
     )
     assert "Blei: 50 % der Kunden, −10 % des Deckungsbeitrags." in plain(tiers_say.tier_shares(tiers, GERMAN))
 

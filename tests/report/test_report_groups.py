@@ -175,7 +175,7 @@ def test_good_customers_who_only_came_once_are_counted_in_the_sentence() -> None
     assert told == (
         "40 Kunden aus den Gruppen „Gefährdet“ und „Unbedingt halten“ haben länger nicht bestellt als "
         "die meisten. "
-        "8 davon haben bisher nur ein einziges Mal bestellt."
+        "8 von ihnen haben erst ein einziges Mal bestellt."
     )
     assert watch_finding(groups, ENGLISH).endswith("8 of them have ordered only once so far.")
     assert "einmal" not in watch_finding([Group("cannot-lose", 10, 5)], GERMAN)

@@ -277,3 +277,38 @@ def test_the_year_before_a_plan_holds_full_months_only(published: Published) -> 
         assert shown is not None
         assert "twelve full months before brought €12,000 on the same footing" in shown.more
         assert shown.more.endswith(tell.plan_sure(growing("growing"), ENGLISH))
+
+
+def test_each_change_stands_in_a_table_by_step_and_by_customers(published: Published) -> None:
+    days = [WorthDay(date(2026, each, 28), 10, 5.0, 90_000_00) for each in range(6, 9)]
+    year = MONTH | {"group_ordered": 9_000_00, "group_silent": -11_399_00}
+    figures = replace(
+        read_figures(published[0]),
+        worth=days,
+        parts=[*parts(1, MONTH | {"acquisition": -1_000_00}), *parts(12, year)],
+        last_day=[],
+    )
+    run = replace(read_manifest(published[1]), growing=growing("growing"))
+    shown = tell_growth(figures, run, ENGLISH)
+    assert shown is not None
+    month, whole = shown.changes
+    assert (month.before, month.after) == ("€100,000", "€102,801")
+    assert month.steps == [
+        ("new", "+€5,200"), ("time", "−€3,000"), ("basket", "+€600"), ("rest", "+€1"),
+    ]  # fmt: skip
+    assert whole.groups == [
+        ("group_new", "+€5,200"), ("group_ordered", "+€9,000"), ("group_silent", "−€11,399"),
+    ]  # fmt: skip
+    assert (month.acquisition, month.net, whole.net) == ("−€1,000", "+€1,801", "")
+    assert shown.explained == ["new", "time", "basket"]
+
+
+def test_what_the_base_was_worth_the_day_before_an_open_one_is_told(published: Published) -> None:
+    days = [WorthDay(date(2026, 11, 20), 10, 5.0, 90_000_00)]
+    figures = replace(read_figures(published[0]), worth=days, last_day=[LastDay(4, 50.0)])
+    run = read_manifest(published[1])
+    until = replace(growing("growing"), until=date(2026, 11, 20))
+    assert plain(open_worth(figures, replace(run, growing=until), GERMAN)).endswith(
+        "Am Abend davor wären es 90.000 €."
+    )
+    assert "Am Abend davor" not in open_worth(figures, replace(run, growing=growing("growing")), GERMAN)

@@ -59,9 +59,9 @@ def test_a_forecast_unfolds_from_the_history_to_the_value() -> None:
             "Bisher",
             "7 Bestellungen seit dem 01.06.2026, zuletzt meist 21 Tage auseinander, die letzte am 04.10.2026",
         ),
-        ("Kauft wahrscheinlich noch", "62 %"),
         ("Erwartet das Modell", "4,00 Bestellungen"),
         ("Aus Ihren Daten gelernt", "10 % weniger, also 3,60 Bestellungen"),
+        ("Kauft wahrscheinlich noch", "62 %"),
         ("Nächste Bestellung", NEXT_TOLD),
         ("Deckungsbeitrag je Bestellung", "25,00 €"),
         (
@@ -131,7 +131,7 @@ def test_a_day_is_no_days() -> None:
     yesterday = replace(REGULAR, last_order=date(2026, 11, 20))
     assert "vor einem Tag" in told(yesterday)["Aus Ihren Daten gelernt"].movers[0]
     today = replace(REGULAR, last_order=date(2026, 11, 21))
-    assert "zuletzt am Stichtag bestellt" in told(today)["Aus Ihren Daten gelernt"].movers[0]
+    assert "zuletzt am 21.11.2026 bestellt" in told(today)["Aus Ihren Daten gelernt"].movers[0]
     daily = replace(REGULAR, how=replace(HOW, usual_days=1))
     assert "zuletzt meist einen Tag auseinander" in told(daily)["Bisher"].text
 

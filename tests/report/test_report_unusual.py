@@ -56,6 +56,18 @@ def test_an_article_of_which_more_comes_back() -> None:
     )
 
 
+def test_days_on_which_hardly_anything_was_ordered_are_named_where_orders_are_missing() -> None:
+    row = replace(
+        ROW, kind="orders_by_weeks", name="", now=2460, usual=3026, low=2882, high=3172, counted=2460,
+        within_days=None, euro_minor=-1_670_000, quiet_days=1, quiet_day=date(2026, 12, 25), quiet_orders=405,
+    )  # fmt: skip
+    assert "Allein am 25.12.2026 fehlen 405 Bestellungen: Feiertag" in sentence(row, GERMAN)
+    two = replace(row, quiet_days=2, quiet_orders=700)
+    assert "above all on 25 Dec 2026; 700 orders are missing there" in plain(sentence(two, ENGLISH))
+    more = replace(row, now=4000, euro_minor=1_670_000)
+    assert "25.12.2026" not in sentence(more, GERMAN)
+
+
 def test_small_shares_have_a_decimal_and_no_money_is_no_sentence() -> None:
     row = replace(ROW, kind="unpaid", name="", now=0.031, usual=0.009, low=0.004, high=0.015, euro_minor=None)
     said = plain(sentence(row, GERMAN))

@@ -10,18 +10,18 @@ BEGAN = date(2024, 1, 2)
 
 def months(count: int, margin: int | None = 10) -> list[Month]:
     starts = [date(2024 + index // 12, index % 12 + 1, 1) for index in range(count)]
-    return [Month(start, index, 1, 1, margin, margin) for index, start in enumerate(starts)]
+    return [Month(start, index, 1, 1, margin, margin, index // 2) for index, start in enumerate(starts)]
 
 
 def test_the_cut_month_is_left_out() -> None:
-    year = Year(sum(range(12, 24)), 120, date(2025, 1, 1), date(2025, 12, 31))
+    year = Year(sum(range(12, 24)), 102, 120, date(2025, 1, 1), date(2025, 12, 31))
     assert last_year(months(25), BEGAN, date(2026, 1, 20)) == year
-    before = Year(sum(range(12)), 120, date(2024, 1, 1), date(2024, 12, 31))
+    before = Year(sum(range(12)), 30, 120, date(2024, 1, 1), date(2024, 12, 31))
     assert months_alike(months(25), BEGAN, date(2026, 1, 20)) == (year, before)
 
 
 def test_a_finished_month_counts() -> None:
-    year = Year(sum(range(13, 25)), 120, date(2025, 2, 1), date(2026, 1, 31))
+    year = Year(sum(range(13, 25)), 108, 120, date(2025, 2, 1), date(2026, 1, 31))
     assert last_year(months(25), BEGAN, date(2026, 1, 31)) == year
 
 
@@ -31,7 +31,7 @@ def test_too_little_to_make_a_year() -> None:
 
 
 def test_months_without_amounts_make_a_year_without_margin() -> None:
-    year = Year(66, None, date(2024, 1, 1), date(2024, 12, 31))
+    year = Year(66, 30, None, date(2024, 1, 1), date(2024, 12, 31))
     assert last_year(months(12, None), None, date(2024, 12, 31)) == year
 
 

@@ -10,6 +10,7 @@ from treue.report.rows import Decile, Trial
 from treue.report.voice import Voice
 
 _PROMISED, _NEAR = 80, 3  # what a range promises, and how near is as promised, in per cent
+_MUCH_ADJUSTED = 0.03  # of a total, from which on somebody asks why
 _NOTICEABLE = 0.005  # a deviation below half a per cent is called right
 
 
@@ -90,6 +91,18 @@ def apart_finding(deciles: Sequence[Decile], trials: Sequence[Trial], run: Run, 
     shares = [trial.coverage_80 for trial in trials if trial.is_chosen and trial.coverage_80 is not None]
     have_held = any(_held(share) != "narrow" for share in shares)
     return voice.words.say("check.apart") if is_outside and have_held else ""
+
+
+def level_finding(deciles: Sequence[Decile], run: Run, voice: Voice) -> str:
+    """That the total was adjusted the way in which the test was off already; empty where it was not."""
+    predicted, actual = _in_total(deciles)
+    if run.card is None or not actual:
+        return ""
+    deviation, adjusted = predicted / actual - 1, run.card.level - 1
+    if min(abs(deviation), abs(adjusted)) < _MUCH_ADJUSTED or (deviation < 0) != (adjusted < 0):
+        return ""
+    way = "cut" if adjusted < 0 else "raised"
+    return voice.words.say(f"check.{way}", {"share": voice.figures.share(abs(adjusted))})
 
 
 def rivals_finding(trials: Sequence[Trial], voice: Voice) -> str:

@@ -40,6 +40,7 @@ from treue.report.rows import (
     Reserves,
     RuleCount,
     Shift,
+    Stakes,
     TierSum,
     Tile,
     Trial,
@@ -56,9 +57,11 @@ _BASE = """
         count(*) filter (orders = 1), sum(margin_minor) from customers"""
 _LAST_DAY = "select orders, usual from last_day"
 _MONTHS = """
-    select month, orders, buyers, new_customers, revenue_minor, margin_minor from months order by month"""
+    select month, orders, buyers, new_customers, revenue_minor, margin_minor, order_days from months
+    order by month"""
 _MONTHS_OPEN = """
-    select month, orders, buyers, new_customers, revenue_minor, margin_minor, coalesce(still_open_minor, 0)
+    select month, orders, buyers, new_customers, revenue_minor, margin_minor, order_days,
+        coalesce(still_open_minor, 0)
     from months left join still_open using (month) order by month"""
 _TIERS = """
     select tier, count(*), sum(profit_minor) from customers
@@ -90,7 +93,9 @@ _SEGMENTS = """
     select rfm_segment, count(*), sum(margin_24m_minor), count(*) filter (orders = 1),
         coalesce(sum(p_alive), 0) from customers
     where rfm_segment is not null group by rfm_segment order by rfm_segment"""
-_PHASES = "select phase, count(*), null from phases group by phase order by phase"
+_PHASES = """
+    select phase, count(*), null, 0, coalesce(sum(p_alive), 0)
+    from phases left join customers using (customer) group by phase order by phase"""
 _FLOWS = """
     select month, before, after, customers from phase_flows order by month, before nulls first, after"""
 _PHASE_LIMITS = """
@@ -103,7 +108,7 @@ _KINDS = """
 _FRICTIONS = """
     select kind, detail, beyond, matched, retention_touched, retention_like_them, retention_change,
         retention_change_low, retention_change_high, yearly_minor, yearly_low_minor, yearly_high_minor,
-        touched_12m, horizon_days, told
+        touched_12m, horizon_days, told, alike
     from frictions order by coalesce(yearly_minor, 0), retention_change, kind, detail"""
 _UNSEEN = "select kind, needs from missing_frictions"
 _COHORTS = "select cohort, month_index, customers, buyers from cohorts order by cohort, month_index"
@@ -125,6 +130,10 @@ _UNASSIGNED = """
 _ANONYMOUS = """
     select coalesce(sum(amount_minor), 0)::bigint from ledger
     where kind <> 'acquisition' and (customer not in (select customer from customers)) is not false"""
+_NOBODYS = "select count(distinct order_id)::bigint from ledger where kind = 'goods' and customer is null"
+_STAKES = """
+    select count(*), coalesce(sum(at_stake_minor), 0)::bigint from customers
+    where value_minor is not null and at_stake_minor > 0"""
 # Articles that share a name are told apart by their number.
 _CALLED = """
     named as (
@@ -224,7 +233,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         shifts=rows(Shift, "tier_moves", _SHIFTS),
         tiles=rows(Tile, "customers", _TILES),
         segments=rows(_segment, "customers", _SEGMENTS),
-        phases=rows(Group, "phases", _PHASES),
+        phases=rows(_segment, "phases", _PHASES),
         flows=rows(Flow, "phase_flows", _FLOWS),
         phase_limits=rows(PhaseLimit, "phase_limits", _PHASE_LIMITS),
         kinds=rows(_kind, "clusters", _KINDS),
@@ -235,10 +244,12 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         trials=apart(rows(Trial, "backtest", _TRIALS)),
         best=[replace(each, reasons=()) for each in listed(_BEST)],  # why to worry is told below
         worrying=listed(_WORRYING),
+        stakes=Stakes(*connection.execute(_STAKES).fetchall()[0]),
         reserves=replace(
             Reserves(*connection.execute(_RESERVES).fetchall()[0]),
             unassigned_minor=sum(rows(int, "ledger", _UNASSIGNED)),
             anonymous_minor=sum(rows(int, "ledger", _ANONYMOUS)),
+            anonymous_orders=sum(rows(int, "ledger", _NOBODYS)),
         ),
         needs=Needs(
             customers=sum(rows(int, "due", "select count(distinct customer) from due")),

@@ -10,7 +10,7 @@ from treue.report.charts.cohorts import shown_cells
 from treue.report.customer_rows import CalmTest, Customer, Needs
 from treue.report.manifest import Run
 from treue.report.phases import BUYERS, came_back, overdue
-from treue.report.rows import CohortMonth, Flow, Group, Input, Kind, Month, Reserves
+from treue.report.rows import CohortMonth, Figures, Flow, Group, Input, Kind, Month, Reserves, Stakes
 from treue.report.voice import Voice
 from treue.report.years import Year
 
@@ -51,6 +51,20 @@ def history_finding(year: Year | None, alike: tuple[Year, Year] | None, first: s
         "last": figures.month(now.last),
     }
     return f"{found} {say(way, values)}"
+
+
+def missing_size(missing: str, figures: Figures, voice: Voice) -> str:
+    """How much of the figures something missing is about; empty where that is not counted."""
+    if missing == "anonymous" and figures.reserves.anonymous_orders:
+        count = figures.reserves.anonymous_orders
+        return voice.words.count("missing_size.anonymous", count, {"count": voice.figures.number(count)})
+    if missing == "supposed_costs":
+        about = voice.figures.about
+        for bridge in figures.bridges:
+            if bridge.kind == "purchase_price" and bridge.ledger_minor and bridge.derived_minor:
+                values = {"part": about(-bridge.derived_minor), "whole": about(-bridge.ledger_minor)}
+                return voice.words.say("missing_size.supposed_costs", values)
+    return ""
 
 
 def provisional_finding(reserves: Reserves, voice: Voice) -> str:
@@ -122,11 +136,11 @@ def _watched(segments: Sequence[Group], voice: Voice) -> list[str]:
         return []
     once = sum(segment.once for segment in segments if segment.name in _WATCHED)
     told = [voice.words.count("rfm.watch", count, {"count": voice.figures.number(count)})]
+    if once:
+        told.append(voice.words.count("rfm.watch_once", once, {"once": voice.figures.number(once)}))
     active = round(sum(segment.active for segment in segments if segment.name in _WATCHED))
     if 0 < active < count / 2:
         told.append(voice.words.say("rfm.watch_active", {"active": voice.figures.number(active)}))
-    if once:
-        told.append(voice.words.count("rfm.watch_once", once, {"once": voice.figures.number(once)}))
     return told
 
 
@@ -140,6 +154,16 @@ def phase_finding(phases: Sequence[Group], month: date | None, moves: Sequence[F
         return found
     told = [_came("overdue", overdue(moves), month, voice), _came("back", came_back(moves), month, voice)]
     return f"{found} {''.join(told)}"
+
+
+def overdue_finding(phases: Sequence[Group], voice: Voice) -> str:
+    """How many of the overdue probably still buy, where that is most of them: late is not gone."""
+    late = next((phase for phase in phases if phase.name == "reactivation"), None)
+    if late is None or late.customers < 2 or late.active < late.customers / 2:
+        return ""
+    number = voice.figures.number
+    values = {"count": number(late.customers), "active": number(round(late.active))}
+    return voice.words.say("phases.late", values)
 
 
 def _came(way: str, count: int, month: date, voice: Voice) -> str:
@@ -217,6 +241,14 @@ def worry_finding(worrying: Sequence[Customer], run: Run, voice: Voice) -> str:
     amount = sum(customer.at_stake_minor for customer in worrying)
     values = {"count": voice.figures.number(len(worrying)), "amount": voice.figures.about(amount)}
     return voice.words.count("worry.finding", len(worrying), values)
+
+
+def stakes_finding(worrying: Sequence[Customer], stakes: Stakes, voice: Voice) -> str:
+    """What is at stake with all, where more have something at stake than are listed."""
+    if stakes.customers <= len(worrying):
+        return ""
+    values = {"count": voice.figures.number(stakes.customers), "amount": voice.figures.about(stakes.minor)}
+    return voice.words.say("worry.all", values)
 
 
 def calm_sentences(calmed: int, tests: Sequence[CalmTest], voice: Voice) -> str:

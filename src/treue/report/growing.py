@@ -212,6 +212,20 @@ def month_finding(
     return f"{said} {voice.words.say('growth.month_net', values)}"
 
 
+def net_finding(growing: Growing, parts: Sequence[Part], voice: Voice) -> str:
+    """What winning customers leaves of the change the verdict is about; empty where nothing was spent."""
+    told = parts_over(parts, growing.months)
+    if "total" not in told or "acquisition" not in told or not told["acquisition"].amount:
+        return ""
+    about, spent = voice.figures.about, told["acquisition"].amount
+    values = {
+        "ago": voice.words.say(f"growth.ago_{growing.months}"),
+        "acquisition": _unbroken(signed(spent, about)),
+        "net": _unbroken(signed(told["total"].amount + spent, about)),
+    }
+    return voice.words.say("growth.net_since", values)
+
+
 def repeat_finding(growing: Growing, voice: Voice) -> str:
     """What one point of the repeat rate is worth; empty where nobody knows."""
     if growing.rate is None or growing.point is None or growing.point[0] <= 0:

@@ -21,6 +21,29 @@ _MONTHS = 12  # of a plan
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """A change of worth as its table shows it.
+
+    Args:
+        since: the day it begins with.
+        before: worth then.
+        steps: step and amount; they come to the change.
+        after: worth at its end.
+        groups: who made it, and how much of it; they come to the change too.
+        acquisition: spent meanwhile on winning customers, below zero; empty where that is not told.
+        net: the change less that.
+    """
+
+    since: date
+    before: str
+    steps: Sequence[tuple[str, str]]
+    after: str
+    groups: Sequence[tuple[str, str]]
+    acquisition: str
+    net: str
+
+
+@dataclass(frozen=True, slots=True)
 class GrowthShown:
     """The block on growth; texts are written already.
 
@@ -30,13 +53,9 @@ class GrowthShown:
         repeat: what one point of the repeat rate is worth; empty where nobody knows.
         pictures: the worth at month ends, and the steps of the last month, as far as there are any.
         captions: a line above each picture.
-        since: the day a month ago.
-        until: the day that is held against it, if not the last.
-        before: worth then.
-        steps: step and amount.
-        after: worth now.
-        acquisition: spent since on winning customers, below zero; empty where it is not known.
-        net: the change less that.
+        changes: of the last month, and of the months the verdict is about.
+        explained: the steps that stand in them.
+        until: the day all changes end with, if not the last.
         days: each month end and its worth.
         levers: the strongest first.
     """
@@ -46,13 +65,9 @@ class GrowthShown:
     repeat: str
     pictures: Sequence[Picture]
     captions: Sequence[str]
-    since: date | None
+    changes: Sequence[ChangeShown]
+    explained: Sequence[str]
     until: date | None
-    before: str
-    steps: Sequence[tuple[str, str]]
-    after: str
-    acquisition: str
-    net: str
     days: Sequence[tuple[WorthDay, str]]
     levers: Sequence[Lever]
 
@@ -68,6 +83,7 @@ class PlanShown:
         has_new: whether new customers are told apart.
         pictures: past and planned months.
         months: rest, months and year.
+        past: the full months before, at most twelve, the latest first.
         write: how amounts are written that add up.
         about: how ranges are.
         people: how new customers are.
@@ -79,6 +95,7 @@ class PlanShown:
     has_new: bool
     pictures: Sequence[Picture]
     months: Sequence[PlanMonth]
+    past: Sequence[PlanMonth]
     write: Callable[[float | None], str]
     about: Callable[[float | None], str]
     people: Callable[[float], str]
@@ -90,20 +107,20 @@ def tell_growth(figures: Figures, run: Run, voice: Voice) -> GrowthShown | None:
     if growing is None or not figures.worth:
         return None
     has_amounts = run.value_minor is not None
-    least = tell.least_shown(voice, has_amounts=has_amounts)
-    month = tell.parts_over(figures.parts, 1)
-    steps, until = tell.shown_steps(month), measured_until(run)
-    exact = tell.writer(voice, has_amounts=has_amounts, unit=least)
+    until = measured_until(run)
+    exact = _exact(voice, has_amounts=has_amounts)
     pictures, captions = _pictures(figures, run, voice, has_amounts=has_amounts)
-    spent = month["acquisition"].amount if "acquisition" in month else 0.0
+    changes = [
+        change_shown(figures.parts, months, voice, has_amounts=has_amounts) for months in (1, growing.months)
+    ]
+    shown = [each for each in changes if each is not None]
+    told = {step for each in shown for step, _ in each.steps}
     is_unclear = until is None and any(each.is_open for each in figures.last_day)
     more = (
+        "" if is_unclear else tell.net_finding(growing, figures.parts, voice),
         tell.month_finding(figures.parts, voice, has_amounts=has_amounts, until=until),
         open_finding(figures, run, voice),
     )
-
-    def of(part: str) -> str:
-        return exact(month[part].amount) if part in month else ""
 
     return GrowthShown(
         finding=voice.words.say("growth.unclear")
@@ -113,16 +130,36 @@ def tell_growth(figures: Figures, run: Run, voice: Voice) -> GrowthShown | None:
         repeat=tell.repeat_finding(growing, voice),
         pictures=pictures,
         captions=captions,
-        since=month["total"].since if month else None,
+        changes=shown,
+        explained=[step for step in tell.STEPS if step in told],
         until=until,
-        before=of("before"),
-        steps=[(each.part, tell.signed(each.amount, exact)) for each in steps],
-        after=of("after"),
-        acquisition=tell.signed(spent, exact) if spent else "",
-        net=tell.signed(month["total"].amount + spent, exact) if spent else "",
         days=[(each, exact(each.worth_minor or 0 if has_amounts else each.orders)) for each in figures.worth],
         levers=[each for each in figures.levers if each.gain_minor],
     )
+
+
+def change_shown(
+    parts: Sequence[Part], months: int, voice: Voice, *, has_amounts: bool
+) -> ChangeShown | None:
+    """The change over so many months, in the finest unit; None where none was measured."""
+    over = tell.parts_over(parts, months)
+    if "before" not in over:
+        return None
+    exact = _exact(voice, has_amounts=has_amounts)
+    spent = over["acquisition"].amount if "acquisition" in over else 0.0
+    return ChangeShown(
+        since=over["total"].since,
+        before=exact(over["before"].amount),
+        steps=[(each.part, tell.signed(each.amount, exact)) for each in tell.shown_steps(over)],
+        after=exact(over["after"].amount),
+        groups=[(group, tell.signed(over[group].amount, exact)) for group in tell.GROUPS if group in over],
+        acquisition=tell.signed(spent, exact) if spent else "",
+        net=tell.signed(over["total"].amount + spent, exact) if spent else "",
+    )
+
+
+def _exact(voice: Voice, *, has_amounts: bool) -> Callable[[float], str]:
+    return tell.writer(voice, has_amounts=has_amounts, unit=tell.least_shown(voice, has_amounts=has_amounts))
 
 
 def measured_until(run: Run) -> date | None:
@@ -196,7 +233,7 @@ def tell_plan(figures: Figures, run: Run, voice: Voice) -> PlanShown | None:
     if run.growing is None or not planned:
         return None
     about = tell.writer(voice, has_amounts=has_amounts)
-    exact = tell.writer(voice, has_amounts=has_amounts, unit=tell.least_shown(voice, has_amounts=has_amounts))
+    exact = _exact(voice, has_amounts=has_amounts)
     finding = tell.plan_finding(planned, run.growing, voice, has_amounts=has_amounts)
     said = voice.words.say("plan.picture", {"finding": finding})
     drawn = picture(said, lambda size: plan_chart(figures.planned, voice, size, has_amounts=has_amounts))
@@ -214,6 +251,7 @@ def tell_plan(figures: Figures, run: Run, voice: Voice) -> PlanShown | None:
         has_new=not run.growing.hides_new,
         pictures=[drawn],
         months=sorted(planned, key=lambda each: each.kind == "year"),
+        past=_full_past(figures.planned)[: -_MONTHS - 1 : -1],
         write=lambda amount: exact(amount or 0.0),
         about=lambda amount: about(amount or 0.0),
         people=lambda people: voice.figures.number(people, digits),
@@ -229,18 +267,28 @@ def _beside_worth(run: Run, voice: Voice) -> str:
 
 def _past_year(planned: Sequence[PlanMonth], voice: Voice) -> str:
     """What the twelve full months before brought, as the plan counts; empty where there are fewer."""
-    running = {each.month for each in planned if each.kind == "rest"}
-    past = [each.whole for each in planned if each.kind == "past" and each.month not in running]
+    past = _full_past(planned)[-_MONTHS:]
     if len(past) < _MONTHS:
         return ""
-    return voice.words.say("plan.past_year", {"past": voice.figures.about(sum(past[-_MONTHS:]))})
+    whole = sum(each.whole for each in past)
+    return voice.words.say("plan.past_year", {"past": voice.figures.about(whole)})
+
+
+def _full_past(planned: Sequence[PlanMonth]) -> list[PlanMonth]:
+    """Months that are over, in order."""
+    running = {each.month for each in planned if each.kind == "rest"}
+    return [each for each in planned if each.kind == "past" and each.month not in running]
 
 
 def open_worth(figures: Figures, run: Run, voice: Voice) -> str:
-    """That the worth itself lacks what the last day does; empty where that day is over."""
+    """That the worth lacks what the last day does, and what it was a day earlier; empty where it is over."""
     if not any(each.is_open for each in figures.last_day):
         return ""
-    return voice.words.say("worth.open", {"day": voice.figures.day(run.until)})
+    said = voice.words.say("worth.open", {"day": voice.figures.day(run.until)})
+    before = figures.worth[-1].worth_minor if figures.worth and measured_until(run) else None
+    if before is None or run.value_minor is None:
+        return said
+    return f"{said} {voice.words.say('worth.open_before', {'before': voice.figures.about(before)})}"
 
 
 def open_finding(figures: Figures, run: Run, voice: Voice) -> str:

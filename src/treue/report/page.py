@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,7 @@ import jinja2
 
 from treue.report.charts.phases import SHADES
 from treue.report.figures import read_figures
+from treue.report.findings import missing_size
 from treue.report.frictions import name_of, unseen_list, within
 from treue.report.ledger_steps import ledger_steps
 from treue.report.manifest import Run, read_manifest
@@ -28,6 +30,9 @@ from treue.report.warned import reasons_of
 from treue.report.words import read_words
 from treue.segments.names import CELLS
 from treue.segments.phases.advice import ADVICE, advice
+
+_SALES_TAX = ("US",)
+"""Countries without a value added tax."""
 
 
 def write_report(
@@ -64,8 +69,13 @@ def voice_for(figures: Figures, run: Run, language: str) -> Voice:
         BadOption: a language we do not speak.
     """
     words = read_words(language)
-    if figures.base.is_by_day:
-        words = words.by_day()
+    variants = {
+        "by_day": figures.base.is_by_day,
+        "tax_on_top": run.settings.get("shop.country") in _SALES_TAX,
+        "unasked": not figures.radar.said,
+    }
+    for holds in (each for each, is_so in variants.items() if is_so):
+        words = words.where(holds)
     return Voice(words.without(run.missing), Numerals(language, run.currency))
 
 
@@ -92,6 +102,7 @@ def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.E
     environment.globals |= {
         each.__name__: partial(each, voice=voice) for each in (name_of, unseen_list, within)
     }
+    environment.globals |= {"missing_size": partial(missing_size, figures=figures, voice=voice)}
     environment.globals |= {
         "unusual_blanks": partial(blanks, voice=voice),
         "unusual_thing": partial(thing, voice=voice),
@@ -100,6 +111,7 @@ def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.E
     write = voice.figures
     told = {phase: advice(phase, write.language) for phase in ADVICE}
     environment.globals |= {"advice": told, "phase_shades": SHADES}
+    environment.globals |= {"weeks_ahead": [week_ahead(run, week, voice) for week in (0, 1)]}
     environment.globals |= {"run": run, "language": write.language, "span": horizon_in_words(run, voice)}
     if figures.radar.overview:
         environment.globals |= _radar(figures.radar, voice)
@@ -129,6 +141,12 @@ def _radar(radar: RadarRows, voice: Voice) -> dict[str, str]:
         "radar_agreement": agreement_finding(overview, voice),
         "radar_gap": voice.words.say("radar.how_gap", {"least": voice.figures.number(NOTICEABLE, 1)}),
     }
+
+
+def week_ahead(run: Run, week: int, voice: Voice) -> dict[str, str]:
+    """The first and the last day of so many weeks ahead."""
+    ends = {"first": 7 * week + 1, "last": 7 * week + 7}
+    return {end: voice.figures.short_day(run.until + timedelta(days=ahead)) for end, ahead in ends.items()}
 
 
 def horizon_in_words(run: Run, voice: Voice) -> str:

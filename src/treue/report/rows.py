@@ -12,7 +12,7 @@ from treue.report.radar import RadarRows
 from treue.report.unusual import Unusual
 from treue.value.levers.last_day import LastDay
 
-_OFTEN_TWICE = 1.02
+OFTEN_TWICE = 1.02
 """Orders a day with an order above which the two are told apart."""
 
 
@@ -39,14 +39,15 @@ class Base:
     @property
     def is_by_day(self) -> bool:
         """Whether people so often order twice a day that forecasts, which count days, need another word."""
-        return self.orders > _OFTEN_TWICE * self.order_days
+        return self.orders > OFTEN_TWICE * self.order_days
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
     """One calendar month; amounts are None where the shop has told none.
 
-    `open_minor` of the margin may still be lost: to goods that come back, to invoices that stay unpaid.
+    Known customers ordered on `order_days` days, added up. `open_minor` of the margin may still be lost: to
+    goods that come back, to invoices that stay unpaid.
     """
 
     month: date
@@ -55,6 +56,7 @@ class Month:
     new_customers: int
     revenue_minor: int | None
     margin_minor: int | None
+    order_days: int = 0
     open_minor: int = 0
 
 
@@ -70,7 +72,7 @@ class Group:
         discount_minor: likewise, discounts and vouchers.
         messages: likewise, sent to them.
         once: of them who ordered once, for segments.
-        active: likewise, how many of them probably still buy: the sum of their chances.
+        active: likewise, and for phases, how many of them probably still buy: the sum of their chances.
     """
 
     name: str
@@ -224,7 +226,8 @@ class Friction:
         yearly_high_minor: of its 80 % interval.
         touched_12m: people touched in the last 12 months.
         horizon_days: how long afterwards was looked.
-        is_told: whether chance is no likely reason.
+        is_told: whether chance is no likely reason, and like was compared with like.
+        is_alike: whether those compared were alike enough to tell anything.
     """
 
     kind: str
@@ -242,6 +245,7 @@ class Friction:
     touched_12m: int
     horizon_days: int
     is_told: bool
+    is_alike: bool = True
 
     @property
     def is_yearly_sure(self) -> bool:
@@ -308,7 +312,7 @@ class Reserves:
     """What is not final yet: revenue that may still come back, and what returns and invoices will cost.
 
     `unassigned_minor` is what winning customers cost that belongs to none of them, above zero;
-    `anonymous_minor` the margin of what belongs to nobody who ordered.
+    `anonymous_minor` the margin of what belongs to nobody who ordered, `anonymous_orders` the orders in it.
     """
 
     provisional_minor: int | None
@@ -316,6 +320,20 @@ class Reserves:
     default_minor: int | None
     unassigned_minor: int | None = None
     anonymous_minor: int | None = None
+    anonymous_orders: int = 0
+
+    @property
+    def open_minor(self) -> int:
+        """What goods that come back and unpaid invoices will still cost."""
+        return (self.returned_minor or 0) + (self.default_minor or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """What is at stake with everybody of whom it is told, and how many they are."""
+
+    customers: int
+    minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +360,7 @@ class Figures:
     trials: Sequence[Trial]
     best: Sequence[Customer]
     worrying: Sequence[Customer]
+    stakes: Stakes
     needs: Needs
     reserves: Reserves
     postings: Sequence[Posting]

@@ -117,7 +117,15 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         Block(
             "worry",
             find.worry_finding(figures.worrying, run, voice),
-            find.calm_sentences(figures.calmed, figures.calm_tests, voice),
+            " ".join(
+                filter(
+                    None,
+                    (
+                        find.stakes_finding(figures.worrying, figures.stakes, voice),
+                        find.calm_sentences(figures.calmed, figures.calm_tests, voice),
+                    ),
+                )
+            ),
         ),
         *_unusual(figures, voice),
         *_needs(figures.needs, voice),
@@ -212,6 +220,7 @@ def _tiers(tiers: Sequence[Group], sums: Sequence[TierSum], shifts: Sequence[Shi
             None,
             (
                 voice.words.say("tiers.metals"),
+                voice.words.say("tiers.purpose"),
                 tiers_say.attention_finding(tiers, voice),
                 tiers_say.shift_finding(shifts, voice),
             ),
@@ -249,7 +258,8 @@ def _phases(
         }
         said = voice.words.say("phases.picture", values)
         pictures.append(picture(said, lambda size: phase_chart(ends, voice, size)))
-    return [Block("phases", finding, find.interest_finding(phases, voice), pictures)]
+    more = (find.overdue_finding(phases, voice), find.interest_finding(phases, voice))
+    return [Block("phases", finding, " ".join(filter(None, more)), pictures)]
 
 
 def _kinds(figures: Figures, voice: Voice) -> list[Block]:
@@ -315,7 +325,9 @@ def _check(figures: Figures, run: Run, voice: Voice) -> Block:
         return Block("check", voice.words.say("check.empty"))
     finding = check_says.check_finding(deciles, run, voice)
     rivals = check_says.rivals_finding(figures.trials, voice)
-    more = " ".join(filter(None, (rivals, check_says.apart_finding(deciles, figures.trials, run, voice))))
+    level = check_says.level_finding(deciles, run, voice)
+    apart = check_says.apart_finding(deciles, figures.trials, run, voice)
+    more = " ".join(filter(None, (level, rivals, apart)))
     number = voice.figures.number
     values = {"predicted": number(deciles[-1].predicted, 1), "actual": number(deciles[-1].actual, 1)}
     said = voice.words.say("check.picture", values)

@@ -32,11 +32,10 @@ class Step:
 
 
 def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
-    """From the history to the value: chance to be active, orders, what was learned, margin per order."""
+    """From the history to the value: orders, what was learned, chance to be active, margin per order."""
     how, figures = customer.how, voice.figures
     steps = [
         ("history", _history(customer, voice)),
-        ("active", chance(customer.p_alive, voice)),
         ("model", _orders(how.expected_orders / how.pace, voice)),
     ]
     told = [Step(voice.words.say(f"unfold.{name}"), text) for name, text in steps]
@@ -44,6 +43,7 @@ def unfold(customer: Customer, run: Run, voice: Voice) -> list[Step]:
         told.append(
             Step(voice.words.say("unfold.pace"), _pace(customer, run, voice), _movers(customer, run, voice))
         )
+    told.append(Step(voice.words.say("unfold.active"), chance(customer.p_alive, voice)))
     told.append(Step(voice.words.say("unfold.next"), _next(customer, run, voice)))
     if how.margin_per_order_minor is None:
         return told
@@ -177,7 +177,7 @@ def _movers(customer: Customer, run: Run, voice: Voice) -> list[str]:
         "first": voice.figures.short_day(how.first_order),
         "ago": voice.words.count("unfold.ago", idle, {"days": voice.figures.number(idle)})
         if idle
-        else voice.words.say("unfold.today"),
+        else voice.words.say("unfold.today", {"day": voice.figures.short_day(run.until)}),
         "tenure": voice.words.count("unfold.within", tenure, {"days": voice.figures.number(tenure)}),
         "gap": _gap(customer, voice),
         "each": voice.figures.whole((how.revenue_minor or 0) / customer.orders),

@@ -10,7 +10,7 @@ from treue.report.voice import Voice
 
 COLUMNS = (
     "kind", "detail", "name", "now", "usual", "low", "high", "counted", "within_days", "euro_minor", "since",
-    "until", "direction", "told",
+    "until", "direction", "told", "quiet_days", "quiet_day", "quiet_orders",
 )  # fmt: skip
 """Of the snapshot's table `unusual`, in the order in which `Unusual` takes them."""
 
@@ -41,6 +41,9 @@ class Unusual:
         until: last day of the window.
         direction: worse or better.
         is_told: whether chance is no likely reason, so many things looked at.
+        quiet_days: of the window on which hardly anything was ordered: the shop may have been closed.
+        quiet_day: the quietest of them; None where there is none.
+        quiet_orders: what is missing on them.
     """
 
     kind: str
@@ -57,6 +60,9 @@ class Unusual:
     until: date
     direction: str
     is_told: bool
+    quiet_days: int = 0
+    quiet_day: date | None = None
+    quiet_orders: int = 0
 
     @property
     def is_count(self) -> bool:
@@ -106,7 +112,7 @@ def sentence(row: Unusual, voice: Voice) -> str:
     scope = "_of" if row.kind == "late_parcels" and row.name else ""
     said = voice.words.say(f"unusual.{row.kind}{scope}.{way}", blanks(row, voice))
     no_season = voice.words.say("unusual.by_weeks") if row.kind == "orders_by_weeks" else ""
-    return " ".join(filter(None, (said, _money(row, voice), no_season)))
+    return " ".join(filter(None, (said, _money(row, voice), _quiet(row, voice), no_season)))
 
 
 def thing(row: Unusual, voice: Voice) -> str:
@@ -139,6 +145,19 @@ def blanks(row: Unusual, voice: Voice) -> dict[str, str]:
         "since": write.short_day(row.since),
         "until": write.short_day(row.until),
     }
+
+
+def _quiet(row: Unusual, voice: Voice) -> str:
+    """Days on which the shop may have been closed, and how much of what is missing they are."""
+    if row.quiet_day is None or row.now > row.usual:
+        return ""
+    write = voice.figures
+    values = {
+        "days": write.number(row.quiet_days),
+        "day": write.short_day(row.quiet_day),
+        "missing": write.number(row.quiet_orders),
+    }
+    return voice.words.count("unusual.quiet", row.quiet_days, values)
 
 
 def _cases(row: Unusual, voice: Voice) -> str:

@@ -16,6 +16,8 @@ class Year:
     """Twelve full calendar months, or those of them that can be compared.
 
     Args:
+        orders: of everybody.
+        order_days: of known customers, added up.
         margin_minor: None where no amounts are known.
         first: their first day.
         last: their last day.
@@ -23,6 +25,7 @@ class Year:
     """
 
     orders: int
+    order_days: int
     margin_minor: int | None
     first: date
     last: date
@@ -77,6 +80,11 @@ def _year(months: Sequence[Month]) -> Year:
     margins = [month.margin_minor for month in months if month.margin_minor is not None]
     end = months[-1].month
     last = end.replace(day=monthrange(end.year, end.month)[1])
-    orders = sum(month.orders for month in months)
-    still_open = sum(month.open_minor for month in months)
-    return Year(orders, sum(margins) if margins else None, months[0].month, last, still_open)
+    return Year(
+        orders=sum(month.orders for month in months),
+        order_days=sum(month.order_days for month in months),
+        margin_minor=sum(margins) if margins else None,
+        first=months[0].month,
+        last=last,
+        open_minor=sum(month.open_minor for month in months),
+    )

@@ -214,8 +214,8 @@ def months(days: Expression, until: date) -> Expression:
         until: the last day that counts.
 
     Returns:
-        month (its first day), orders, buyers (customers with an order), new_customers (first order),
-        revenue_minor, margin_minor.
+        month (its first day), orders, order_days (a customer's orders of one day are one), buyers (customers
+        with an order), new_customers (first order), revenue_minor, margin_minor.
     """
     seen = days.filter(days.day <= until)
     rows = seen.left_join(_firsts(seen), "customer")
@@ -223,6 +223,7 @@ def months(days: Expression, until: date) -> Expression:
     rows = rows.mutate(month=month_start(rows.day), buyer=buying.ifelse(rows.customer, ibis.null("int64")))
     return rows.group_by("month").aggregate(
         orders=whole_sum(rows.orders),
+        order_days=_count(rows.buyer.notnull()),
         buyers=rows.buyer.nunique(),
         new_customers=_count(rows.first_day == rows.day),
         revenue_minor=whole_sum(rows.revenue_minor),

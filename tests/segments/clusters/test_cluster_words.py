@@ -55,18 +55,18 @@ def test_sentences_read_well() -> None:
         "These customers have ordered more often (12 times, others once), have ordered more recently (last 9 "
         "days ago, others 5 months ago) and spend more on an order (£85, others £30)."
     )
-    assert german.name(busy) == "Häufige Besteller mit größeren Warenkörben"
-    assert english.name(busy) == "Frequent buyers with larger baskets"
+    assert german.name(busy) == "Vielbesteller mit großen Warenkörben"
+    assert english.name(busy) == "Frequent buyers with large baskets"
 
 
 def test_names_are_phrases_and_follow_what_is_known() -> None:
     title = (("profit", True), ("orders", False), ("silence_days", True))
     worth = told(Trait("profit", HIGH, 90, 30, 1), title=title)
     assert Speech("de", "EUR").name(worth) == (
-        "Kunden mit mehr Deckungsbeitrag, weniger Bestellungen und längerer Pause"
+        "Kunden mit hohem Deckungsbeitrag, wenigen Bestellungen und langer Pause"
     )
     assert Speech("en", "EUR", has_costs=False).name(worth) == (
-        "Customers with more revenue, fewer orders and a longer silence"
+        "Customers with high revenue, few orders and a long silence"
     )
     alone = told(Trait("tenure_days", LOW, 9, 300, -1), title=(("tenure_days", False),))
     assert (Speech("de", "EUR").name(alone), Speech("en", "EUR").name(alone)) == (

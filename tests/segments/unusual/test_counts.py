@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import nbinom
 
-from treue.segments.unusual import Counted, counts_of
+from treue.segments.unusual import Counted, Quiet, counts_of, quiet_of
 from treue.segments.unusual.counts import _upto
 from treue.segments.unusual.judging import GRID
 
@@ -72,3 +72,21 @@ def test_only_too_few_counts_where_an_article_is_gone() -> None:
     assert none.chance < 0.01
     assert usual.chance > 0.4
     assert many.chance > 0.99
+
+
+def test_a_closed_day_is_told_apart_from_a_weak_one() -> None:
+    daily = np.tile([30, 40, 50, 60, 70, 80, 24], 9)
+    assert quiet_of(daily) is None
+    daily[-3] = 35  # half of the usual seventy: weak, not closed
+    assert quiet_of(daily) is None
+    daily[-3], daily[-1] = 3, 0
+    assert quiet_of(daily) == Quiet(days=2, back=0, missing=67 + 24)
+    daily[-1] = 24
+    assert quiet_of(daily) == Quiet(days=1, back=2, missing=67)
+    assert quiet_of(daily[7:]) is None
+
+
+def test_a_day_that_never_has_many_orders_is_not_closed() -> None:
+    daily = np.tile([30, 40, 50, 60, 70, 80, 5], 9)
+    daily[-1] = 0
+    assert quiet_of(daily) is None

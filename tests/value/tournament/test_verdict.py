@@ -39,12 +39,12 @@ def test_refuses_what_it_cannot_read(change: dict[str, object]) -> None:
 
 def test_says_why_in_both_languages() -> None:
     assert reason(VERDICT, "2026-03-01") == (
-        "mbg-cnbd: told best who ordered how often (at the same total), from 3 days since 2026-03-01; "
-        "what it misses is learned from your own past and taken over to 62%."
+        "mbg-cnbd: told customers apart best, from 3 days since 2026-03-01; "
+        "what it misses is learned from your own past: 62% of it, as much as proved right."
     )
     assert reason(VERDICT, "01.03.2026", "de") == (
-        "mbg-cnbd: traf am besten, wer wie oft bestellte (bei gleicher Summe), an 3 Tagen ab 01.03.2026; "
-        "was es übersieht, ist aus Ihren eigenen Daten gelernt und zu 62 % übernommen."
+        "mbg-cnbd: unterschied die Kunden am besten, an 3 Tagen ab 01.03.2026; "
+        "was es übersieht, ist aus Ihren eigenen Daten gelernt: 62 % davon, so viel sich bewährt hat."
     )
 
 

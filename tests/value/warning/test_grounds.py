@@ -155,8 +155,12 @@ def test_none_and_one_are_said_as_such() -> None:
     fewer = {"last_orders": 0.0, "before_orders": 4.0, "days": 91.0}
     assert SENTENCES["fewer_orders"].template(fewer, "de").startswith("Keine Bestellung")
     numbers = {"times": 1.0, "days": 182.0, "amount": 9.0}
-    assert SENTENCES["returns"].template(numbers, "de").startswith("Eine Retoure")
-    assert SENTENCES["returns"].template({**numbers, "times": 2.0}, "en").startswith("{times} returns")
+    assert SENTENCES["returns"].template(numbers, "de").startswith("Retouren oder andere Verluste an einem")
+    assert (
+        SENTENCES["returns"]
+        .template({**numbers, "times": 2.0}, "en")
+        .startswith("Returns and other losses on {times}")
+    )
 
 
 def test_refuses_columns_of_different_lengths() -> None:

@@ -129,24 +129,27 @@ class Early:
 
         Where the purchase model gave somebody up and the risk does not, the forecast's range would be nothing
         at all, beside a chance of an order that says otherwise. Where that chance exceeds the one that they
-        ever order again by the model, the range ends no sooner than at what they order if they stay.
+        ever order again by the model, the range ends no sooner than at what they order if they stay; but
+        never so far that one case in ten there would alone be more than the mean.
         """
         if "expected_orders_median" not in rows.column_names:
             return rows
+        rows = _within_means(rows)
         alive, pace = (rows[name].to_numpy() for name in ("p_alive", "pace"))
         is_given_up = 1.0 - self.warnings.silent > split_pace(alive, pace)[0]
         expected = rows["expected_orders"].to_numpy()
-        if_alive = np.maximum(np.rint(expected / np.maximum(alive * pace, 1e-9)), 1.0)
+        if_alive = np.rint(expected / np.maximum(alive * pace, 1e-9))
+        if_alive = np.maximum(np.minimum(if_alive, np.floor(expected / (1.0 - HIGH))), 1.0)
         for name, level in (("median", 0.5), ("low", LOW), ("high", HIGH)):
             column = f"expected_orders_{name}"
             orders = rows[column].to_numpy()
             least = np.where(is_given_up & (level == HIGH), if_alive, 1.0)
             few = (orders < least) & (self.warnings.silent < level)
             rows = _replaced(rows, column, np.where(few, least, orders))
-            value, each = f"value_{name}_minor", rows["margin_per_order_minor"]
-            if not each.null_count:
-                told = rows[value].to_numpy()
-                brought = np.rint(least * each.to_numpy()).astype(np.int64)
+            value, mean = f"value_{name}_minor", rows["value_minor"]
+            if not mean.null_count:
+                told, each = rows[value].to_numpy(), mean.to_numpy() / np.maximum(expected, 1e-9)
+                brought = np.floor(least * each).astype(np.int64)
                 rows = _replaced(rows, value, np.where(few, np.maximum(told, brought), told))
         return rows
 
@@ -170,6 +173,24 @@ class Early:
         ]
         columns = (self.warnings.customer[first], np.arange(1, len(first) + 1), told)
         return pa.table([pa.array(column) for column in columns], schema=LISTED_SCHEMA)
+
+
+def _within_means(rows: pa.Table) -> pa.Table:
+    """Ranges of what cannot be below zero end at ten times the mean: one case in ten lies above (Markov).
+
+    The mean may be another one than that of the draws: it is not followed beyond a factor.
+    """
+    for mean, low, high in (
+        ("expected_orders", "expected_orders_low", "expected_orders_high"),
+        ("value_minor", "value_low_minor", "value_high_minor"),
+    ):
+        if mean not in rows.column_names or rows[mean].null_count:
+            continue
+        expected, end = rows[mean].to_numpy(), rows[high].to_numpy()
+        most = np.floor(expected / (1.0 - HIGH) + 1e-9)
+        is_beyond = (rows[low].to_numpy() >= 0) & (expected > 0) & (end > most)
+        rows = _replaced(rows, high, np.where(is_beyond, most, end).astype(end.dtype))
+    return rows
 
 
 def _replaced(rows: pa.Table, name: str, column: FloatArray | IntArray) -> pa.Table:

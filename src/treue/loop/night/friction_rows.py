@@ -32,6 +32,7 @@ FRICTIONS = pa.schema(
         ("balance_before", pa.float64()),
         ("balance_after", pa.float64()),
         ("horizon_days", pa.int64()),
+        ("alike", pa.bool_()),
         ("told", pa.bool_()),
     ]
 )
@@ -87,6 +88,7 @@ def _row(each: Friction, is_told: bool, unit: float) -> dict[str, object]:
         "balance_before": None if each.balance is None else round(each.balance[0], _DECIMALS),
         "balance_after": None if each.balance is None else round(each.balance[1], _DECIMALS),
         "horizon_days": each.ahead_days,
+        "alike": each.is_balanced,
         "told": is_told,
     }
 

@@ -67,6 +67,7 @@ def grow(run: Run, facts: Facts, beliefs: Beliefs) -> Grown:
     )
     months = _months(run, facts, beliefs)
     some = _fewer(asked)
+    growth = _growth(beliefs, measure, some, until)
     opening = opening_of(beliefs.past.histories)
     discount = beliefs.timed.settled.ahead.discount_per_year
     is_hidden = opening is not None and opening.hides_new
@@ -80,7 +81,8 @@ def grow(run: Run, facts: Facts, beliefs: Beliefs) -> Grown:
         change=month,
         week=week,
         acquisition=_spent(run, facts, since, until),
-        growth=_growth(beliefs, measure, some, until),
+        growth=growth,
+        acquisition_long=_spent(run, facts, months_before(until, growth.months), until),
         repeating=repeated,
         levers=_levers(facts, made, known, is_hidden=is_hidden) if has_amounts else (),
         months=months,

@@ -29,6 +29,7 @@ class Grown:
         week: the same since seven days before.
         acquisition: spent since then on winning customers.
         growth: of the last months.
+        acquisition_long: spent meanwhile.
         repeating: first-time buyers who come back; None where too few were watched.
         levers: the strongest first; none without amounts.
         months: what came so far.
@@ -45,6 +46,7 @@ class Grown:
     week: Change | None
     acquisition: float
     growth: Growth
+    acquisition_long: float
     repeating: Repeating | None
     levers: tuple[Lever, ...]
     months: Months

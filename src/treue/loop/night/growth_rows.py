@@ -113,15 +113,19 @@ def _worth_rows(grown: Grown, money: WholeAmounts) -> list[dict[str, object]]:
 
 
 def _change_rows(grown: Grown, money: WholeAmounts) -> list[dict[str, object]]:
+    months = grown.growth.months
+    spans = (
+        (1, grown.change, grown.since, grown.acquisition),
+        (months, grown.growth.change, months_before(grown.until, months), grown.acquisition_long),
+    )
     rows = []
-    if grown.change is not None:
-        rows += _rows_of(grown.change, 1, grown.since, money)
+    for count, change, since, acquisition in spans:
+        if change is None:
+            continue
+        rows += _rows_of(change, count, since, money)
         if grown.has_amounts:
-            spent = {"amount_minor": money.of(float(round(-grown.acquisition)))}
-            rows.append({"months": 1, "since": grown.since, "part": "acquisition", **spent})
-    found = grown.growth.change
-    if found is not None:
-        rows += _rows_of(found, grown.growth.months, months_before(grown.until, grown.growth.months), money)
+            spent = {"amount_minor": money.of(float(round(-acquisition)))}
+            rows.append({"months": count, "since": since, "part": "acquisition", **spent})
     return rows
 
 

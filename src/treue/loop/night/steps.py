@@ -36,6 +36,7 @@ from treue.loop.night.tested_rows import BacktestTold, tell
 from treue.loop.night.unusual_rows import unusual
 from treue.loop.night.weekly import Week, backtest_weekly, choose_weekly
 from treue.loop.passing import Clock, Say
+from treue.report.rows import OFTEN_TWICE
 from treue.segments.attention.tables import attention, waiting
 from treue.segments.clusters.features import Ahead as Expected
 from treue.segments.clusters.features import features_of
@@ -206,8 +207,10 @@ def _kinds(run: Run, facts: Facts, beliefs: Beliefs, rows: pa.Table) -> Kinds:
     value = rows.column("year_value_minor").to_numpy() / 10.0**facts.digits
     ahead = Expected(beliefs.appraisal.outlook.orders, value if beliefs.past.has_amounts else None)
     has_costs = "costs" not in facts.missing
-    speeches = {language: Speech(language, facts.currency, has_costs) for language in ("de", "en")}
-    return kinds_of(run.home.folder, features_of(beliefs.past, ahead), valuing.seeded(), speeches)
+    past = beliefs.past
+    by_day = float(past.orders.sum()) > OFTEN_TWICE * float((past.histories.frequency + 1.0).sum())
+    speeches = {each: Speech(each, facts.currency, has_costs, by_day=by_day) for each in ("de", "en")}
+    return kinds_of(run.home.folder, features_of(past, ahead), valuing.seeded(), speeches)
 
 
 def _experience(run: Run, facts: Facts, beliefs: Beliefs, ahead_days: int) -> Experience:

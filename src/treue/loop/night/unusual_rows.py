@@ -16,10 +16,12 @@ from treue.segments.unusual import (
     WINDOWS,
     Counted,
     Judged,
+    Quiet,
     Shares,
     by_window,
     counts_of,
     judge_shares,
+    quiet_of,
     settled_within,
     told,
 )
@@ -37,6 +39,9 @@ UNUSUAL = pa.schema(
         ("direction", pa.string()),
         ("chance", pa.float64()),
         ("told", pa.bool_()),
+        ("quiet_days", pa.int64()),
+        ("quiet_day", pa.date32()),
+        ("quiet_orders", pa.int64()),
     ]
 )
 ORDERS = ("orders", "orders_by_weeks")
@@ -74,6 +79,7 @@ class Look:
         days: length of the window.
         within: days after the case that count.
         each_minor: what one case more brings, below zero where it costs; None where nobody knows.
+        quiet: days on which hardly anything was ordered.
     """
 
     kind: str
@@ -83,6 +89,7 @@ class Look:
     days: int = WINDOW_DAYS
     within: int | None = None
     each_minor: float | None = None
+    quiet: Quiet | None = None
 
     @property
     def is_better(self) -> bool:
@@ -144,6 +151,9 @@ def _row(look: Look, names: Mapping[str, str]) -> dict[str, object]:
         "until": look.last,
         "direction": "better" if look.is_better else "worse",
         "chance": round(judged.chance, _DECIMALS),
+        "quiet_days": 0 if look.quiet is None else look.quiet.days,
+        "quiet_day": None if look.quiet is None else look.last - timedelta(days=look.quiet.back),
+        "quiet_orders": 0 if look.quiet is None else look.quiet.missing,
     }
 
 
@@ -214,7 +224,8 @@ def _orders(rows: pa.Table, end: date, each: float | None) -> Iterator[Look]:
     if counted is not None:
         found, is_seasonal = counted
         [judged] = found.judged()
-        yield Look(ORDERS[0] if is_seasonal else ORDERS[1], judged, end, days=7, each_minor=each)
+        kind = ORDERS[0] if is_seasonal else ORDERS[1]
+        yield Look(kind, judged, end, days=7, each_minor=each, quiet=quiet_of(daily))
 
 
 def _late(rows: pa.Table, end: int) -> Iterator[Look]:

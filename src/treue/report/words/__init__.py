@@ -39,9 +39,14 @@ class Words:
             words = words._over(f"without.{each}.")
         return words
 
-    def by_day(self) -> Words:
-        """With the sentences for shops where people order several times a day: those under `by_day`."""
-        return self._over("by_day.")
+    def where(self, holds: str) -> Words:
+        """With the sentences that hold in some shops alone: those under this key.
+
+        Args:
+            holds: `by_day`, people often order several times a day; `tax_on_top`, the country adds a sales
+                tax to prices; `unasked`, nobody was asked what matters to them.
+        """
+        return self._over(f"{holds}.")
 
     def _over(self, under: str) -> Words:
         """Those under a key laid over the others."""

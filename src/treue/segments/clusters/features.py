@@ -97,9 +97,10 @@ def features_of(past: Past, ahead: Ahead | None = None) -> Features:
 
 
 def _behaviour(past: Past) -> dict[str, FloatArray]:
+    """Orders are counted by day, as forecasts count them."""
     histories = past.histories
     return {
-        "orders": past.orders.astype(np.float64),
+        "orders": histories.frequency + 1.0,
         "gap_days": _ratio(histories.recency_days, histories.frequency),
         "silence_days": histories.tenure_days - histories.recency_days,
         "tenure_days": histories.tenure_days,

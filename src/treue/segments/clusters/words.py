@@ -79,6 +79,30 @@ _CLAUSES: Mapping[tuple[str, bool], Said] = MappingProxyType(
 Each compares: what is low in one shop is high in another, and a group is told from the rest of its own shop.
 """
 
+_BY_DAY: Mapping[tuple[str, bool], Said] = MappingProxyType(
+    {
+        ("orders", True): ("have ordered on more days", "haben an mehr Tagen bestellt"),
+        ("orders", False): ("have ordered on fewer days", "haben an weniger Tagen bestellt"),
+        ("basket", True): (
+            "spend more on a day with an order",
+            "geben an einem Tag mit Bestellung mehr aus",
+        ),
+        ("basket", False): (
+            "spend less on a day with an order",
+            "geben an einem Tag mit Bestellung weniger aus",
+        ),
+        ("expected_orders", True): (
+            "will probably order on more days in the next twelve months",
+            "bestellen in den nächsten zwölf Monaten voraussichtlich an mehr Tagen",
+        ),
+        ("expected_orders", False): (
+            "will probably order on fewer days in the next twelve months",
+            "bestellen in den nächsten zwölf Monaten voraussichtlich an weniger Tagen",
+        ),
+    }
+)
+"""Said otherwise where customers often order several times a day: all of them count days."""
+
 _AT_A_LOSS: Said = (
     "cost more than they brought in the last twelve months",
     "haben in den letzten zwölf Monaten mehr gekostet als gebracht",
@@ -104,13 +128,11 @@ _OTHERS: Said = ("others", "andere")
 
 _NOUNS: Mapping[tuple[str, bool], Said] = MappingProxyType(
     {
-        ("orders", True): ("Frequent buyers", "Häufige Besteller"),
-        ("orders", False): ("Infrequent buyers", "Seltene Besteller"),
-        ("gap_days", True): ("Buyers at longer intervals", "Besteller in größeren Abständen"),
-        ("gap_days", False): ("Buyers at shorter intervals", "Besteller in kürzeren Abständen"),
-        ("silence_days", True): ("Customers silent for longer", "Länger inaktive Kunden"),
-        ("silence_days", False): ("Recently active customers", "Kürzlich aktive Kunden"),
-        ("tenure_days", True): ("Longer-standing customers", "Länger bekannte Kunden"),
+        ("orders", True): ("Frequent buyers", "Vielbesteller"),
+        ("orders", False): ("Occasional buyers", "Gelegenheitskäufer"),
+        ("silence_days", True): ("Customers gone quiet", "Still gewordene Kunden"),
+        ("silence_days", False): ("Recently active customers", "Zuletzt aktive Kunden"),
+        ("tenure_days", True): ("Long-standing customers", "Langzeitkunden"),
         ("tenure_days", False): ("Newer customers", "Neuere Kunden"),
     }
 )
@@ -119,26 +141,26 @@ _NOUNS: Mapping[tuple[str, bool], Said] = MappingProxyType(
 _CUSTOMERS: Said = ("Customers", "Kunden")
 _WITH: Mapping[tuple[str, bool], Said] = MappingProxyType(
     {
-        ("orders", True): ("more orders", "mehr Bestellungen"),
-        ("orders", False): ("fewer orders", "weniger Bestellungen"),
-        ("gap_days", True): ("longer intervals", "größeren Abständen"),
-        ("gap_days", False): ("shorter intervals", "kürzeren Abständen"),
-        ("silence_days", True): ("a longer silence", "längerer Pause"),
-        ("silence_days", False): ("a more recent order", "kürzerer Pause"),
-        ("tenure_days", True): ("a longer history", "längerer Vorgeschichte"),
-        ("tenure_days", False): ("a shorter history", "kürzerer Vorgeschichte"),
-        ("basket", True): ("larger baskets", "größeren Warenkörben"),
-        ("basket", False): ("smaller baskets", "kleineren Warenkörben"),
-        ("profit", True): ("more {worth}", "mehr {worth}"),
-        ("profit", False): ("less {worth}", "weniger {worth}"),
-        ("expected_value", True): ("more future {worth}", "mehr künftigem {worth}"),
-        ("expected_value", False): ("less future {worth}", "weniger künftigem {worth}"),
-        ("expected_orders", True): ("more orders to come", "mehr künftigen Bestellungen"),
-        ("expected_orders", False): ("fewer orders to come", "weniger künftigen Bestellungen"),
-        ("margin_rate", True): ("a higher margin rate", "höherer Marge"),
-        ("margin_rate", False): ("a lower margin rate", "geringerer Marge"),
-        ("care_cost", True): ("more need of care", "mehr Betreuungsbedarf"),
-        ("care_cost", False): ("less need of care", "weniger Betreuungsbedarf"),
+        ("orders", True): ("many orders", "vielen Bestellungen"),
+        ("orders", False): ("few orders", "wenigen Bestellungen"),
+        ("gap_days", True): ("long gaps between orders", "langen Abständen"),
+        ("gap_days", False): ("short gaps between orders", "kurzen Abständen"),
+        ("silence_days", True): ("a long silence", "langer Pause"),
+        ("silence_days", False): ("a recent order", "kurzer Pause"),
+        ("tenure_days", True): ("a long history", "langer Vorgeschichte"),
+        ("tenure_days", False): ("a short history", "kurzer Vorgeschichte"),
+        ("basket", True): ("large baskets", "großen Warenkörben"),
+        ("basket", False): ("small baskets", "kleinen Warenkörben"),
+        ("profit", True): ("high {worth}", "hohem {worth}"),
+        ("profit", False): ("low {worth}", "geringem {worth}"),
+        ("expected_value", True): ("high expected {worth}", "hohem erwartetem {worth}"),
+        ("expected_value", False): ("low expected {worth}", "geringem erwartetem {worth}"),
+        ("expected_orders", True): ("good prospects", "guten Aussichten"),
+        ("expected_orders", False): ("poor prospects", "geringen Aussichten"),
+        ("margin_rate", True): ("a high margin rate", "hoher Marge"),
+        ("margin_rate", False): ("a low margin rate", "geringer Marge"),
+        ("care_cost", True): ("high need of care", "hohem Betreuungsbedarf"),
+        ("care_cost", False): ("low need of care", "geringem Betreuungsbedarf"),
     }
 )
 """What stands after "with" or "mit"."""
@@ -163,6 +185,7 @@ class Speech:
         language: "de" or "en".
         currency: ISO 4217, as amounts are shown.
         has_costs: whether margin is margin; without costs and a margin rate it is revenue, and called so.
+        by_day: whether customers often order several times a day, so that "orders" would be too many.
 
     Raises:
         BadOption: a language we do not speak.
@@ -175,6 +198,7 @@ class Speech:
     language: str
     currency: str
     has_costs: bool = True
+    by_day: bool = False
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -214,16 +238,17 @@ class Speech:
 
     def clause(self, trait: Trait) -> str:
         """One trait, as "these customers" go on: against the others, with both values where they differ."""
-        said = _CLAUSES[trait.feature, trait.is_high]
+        told = (trait.feature, trait.is_high)
+        said = (_BY_DAY if self.by_day and told in _BY_DAY else _CLAUSES)[told]
         if trait.feature == "profit" and trait.typical <= 0 < trait.elsewhere:
             said = _AT_A_LOSS if trait.typical < 0 else _WITHOUT_PROFIT
-        told = self._filled(said)
+        clause = self._filled(said)
         here, there = (self._value(trait, value) for value in (trait.typical, trait.elsewhere))
         if here == there:
-            return told
+            return clause
         first, second = _MEASURED.get(trait.feature, _AS_IT_IS)[self._german]
         measured = "" if said is _WITHOUT_PROFIT else f"{first.format(value=here)}, "
-        return f"{told} ({measured}{_OTHERS[self._german]} {second.format(value=there)})"
+        return f"{clause} ({measured}{_OTHERS[self._german]} {second.format(value=there)})"
 
     def _value(self, trait: Trait, value: float) -> str:
         """A typical value as it is written."""
@@ -240,6 +265,8 @@ class Speech:
 
     def _times(self, count: float) -> str:
         whole = max(round(count), 1)
+        if self.by_day:
+            return self._days(whole, self._number(whole, 0))
         if whole in _WORDS_FOR_TIMES:
             return _WORDS_FOR_TIMES[whole][self._german]
         return f"{self._number(whole, 0)}-mal" if self._german else f"{self._number(whole, 0)} times"
@@ -249,7 +276,15 @@ class Speech:
         if count < _LEAST_TOLD:
             return _BELOW[self._german].format(value=self._number(2 * _LEAST_TOLD, 1))
         number = self._number(count, 0 if count >= _MANY else 1)
+        if self.by_day:
+            return self._days(count, number)
         return f"{number}-mal" if self._german else f"{number} times"
+
+    def _days(self, count: float, number: str) -> str:
+        """On so many days."""
+        if self._german:
+            return f"an {number} {'Tag' if count == 1 else 'Tagen'}"
+        return f"on {number} day{'' if count == 1 else 's'}"
 
     def _span(self, days: float, case: int, unit: str = "") -> str:
         """Days, then months, then years, as people count; or in a unit."""

@@ -23,6 +23,49 @@ _SEASON = {-1: 0.25, 0: 0.5, 1: 0.25}
 """How much the week before, the week itself and the week after count of earlier years."""
 
 
+_QUIET, _QUIET_LEAST = 0.25, 20.0
+"""A day is quiet with less than this share of what its weekday usually has, if that is so much at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Days of the last week on which hardly anything was ordered.
+
+    Args:
+        days: how many.
+        back: the quietest is so many days before the last day.
+        missing: orders that usually come on these days and did not.
+    """
+
+    days: int
+    back: int
+    missing: int
+
+
+def quiet_of(daily: IntArray) -> Quiet | None:
+    """Days of the last seven on which a shop seems to have been closed, each beside its own weekday.
+
+    Usual is the middle of the same weekday in the eight weeks before.
+
+    Args:
+        daily: shape (days,), counts of full days, the last one at the end.
+
+    Returns:
+        None where there is none, or too little to hold them against.
+    """
+    weeks = daily[-WEEK * (WEEKS_AROUND + 1) :]
+    if len(weeks) < WEEK * (WEEKS_AROUND + 1):
+        return None
+    by_weekday = weeks.reshape(WEEKS_AROUND + 1, WEEK)
+    now, usual = by_weekday[-1], np.median(by_weekday[:-1], axis=0)
+    quiet = np.flatnonzero((usual >= _QUIET_LEAST) & (now < _QUIET * usual))
+    if not len(quiet):
+        return None
+    missing = usual[quiet] - now[quiet]
+    quietest = quiet[np.argmin(now[quiet] / usual[quiet])]
+    return Quiet(len(quiet), WEEK - 1 - int(quietest), round(float(missing.sum())))
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Counts and what a rule expected of them.

@@ -10,12 +10,12 @@ Language = Literal["en", "de"]
 
 _MODEL = {
     "best": (
-        "{model}: told best who ordered how often (at the same total), from {origins} days since {since}",
-        "{model}: traf am besten, wer wie oft bestellte (bei gleicher Summe), an {origins} Tagen ab {since}",
+        "{model}: told customers apart best, from {origins} days since {since}",
+        "{model}: unterschied die Kunden am besten, an {origins} Tagen ab {since}",
     ),
     "tie": (
-        "{model}: the usual one; none was a clear 1% closer, tried from {origins} earlier days since {since}",
-        "{model}: das übliche; keines lag klar um 1% näher, an {origins} Stichtagen seit dem {since} erprobt",
+        "{model}: the usual one, for no other was a clear 1% closer, from {origins} days since {since}",
+        "{model}: das übliche, denn keines lag klar um 1% näher, an {origins} Tagen ab {since}",
     ),
     "thin": (
         "{model}: too few customers bought again to compare models, so the usual one is taken",
@@ -24,8 +24,8 @@ _MODEL = {
     "named": ("{model}: named by you", "{model}: von Ihnen gewählt"),
 }
 _CORRECTED = (
-    "; what it misses is learned from your own past and taken over to {strength:.0%}",
-    "; was es übersieht, ist aus Ihren eigenen Daten gelernt und zu {strength:.0%} übernommen",
+    "; what it misses is learned from your own past: {strength:.0%} of it, as much as proved right",
+    "; was es übersieht, ist aus Ihren eigenen Daten gelernt: {strength:.0%} davon, so viel sich bewährt hat",
 )
 _NAIVE = (
     "; the simple forecast {naive} was closer still and gives the means",

@@ -111,20 +111,32 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "smaller_orders": Sentence(
             (
                 (
-                    "The last two days with an order brought {last_amount} on average, those before "
-                    "{before_amount}."
+                    "The last two days with an order brought {last_amount} of revenue on average, "
+                    "those before {before_amount}."
                 ),
-                "Die letzten zwei Bestelltage: im Schnitt {last_amount}, die davor {before_amount}.",
+                "Die letzten zwei Bestelltage: im Schnitt {last_amount} Umsatz, die davor {before_amount}.",
             ),
         ),
         "returns": Sentence(
             (
-                "{times} returns in the last {days} days, which cost {amount}.",
-                "{times} Retouren in den letzten {days} Tagen, Kosten {amount}.",
+                (
+                    "Returns and other losses on {times} of the last {days} days, {amount} in all "
+                    "(days with an order left out)."
+                ),
+                (
+                    "Retouren und andere Verluste an {times} der letzten {days} Tage, zusammen {amount} "
+                    "(ohne Tage, an denen auch bestellt wurde)."
+                ),
             ),
             (
-                "One return in the last {days} days, which cost {amount}.",
-                "Eine Retoure in den letzten {days} Tagen, Kosten {amount}.",
+                (
+                    "Returns or other losses on one of the last {days} days, {amount} in all "
+                    "(days with an order left out)."
+                ),
+                (
+                    "Retouren oder andere Verluste an einem der letzten {days} Tage, zusammen {amount} "
+                    "(ohne Tage, an denen auch bestellt wurde)."
+                ),
             ),
             "times",
         ),

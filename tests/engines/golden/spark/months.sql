@@ -1,6 +1,7 @@
 SELECT
   `t8`.`month`,
   CAST(`t8`.`orders` AS BIGINT) AS `orders`,
+  CAST(`t8`.`order_days` AS BIGINT) AS `order_days`,
   CAST(`t8`.`buyers` AS BIGINT) AS `buyers`,
   CAST(`t8`.`new_customers` AS BIGINT) AS `new_customers`,
   CAST(`t8`.`revenue_minor` AS BIGINT) AS `revenue_minor`,
@@ -9,6 +10,7 @@ FROM (
   SELECT
     `t7`.`month`,
     COALESCE(CAST(SUM(`t7`.`orders`) AS BIGINT), 0) AS `orders`,
+    COALESCE(CAST(SUM(IF(`t7`.`buyer` IS NOT NULL, 1, 0)) AS BIGINT), 0) AS `order_days`,
     COUNT(DISTINCT `t7`.`buyer`) AS `buyers`,
     COALESCE(CAST(SUM(IF(`t7`.`first_day` = `t7`.`day`, 1, 0)) AS BIGINT), 0) AS `new_customers`,
     COALESCE(CAST(SUM(`t7`.`revenue_minor`) AS BIGINT), 0) AS `revenue_minor`,
