@@ -129,7 +129,9 @@ def test_what_is_not_told_is_named_with_the_file_that_would(ledger_of: MakeLedge
 
 
 def friction(kind: str, mean: float, error: float, **more: object) -> Friction:
-    told = Friction(kind, "", None, 100, 90, 400, 0.3, Change(mean, error, 99), None, 50, (0.5, 0.05), AHEAD)
+    told = Friction(
+        kind, "", None, 100, 90, 400, 0.3, Change(mean, error, 99), None, 50, 365, (0.5, 0.05), AHEAD
+    )
     return Friction(**{name: more.get(name, getattr(told, name)) for name in Friction.__dataclass_fields__})  # type: ignore[arg-type]  # of mixed kinds
 
 
@@ -149,3 +151,13 @@ def test_without_amounts_amounts_are_empty_and_retention_orders_the_rows() -> No
     assert [row["kind"] for row in rows] == ["b", "a"]
     assert all(value is None for row in rows for name, value in row.items() if name.endswith("_minor"))
     assert rows[0]["retention_like_them"] == pytest.approx(0.4)
+
+
+def test_amounts_of_a_year_are_scaled_up_from_the_days_that_are_known() -> None:
+    worth = Change(-2.0, 0.5, 99)
+    whole, half = (
+        friction_rows([friction("checkout", -0.1, 0.01, value=worth, known_days=days)], 2).to_pylist()[0]
+        for days in (365, 146)
+    )
+    assert (whole["yearly_minor"], half["yearly_minor"]) == (-100_00, -250_00)
+    assert (half["touched_12m"], half["known_days"]) == (50, 146)

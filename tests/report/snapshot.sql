@@ -165,7 +165,7 @@ create table frictions as
         change::double as retention_change, (change - half)::double as retention_change_low,
         (change + half)::double as retention_change_high, yearly::bigint as yearly_minor,
         (yearly - reach)::bigint as yearly_low_minor, (yearly + reach)::bigint as yearly_high_minor,
-        people::bigint as touched_12m, 91::bigint as horizon_days, told, true as alike
+        people::bigint as touched_12m, 91::bigint as horizon_days, told, true as alike, 365::bigint as known_days
     from (values
         ('late_delivery', 'promised', null, 812, 0.312, -0.069, 0.018, -1842000, 610000, 590, true),
         ('slow_answer', '', 24, 240, 0.401, -0.052, 0.031, -433000, 390000, 171, true),

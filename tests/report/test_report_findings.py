@@ -5,15 +5,29 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pages import Published
 from report_snapshots import manifest
 
 from treue.report import check_findings as check_says
 from treue.report import findings as find
 from treue.report import tier_findings as tiers_say
 from treue.report.customer_rows import CalmTest, Customer, NextOrder, Reckoning
+from treue.report.figures import read_figures
 from treue.report.manifest import Run, read_manifest
 from treue.report.numerals import NBSP, Numerals
-from treue.report.rows import CohortMonth, Decile, Flow, Group, Input, Kind, Month, Shift, TierSum, Trial
+from treue.report.rows import (
+    CohortMonth,
+    Decile,
+    Flow,
+    Group,
+    Input,
+    Kind,
+    Month,
+    Shift,
+    Stakes,
+    TierSum,
+    Trial,
+)
 from treue.report.voice import Voice
 from treue.report.words import read_words
 from treue.report.years import Year
@@ -375,3 +389,47 @@ def test_kinds_name_the_largest() -> None:
         "The largest is “Kind 60”, with 60% of your customers."
     )
     assert "keine Typen" in find.kinds_finding(kinds[:1], GERMAN)
+
+
+def test_late_is_not_gone() -> None:
+    late = Group("reactivation", 761, None, active=675.2)
+    assert find.overdue_finding([late], ENGLISH) == (
+        "Reactivation means later than usual, not gone: of these 761, 675 will probably still buy."
+    )
+    assert find.overdue_finding([replace(late, active=300.0)], ENGLISH) == ""
+    assert find.overdue_finding([], ENGLISH) == ""
+
+
+def test_what_is_at_stake_with_all_is_told_beside_the_listed() -> None:
+    stakes = Stakes(748, 11_580_000)
+    assert "116.000 € bei 748 Kunden" in plain(find.stakes_finding([], stakes, GERMAN))
+    assert find.stakes_finding([], Stakes(0, 0), GERMAN) == ""
+
+
+def test_the_check_says_what_it_adjusted_and_what_it_did_not_try(run: Run) -> None:
+    assert run.card is not None
+    deciles = [Decile(1, 100, 0.88, 1.0)]
+    cut = replace(run, card=replace(run.card, level=0.87, origins=3))
+    said = plain(check_says.level_finding(deciles, cut, GERMAN))
+    assert said.startswith(
+        "An 3 früheren Stichtagen lagen unsere Prognosen bei Ihnen im Ganzen zu hoch; darum"
+    )
+    assert "um 13 % gekürzt" in said
+    assert "Ohne die Anpassung stünden oben rund" in said
+    # Right or off the other way in the test: nothing to explain.
+    assert check_says.level_finding([Decile(1, 100, 1.1, 1.0)], cut, GERMAN) == ""
+    assert check_says.level_finding(deciles, replace(run, card=replace(run.card, level=1.0)), GERMAN) == ""
+    tried = check_says.tried_finding(replace(run, test_horizon_days=121), GERMAN)
+    assert (
+        tried == "Erprobt sind so die Bestellungen über 121 Tage, nicht ihr Geld und kein längerer Zeitraum."
+    )
+    assert check_says.tried_finding(replace(run, test_horizon_days=None), GERMAN) == ""
+
+
+def test_how_much_is_missing_is_counted_where_it_can_be(published: Published) -> None:
+    figures = read_figures(published[0])
+    nobody = replace(figures, reserves=replace(figures.reserves, anonymous_orders=338))
+    assert find.missing_size("anonymous", nobody, GERMAN) == (
+        "Seit Beginn Ihrer Daten sind das 338 Bestellungen."
+    )
+    assert find.missing_size("contact", nobody, GERMAN) == ""

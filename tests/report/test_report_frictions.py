@@ -242,3 +242,10 @@ def test_without_amounts_no_amount_is_drawn() -> None:
     bare = replace(LATE, yearly_minor=None, yearly_low_minor=None, yearly_high_minor=None)
     layers = friction_chart([bare], GERMAN, WIDE).to_dict(validate=False)["layer"]
     assert [layer["encoding"].get("text", {}).get("field") for layer in layers].count("yearly") == 0
+
+
+def test_what_is_known_for_less_than_a_year_says_so() -> None:
+    short = replace(LATE, known_days=180)
+    told = find.friction_finding([short], [], GERMAN)
+    assert "(590 Kunden in den letzten 180 Tagen; weiter reichen die Daten dazu nicht)" in told
+    assert "(590 Kunden in zwölf Monaten)" in find.friction_finding([LATE], [], GERMAN)

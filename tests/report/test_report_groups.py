@@ -107,7 +107,7 @@ def test_phases_show_the_last_full_month_and_leave_out_who_stayed(
     moves = section.split('class="small moves"')[1].split("</table>")[0]
     rows = re.findall(r'<th scope="row".*?>(.+?)</th><td class="left wraps">(.+?)</td>', moves)
     assert ("Bindung", "Reaktivierung") in rows
-    assert ("vorher kein Kunde", "Erstkauf") in rows
+    assert ("bisher unbekannt", "Erstkauf") in rows
     assert all(before != after for before, after in rows)
     ended = written(published, tmp_path, until="2026-11-30")
     assert "Wer im November 2026" in ended

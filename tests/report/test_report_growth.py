@@ -26,7 +26,7 @@ from treue.report.words import read_words
 from treue.value.levers.last_day import LastDay
 
 GERMAN, ENGLISH = (Voice(read_words(each), Numerals(each, "EUR")) for each in ("de", "en"))
-SINCE = date(2026, 9, 30)
+SINCE, UNTIL = date(2026, 9, 30), date(2026, 11, 21)
 MONTH = {"before": 100_000_00, "new": 5_200_00, "time": -3_000_00, "basket": 600_00, "margin": 1_00,
          "group_new": 5_200_00, "group_ordered": 2_100_00, "group_silent": -4_499_00,
          "total": 2_801_00, "after": 102_801_00}  # fmt: skip
@@ -50,7 +50,11 @@ def plain(text: str) -> str:
 VERDICTS = {
     "growing": (500_00, "Ja, er wächst: Ihr Kundenstamm ist 500 € mehr wert als vor zwölf", "900 € mehr)."),
     "shrinking": (-500_00, "Nein, er schrumpft: Ihr Kundenstamm ist 500 € weniger wert", "900 € weniger)."),
-    "standing": (50_00, "Er hält sich: Der Unterschied zum Stand vor zwölf Monaten (+50 €)", "sein kann."),
+    "standing": (
+        50_00,
+        "Er hält sich: Der Unterschied zum Stand vor zwölf Monaten (+50 €,",
+        "sein kann.",
+    ),
 }
 
 
@@ -152,8 +156,10 @@ def test_a_plan_in_words() -> None:
     )
     hidden = replace(growing("growing"), firsts=FirstOrders(date(2026, 9, 1), 3, is_hidden=True))
     assert tell.plan_finding(months(), hidden, ENGLISH, has_amounts=True).endswith("and €3,600.")
-    sure = tell.plan_sure(growing("growing"), ENGLISH)
-    assert sure.endswith("promised 15% too little in all; 10 of 12 months lay in its range, 10 should.")
+    sure = tell.plan_sure(growing("growing"), UNTIL, ENGLISH)
+    assert sure.endswith(
+        "promised 15% too little in all for 12 months; 10 of 12 months lay in its range, 10 should."
+    )
     counted = tell.plan_arrivals(months(), growing("growing"), ENGLISH)
     assert "counts on 27 new customers" in counted
     assert "Winning them costs about €270" in counted
@@ -161,13 +167,15 @@ def test_a_plan_in_words() -> None:
 
 def test_a_plan_whose_range_held_too_few_months_says_that_it_is_narrow() -> None:
     narrow = "mehr Spielraum"
-    assert narrow in tell.plan_sure(replace(growing("growing"), tested=(6, 3)), GERMAN)
-    assert narrow not in tell.plan_sure(replace(growing("growing"), tested=(6, 4)), GERMAN)
+    assert narrow in tell.plan_sure(replace(growing("growing"), tested=(6, 3)), UNTIL, GERMAN)
+    assert narrow not in tell.plan_sure(replace(growing("growing"), tested=(6, 4)), UNTIL, GERMAN)
 
 
 def test_a_plan_that_was_never_tried_says_so() -> None:
     never = replace(growing("growing"), tested=None)
-    assert tell.plan_sure(never, GERMAN).startswith("An Ihrer Vergangenheit prüfen lässt sich dieser Plan")
+    assert tell.plan_sure(never, UNTIL, GERMAN).startswith(
+        "An Ihrer Vergangenheit prüfen lässt sich dieser Plan"
+    )
 
 
 @pytest.mark.parametrize("has_amounts", [True, False])
@@ -276,7 +284,7 @@ def test_the_year_before_a_plan_holds_full_months_only(published: Published) -> 
         shown = tell_plan(replace(figures, planned=planned), run, ENGLISH)
         assert shown is not None
         assert "twelve full months before brought €12,000 on the same footing" in shown.more
-        assert shown.more.endswith(tell.plan_sure(growing("growing"), ENGLISH))
+        assert shown.more.endswith(tell.plan_sure(growing("growing"), UNTIL, ENGLISH))
 
 
 def test_each_change_stands_in_a_table_by_step_and_by_customers(published: Published) -> None:
@@ -312,3 +320,19 @@ def test_what_the_base_was_worth_the_day_before_an_open_one_is_told(published: P
         "Am Abend davor wären es 90.000 €."
     )
     assert "Am Abend davor" not in open_worth(figures, replace(run, growing=growing("growing")), GERMAN)
+
+
+def test_what_winning_customers_cost_comes_off_the_verdict_too() -> None:
+    told = parts(12, {"total": 49_553_00, "after": 266_213_00, "acquisition": -35_536_00})
+    assert plain(tell.net_finding(growing("growing"), told, GERMAN)) == (
+        "Zieht man ab, was es seit dem Stand vor zwölf Monaten gekostet hat, Kunden zu gewinnen (−35.500 €), "
+        "bleiben +14.000 €."
+    )
+    assert tell.net_finding(growing("growing"), parts(12, {"total": 1.0, "acquisition": 0.0}), GERMAN) == ""
+
+
+@pytest.mark.parametrize(
+    ("until", "made"), [(date(2026, 11, 28), "Ende Oktober 2025"), (date(2026, 11, 30), "Ende November 2025")]
+)
+def test_a_plan_that_was_tried_says_when_it_would_have_been_made(until: date, made: str) -> None:
+    assert f"Ein {made} gemachter Plan" in tell.plan_sure(growing("growing"), until, GERMAN)

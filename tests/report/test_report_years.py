@@ -53,3 +53,11 @@ def test_only_months_with_a_full_one_a_year_before_are_compared() -> None:
     )
     assert months_alike(months(18), BEGAN, date(2025, 6, 30)) is not None
     assert months_alike(months(17), BEGAN, date(2025, 5, 31)) is None
+
+
+def test_where_goods_come_back_the_first_full_month_is_not_compared() -> None:
+    back = [*months(23), Month(date(2025, 12, 1), 24, 1, 1, 10, 10, 12, open_minor=3)]
+    now, before = months_alike(back, date(2024, 1, 1), date(2025, 12, 31)) or (None, None)
+    assert now is not None
+    assert before is not None
+    assert (now.first, before.first) == (date(2025, 2, 1), date(2024, 2, 1))

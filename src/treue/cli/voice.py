@@ -104,4 +104,4 @@ class Voice:
 def voice_of(settings: Settings) -> Voice:
     """For whoever has these settings."""
     language = language_of(settings, os.environ)
-    return Voice(language, words_of(language))
+    return Voice(language, words_of(language, settings.shop.country))

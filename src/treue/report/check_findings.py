@@ -102,7 +102,22 @@ def level_finding(deciles: Sequence[Decile], run: Run, voice: Voice) -> str:
     if min(abs(deviation), abs(adjusted)) < _MUCH_ADJUSTED or (deviation < 0) != (adjusted < 0):
         return ""
     way = "cut" if adjusted < 0 else "raised"
-    return voice.words.say(f"check.{way}", {"share": voice.figures.share(abs(adjusted))})
+    values = {"share": voice.figures.share(abs(adjusted)), "count": voice.figures.number(run.card.origins)}
+    told = voice.words.say(f"check.{way}", values)
+    if run.value_minor is None:
+        return told
+    without = voice.figures.about(run.value_minor.mean / run.card.level)
+    return f"{told} {voice.words.say('check.unadjusted', {'value': without})}"
+
+
+def tried_finding(run: Run, voice: Voice) -> str:
+    """What the test does not tell: money, and as long a time as the forecast's; empty where it tells both."""
+    if run.test_horizon_days is None or (
+        run.value_minor is None and run.test_horizon_days >= run.horizon_days
+    ):
+        return ""
+    days = voice.figures.number(run.test_horizon_days)
+    return voice.words.say("check.tried_orders", {"days": days})
 
 
 def rivals_finding(trials: Sequence[Trial], voice: Voice) -> str:

@@ -29,7 +29,8 @@ _CUSTOMERS = f"""
         [moved for moved in [{_MOVED}] if moved[1] is not null]
     from customers where customer in ({{keys}})"""
 _ENTRIES = """
-    select customer, step, kind, sum(amount_minor)::bigint, bool_or(estimated)
+    select customer, step, kind, sum(amount_minor)::bigint, bool_or(estimated),
+        bool_or(estimated) and not bool_and(estimated)
     from ledger where customer in ({keys})
     group by customer, step, kind order by customer, step, abs(sum(amount_minor)) desc, kind"""
 _PURCHASES = f"""

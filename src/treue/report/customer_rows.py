@@ -9,12 +9,18 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """All ledger entries of one kind: step 1 to 3 of the contribution margin, summed."""
+    """All ledger entries of one kind: step 1 to 3 of the contribution margin, summed.
+
+    Args:
+        is_estimated: any of them.
+        is_partly: some of them, and not all.
+    """
 
     step: int
     kind: str
     amount_minor: int
     is_estimated: bool
+    is_partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ _KINDS = """
 _FRICTIONS = """
     select kind, detail, beyond, matched, retention_touched, retention_like_them, retention_change,
         retention_change_low, retention_change_high, yearly_minor, yearly_low_minor, yearly_high_minor,
-        touched_12m, horizon_days, told, alike
+        touched_12m, horizon_days, told, alike, known_days
     from frictions order by coalesce(yearly_minor, 0), retention_change, kind, detail"""
 _UNSEEN = "select kind, needs from missing_frictions"
 _COHORTS = "select cohort, month_index, customers, buyers from cohorts order by cohort, month_index"
@@ -131,6 +131,7 @@ _ANONYMOUS = """
     select coalesce(sum(amount_minor), 0)::bigint from ledger
     where kind <> 'acquisition' and (customer not in (select customer from customers)) is not false"""
 _NOBODYS = "select count(distinct order_id)::bigint from ledger where kind = 'goods' and customer is null"
+_GIVEN_SINCE = "select kind, min(day) from ledger where kind in ('contact', 'service') group by kind"
 _STAKES = """
     select count(*), coalesce(sum(at_stake_minor), 0)::bigint from customers
     where value_minor is not null and at_stake_minor > 0"""
@@ -166,8 +167,9 @@ _DATES = "select ahead_days, off_by, own_gap_off_by from next_order_test"
 _CALM_TEST = "select ahead_days, asked, ordered, low, high from calm_test"
 _UNUSUAL = f"select {', '.join(COLUMNS)} from unusual order by rank"
 _POSTINGS = """
-    select step, kind, sum(amount_minor)::bigint, bool_or(estimated) from ledger
-    group by step, kind order by step, abs(sum(amount_minor)) desc, kind"""
+    select step, kind, sum(amount_minor)::bigint, bool_or(estimated),
+        bool_or(estimated) and not bool_and(estimated)
+    from ledger group by step, kind order by step, abs(sum(amount_minor)) desc, kind"""
 _INPUTS = """
     select input, rows_read, rows_accepted, rows_quarantined, money_read_minor, money_accepted_minor,
         money_quarantined_minor from account order by input"""
@@ -244,6 +246,7 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         trials=apart(rows(Trial, "backtest", _TRIALS)),
         best=[replace(each, reasons=()) for each in listed(_BEST)],  # why to worry is told below
         worrying=listed(_WORRYING),
+        given_since=dict(connection.execute(_GIVEN_SINCE).fetchall()) if "ledger" in found else {},
         stakes=Stakes(*connection.execute(_STAKES).fetchall()[0]),
         reserves=replace(
             Reserves(*connection.execute(_RESERVES).fetchall()[0]),

@@ -94,12 +94,13 @@ def running_finding(month: Month, voice: Voice) -> str:
     return voice.words.say("history.running", values)
 
 
-def rfm_finding(segments: Sequence[Group], voice: Voice) -> str:
-    """The group that brings most, or without amounts the largest."""
+def rfm_finding(segments: Sequence[Group], voice: Voice, past: int = 24) -> str:
+    """The group that brings most in so many months, or without amounts the largest."""
     customers = sum(segment.customers for segment in segments)
     profit = sum(segment.profit_minor or 0 for segment in segments)
     top = max(segments, key=lambda segment: segment.profit_minor or 0 if profit > 0 else segment.customers)
     values = {
+        "past": voice.figures.number(past),
         "segment": voice.words.name("segment", top.name),
         "customers": voice.figures.share(top.customers / customers),
         "margin": voice.figures.share((top.profit_minor or 0) / profit) if profit > 0 else "",
@@ -134,13 +135,14 @@ def _watched(segments: Sequence[Group], voice: Voice) -> list[str]:
     count = sum(segment.customers for segment in segments if segment.name in _WATCHED)
     if not count:
         return []
+    number = voice.figures.number
     once = sum(segment.once for segment in segments if segment.name in _WATCHED)
     told = [voice.words.count("rfm.watch", count, {"count": voice.figures.number(count)})]
     if once:
         told.append(voice.words.count("rfm.watch_once", once, {"once": voice.figures.number(once)}))
     active = round(sum(segment.active for segment in segments if segment.name in _WATCHED))
     if 0 < active < count / 2:
-        told.append(voice.words.say("rfm.watch_active", {"active": voice.figures.number(active)}))
+        told.append(voice.words.say("rfm.watch_active", {"active": number(active), "count": number(count)}))
     return told
 
 

@@ -129,6 +129,13 @@ def people_of(each: Friction, voice: Voice) -> str:
     return voice.words.count("frictions.touched", each.touched_12m, count)
 
 
+def _span(each: Friction, voice: Voice) -> str:
+    """In which time it happened to them: in zwölf Monaten."""
+    if not each.is_short:
+        return voice.words.say("frictions.span_year")
+    return voice.words.say("frictions.span_days", {"days": voice.figures.number(each.known_days)})
+
+
 def within(days: int, voice: Voice) -> str:
     """How long afterwards was looked: im Vierteljahr danach."""
     named = f"frictions.within_{days}"
@@ -141,6 +148,7 @@ def _sentence(each: Friction, voice: Voice) -> str:
     values = {
         "who": _who(each, voice),
         "people": people_of(each, voice),
+        "span": _span(each, voice),
         "within": within(each.horizon_days, voice),
         **_hundred(each, voice),
     }
@@ -162,6 +170,7 @@ def _hint(each: Friction, voice: Voice) -> str:
     """Money that differs where the share of those who come again does not."""
     way = "less" if (each.yearly_minor or 0) < 0 else "more"
     values = _yearly(each, voice) | {"who": _who(each, voice), "people": people_of(each, voice)}
+    values["span"] = _span(each, voice)
     return voice.words.say(f"frictions.money_alone_{way}", values)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from math import comb
 
 from treue.report.firsts import FirstOrders, read_firsts
@@ -163,6 +163,8 @@ def verdict_finding(growing: Growing, parts: Sequence[Part], voice: Voice, *, ha
         "worth": write(told["after"].amount),
         "change": write(abs(total.amount)),
         "signed": _unbroken(signed(total.amount, write)),
+        "signed_low": _unbroken(signed(low, write)),
+        "signed_high": _unbroken(signed(high, write)),
         "low": write(ends[0]),
         "high": write(ends[1]),
         "ago": say(f"growth.ago_{growing.months}"),
@@ -266,14 +268,23 @@ def least_shown(voice: Voice, *, has_amounts: bool) -> float:
     return 10.0 ** currency_digits(voice.figures.currency) if has_amounts else 0.1
 
 
-def plan_sure(growing: Growing, voice: Voice) -> str:
-    """How an earlier plan did, or that there is none yet; and where nobody knows who will come."""
+def plan_sure(growing: Growing, until: date, voice: Voice) -> str:
+    """How an earlier plan did, or that there is none yet; and where nobody knows who will come.
+
+    Args:
+        growing: what the manifest says of growth.
+        until: the last day looked at; the plan that was tried ends with the last month that is over by then.
+        voice: of the page.
+    """
     say, write = voice.words.say, voice.figures
     said = [say("plan.nobody_new")] if growing.hides_new else []
     if growing.tested is None:
         return " ".join([*said, say("plan.untested")])
     count, inside = growing.tested
+    end = (until + timedelta(days=1)).replace(day=1)
+    made = date(end.year + (end.month - 2 - count) // 12, (end.month - 2 - count) % 12 + 1, 1)
     values = {
+        "made": write.full_month(made),
         "months": write.number(count),
         "inside": write.number(inside),
         "due": write.number(_PROMISED * count),

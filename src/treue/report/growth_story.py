@@ -246,7 +246,7 @@ def tell_plan(figures: Figures, run: Run, voice: Voice) -> PlanShown | None:
     digits = 0 if all(each.new_customers == round(each.new_customers) for each in planned) else 1
     return PlanShown(
         finding=finding,
-        more=" ".join(filter(None, (before, tell.plan_sure(run.growing, voice)))),
+        more=" ".join(filter(None, (before, tell.plan_sure(run.growing, run.until, voice)))),
         counted=[each for each in counted if each],
         has_new=not run.growing.hides_new,
         pictures=[drawn],

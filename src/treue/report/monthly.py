@@ -21,6 +21,7 @@ from treue.report.page import horizon_in_words, voice_for
 from treue.report.paper import HEIGHT, WIDTH, Paper, Type
 from treue.report.rows import Figures, Group
 from treue.report.tier_findings import tier_finding
+from treue.report.tiering import months_counted
 from treue.report.voice import Voice
 from treue.segments import TIERS
 
@@ -169,9 +170,8 @@ def _tiers(paper: Paper, month: _Month, top: float) -> float:
     if not tiers or not month.has_amounts:
         return top
     paper.words(_LEFT, top, month.say("tiers.title"), _QUESTION)
-    y = paper.paragraph(
-        _LEFT, top + 15, _FULL, tier_finding(tiers, month.figures.tier_sums, month.voice), _SENTENCE
-    )
+    said = tier_finding(tiers, month.figures.tier_sums, month.voice, months_counted(month.run))
+    y = paper.paragraph(_LEFT, top + 15, _FULL, said, _SENTENCE)
     chart = tier_chart(tiers, month.voice, Size(880, is_narrow=False))
     return paper.picture(_LEFT, y - 8, _FULL, drawn_once(chart)) + 18
 

@@ -27,12 +27,9 @@ from treue.report.unfolding import at_stake, between, unfold
 from treue.report.unusual import LISTED, blanks, thing
 from treue.report.voice import Voice
 from treue.report.warned import reasons_of
-from treue.report.words import read_words
+from treue.report.words import SALES_TAX, read_words
 from treue.segments.names import CELLS
 from treue.segments.phases.advice import ADVICE, advice
-
-_SALES_TAX = ("US",)
-"""Countries without a value added tax."""
 
 
 def write_report(
@@ -71,7 +68,7 @@ def voice_for(figures: Figures, run: Run, language: str) -> Voice:
     words = read_words(language)
     variants = {
         "by_day": figures.base.is_by_day,
-        "tax_on_top": run.settings.get("shop.country") in _SALES_TAX,
+        "tax_on_top": run.settings.get("shop.country") in SALES_TAX,
         "unasked": not figures.radar.said,
     }
     for holds in (each for each, is_so in variants.items() if is_so):

@@ -13,6 +13,7 @@ from treue.report.unusual import Unusual
 from treue.value.levers.last_day import LastDay
 
 OFTEN_TWICE = 1.02
+_NEARLY_A_YEAR = 340
 """Orders a day with an order above which the two are told apart."""
 
 
@@ -224,10 +225,11 @@ class Friction:
         yearly_minor: change of margin for all touched in the last 12 months; None without amounts.
         yearly_low_minor: of its 80 % interval.
         yearly_high_minor: of its 80 % interval.
-        touched_12m: people touched in the last 12 months.
+        touched_12m: people touched in the last 12 months, or in those of them that are known.
         horizon_days: how long afterwards was looked.
         is_told: whether chance is no likely reason, and like was compared with like.
         is_alike: whether those compared were alike enough to tell anything.
+        known_days: of the last 12 months, since anything is known of it; amounts of a year are for 12.
     """
 
     kind: str
@@ -246,6 +248,12 @@ class Friction:
     horizon_days: int
     is_told: bool
     is_alike: bool = True
+    known_days: int = 365
+
+    @property
+    def is_short(self) -> bool:
+        """Whether what it counts begins well after the 12 months did."""
+        return self.known_days < _NEARLY_A_YEAR
 
     @property
     def is_yearly_sure(self) -> bool:
@@ -361,6 +369,7 @@ class Figures:
     best: Sequence[Customer]
     worrying: Sequence[Customer]
     stakes: Stakes
+    given_since: Mapping[str, date]
     needs: Needs
     reserves: Reserves
     postings: Sequence[Posting]

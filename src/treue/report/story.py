@@ -35,8 +35,8 @@ from treue.report.manifest import Run
 from treue.report.phases import MonthEnd, is_over, last_full_month, month_ends, moves_in
 from treue.report.radar import RISK, RadarRows
 from treue.report.radar_lanes import risk_lanes, value_lanes
-from treue.report.rows import CohortMonth, Figures, Flow, Friction, Group, Month, Shift, TierSum
-from treue.report.tiering import CareShown, care_shown, fuller_finding
+from treue.report.rows import CohortMonth, Figures, Flow, Friction, Group, Month, TierSum
+from treue.report.tiering import CareShown, care_shown, fuller_finding, months_counted
 from treue.report.unusual import looked_at, sentence, told_of, unusual_finding
 from treue.report.voice import Voice
 from treue.report.years import Year, last_year, months_alike
@@ -105,8 +105,8 @@ def tell(figures: Figures, run: Run, voice: Voice) -> Story:
         _history(figures, months, year, run, voice),
         *([] if growth is None else [Block("growth", growth.finding, growth.more, growth.pictures)]),
         *([] if planned is None else [Block("plan", planned.finding, planned.more, planned.pictures)]),
-        _tiers(tiers, figures.tier_sums, figures.shifts, voice),
-        _rfm(figures, segments, voice),
+        _tiers(tiers, figures, run, voice),
+        _rfm(figures, segments, run, voice),
         *_phases(_in_order(figures.phases, PHASES), ends, moves, run, voice),
         *_kinds(figures, voice),
         *_radar(figures.radar, voice),
@@ -210,8 +210,8 @@ def _has_costs(months: Sequence[Month]) -> bool:
     return any(each.margin_minor != each.revenue_minor for each in months)
 
 
-def _tiers(tiers: Sequence[Group], sums: Sequence[TierSum], shifts: Sequence[Shift], voice: Voice) -> Block:
-    finding = tiers_say.tier_finding(tiers, sums, voice)
+def _tiers(tiers: Sequence[Group], figures: Figures, run: Run, voice: Voice) -> Block:
+    finding = tiers_say.tier_finding(tiers, figures.tier_sums, voice, months_counted(run))
     if not tiers:
         return Block("tiers", finding)
     said = voice.words.say("tiers.picture", {"shares": tiers_say.tier_shares(tiers, voice)})
@@ -222,17 +222,17 @@ def _tiers(tiers: Sequence[Group], sums: Sequence[TierSum], shifts: Sequence[Shi
                 voice.words.say("tiers.metals"),
                 voice.words.say("tiers.purpose"),
                 tiers_say.attention_finding(tiers, voice),
-                tiers_say.shift_finding(shifts, voice),
+                tiers_say.shift_finding(figures.shifts, voice),
             ),
         )
     )
     return Block("tiers", finding, more, [picture(said, lambda size: tier_chart(tiers, voice, size))])
 
 
-def _rfm(figures: Figures, segments: Sequence[Group], voice: Voice) -> Block:
+def _rfm(figures: Figures, segments: Sequence[Group], run: Run, voice: Voice) -> Block:
     if not segments:
         return Block("rfm", voice.words.say("rfm.empty"))
-    finding = find.rfm_finding(segments, voice)
+    finding = find.rfm_finding(segments, voice, months_counted(run))
     has_margin = any(segment.profit_minor for segment in segments)
     said = voice.words.say("rfm.picture" if has_margin else "rfm.picture_orders", {"finding": finding})
     map_ = picture(said, lambda size: rfm_chart(figures.tiles, voice, size))
@@ -327,7 +327,8 @@ def _check(figures: Figures, run: Run, voice: Voice) -> Block:
     rivals = check_says.rivals_finding(figures.trials, voice)
     level = check_says.level_finding(deciles, run, voice)
     apart = check_says.apart_finding(deciles, figures.trials, run, voice)
-    more = " ".join(filter(None, (level, rivals, apart)))
+    tried = check_says.tried_finding(run, voice)
+    more = " ".join(filter(None, (rivals, apart, level, tried)))
     number = voice.figures.number
     values = {"predicted": number(deciles[-1].predicted, 1), "actual": number(deciles[-1].actual, 1)}
     said = voice.words.say("check.picture", values)

@@ -17,13 +17,14 @@ _OUT_OF_BALANCE = 0.05  # of all that is given
 _COSTLY = 0.005  # of all that they bring; a few cents are no finding
 
 
-def tier_finding(tiers: Sequence[Group], sums: Sequence[TierSum], voice: Voice) -> str:
+def tier_finding(tiers: Sequence[Group], sums: Sequence[TierSum], voice: Voice, past: int = 24) -> str:
     """What the best tier brings, and what the last one costs if it does, past and forecast apart.
 
     Args:
         tiers: as they are shown.
         sums: of them, what was and what is expected.
         voice: of the page.
+        past: months that count, as far as the data reach.
     """
     if not tiers:
         return voice.words.say("tiers.empty")
@@ -31,6 +32,7 @@ def tier_finding(tiers: Sequence[Group], sums: Sequence[TierSum], voice: Voice) 
     profit = sum(tier.profit_minor or 0 for tier in tiers)
     best = tiers[0]
     values = {
+        "past": voice.figures.number(past),
         "tier": voice.words.name("tier", best.name),
         "customers": voice.figures.share(best.customers / customers),
         "profit": voice.figures.share((best.profit_minor or 0) / profit) if profit > 0 else "",

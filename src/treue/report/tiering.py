@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from treue.report.manifest import Run
 from treue.report.rows import Group, TierSum
 from treue.report.voice import Voice
 from treue.segments.attention.care import PLANS, Care, care, minutes_granted
 
 _MONTHS, _MINUTES = 12, 60
+_COUNTED, _DAYS_A_MONTH = 24, 365.25 / 12
 _SEEN = 9.5  # hours below this need a decimal
 
 
@@ -29,6 +31,14 @@ def counted_since(until: date, years: int = 2) -> date:
     """The first day of the 24 months that count for tiers, or of the last 12."""
     year = until.year - years
     return date(year, until.month, min(until.day, monthrange(year, until.month)[1])) + timedelta(days=1)
+
+
+def months_counted(run: Run) -> int:
+    """Of the 24 months that count for tiers, those that the data reach back."""
+    if run.card is None:
+        return _COUNTED
+    days = (run.until - run.card.first).days + 1
+    return min(max(round(days / _DAYS_A_MONTH), 1), _COUNTED)
 
 
 def fuller_finding(tiers: Sequence[Group], sums: Sequence[TierSum], voice: Voice) -> str:

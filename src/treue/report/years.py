@@ -58,12 +58,15 @@ def last_year(months: Sequence[Month], began: date | None, until: date) -> Year 
 def months_alike(months: Sequence[Month], began: date | None, until: date) -> tuple[Year, Year] | None:
     """The latest full months that have a full one a year before, and those; None for fewer than six.
 
+    Where goods come back, the first full month is left out: nothing of what was ordered before it does.
+
     Args:
         months: in order and without gaps.
         began: the first day with an order; None where it is not known.
         until: the last day looked at.
     """
     full = _full(months, began, until)
+    full = full[1:] if any(month.open_minor for month in months) else full
     count = min(len(full) - 12, 12)
     if count < _FEWEST:
         return None

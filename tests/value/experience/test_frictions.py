@@ -21,7 +21,7 @@ from treue.value.experience import (
     slow_refunds,
     told,
 )
-from treue.value.experience.frictions import FEWEST, people_touched
+from treue.value.experience.frictions import FEWEST, YEAR_DAYS, known_of, people_touched
 from treue.value.histories import FloatArray, IntArray
 
 
@@ -210,6 +210,12 @@ def test_of_many_frictions_looked_at_few_by_chance_are_called_findings() -> None
     rng = np.random.default_rng(3)
     nights = [told(rng.random(6)).any() for _ in range(2000)]
     assert 0.03 < np.mean(nights) < 0.07
+
+
+def test_files_that_begin_late_are_known_for_fewer_days() -> None:
+    assert known_of(np.array([UNTIL - 179, UNTIL - 10]), UNTIL) == 180
+    assert known_of(np.array([UNTIL - 900, UNTIL]), UNTIL) == YEAR_DAYS
+    assert known_of(np.array([], np.int64), UNTIL) == 1
 
 
 def _parts(events: Events) -> tuple[IntArray | FloatArray, ...]:

@@ -39,12 +39,12 @@ def test_refuses_what_it_cannot_read(change: dict[str, object]) -> None:
 
 def test_says_why_in_both_languages() -> None:
     assert reason(VERDICT, "2026-03-01") == (
-        "mbg-cnbd: told customers apart best, from 3 days since 2026-03-01; "
-        "what it misses is learned from your own past: 62% of it, as much as proved right."
+        "mbg-cnbd: tried from 3 earlier days, the first 2026-03-01, it told customers apart best; "
+        "what your own data show beyond it is taken over to 62%."
     )
     assert reason(VERDICT, "01.03.2026", "de") == (
-        "mbg-cnbd: unterschied die Kunden am besten, an 3 Tagen ab 01.03.2026; "
-        "was es übersieht, ist aus Ihren eigenen Daten gelernt: 62 % davon, so viel sich bewährt hat."
+        "mbg-cnbd: an 3 früheren Tagen, der erste 01.03.2026, unterschied es die Kunden am besten; "
+        "was Ihre eigenen Daten darüber hinaus zeigen, übernehmen wir zu 62 %."
     )
 
 

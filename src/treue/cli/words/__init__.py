@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from treue.report.words import LANGUAGES, Words, flat, read_words
+from treue.report.words import LANGUAGES, SALES_TAX, Words, flat, read_words
 
 OPTIONS = "options.toml"
 NAMED = {"kind": "entry", "tier": "tier"}
@@ -15,10 +15,11 @@ NAMED = {"kind": "entry", "tier": "tier"}
 
 
 @cache
-def words_of(language: str) -> Words:
+def words_of(language: str, country: str = "") -> Words:
     """The terminal's sentences of a language; names of entries, tiers, tables and rules are the page's."""
     told = dict(flat(_read(f"{language}.toml")))
-    page = read_words(language).sentences
+    words = read_words(language)
+    page = (words.where("tax_on_top") if country in SALES_TAX else words).sentences
     return Words({**{f"page.{key}": said for key, said in page.items()}, **told})
 
 
@@ -35,10 +36,10 @@ def meanings(option: str) -> Mapping[str, str]:
         pairs = [(word, ours) for ours, words in dict(listed).items() for word in (ours, *words)]
     else:
         pairs = [
-            (said, key.removeprefix(f"{group}."))
+            (said, key.removeprefix("tax_on_top.").removeprefix(f"{group}."))
             for language in LANGUAGES
             for key, said in read_words(language).sentences.items()
-            if key.startswith(f"{group}.")
+            if key.startswith((f"{group}.", f"tax_on_top.{group}."))
         ]
         pairs += [(ours, ours) for _, ours in pairs]
     return {word.casefold(): ours for word, ours in pairs}

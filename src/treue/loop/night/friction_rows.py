@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from treue.value.experience import Friction, told
+from treue.value.experience import YEAR_DAYS, Friction, told
 from treue.value.experience.effect import INSIDE, Change
 
 _MINOR = (
@@ -29,6 +29,7 @@ FRICTIONS = pa.schema(
         ("retention_change_high_95", pa.float64()),
         *((f"{name}_minor", pa.int64()) for name in _MINOR),
         ("touched_12m", pa.int64()),
+        ("known_days", pa.int64()),
         ("balance_before", pa.float64()),
         ("balance_after", pa.float64()),
         ("horizon_days", pa.int64()),
@@ -85,6 +86,7 @@ def _row(each: Friction, is_told: bool, unit: float) -> dict[str, object]:
         "retention_change_high_95": round(ends[0.95][1], _DECIMALS),
         **_amounts(each, unit),
         "touched_12m": each.touched_12m,
+        "known_days": each.known_days,
         "balance_before": None if each.balance is None else round(each.balance[0], _DECIMALS),
         "balance_after": None if each.balance is None else round(each.balance[1], _DECIMALS),
         "horizon_days": each.ahead_days,
@@ -98,7 +100,8 @@ def _amounts(each: Friction, unit: float) -> dict[str, int | None]:
         return {f"{name}_minor": None for name in _MINOR}
     usual, wide = (each.value.interval(share) for share in INSIDE)
     one = (each.value.mean, *usual)
-    amounts = (*one, *wide, *(each.touched_12m * amount for amount in one))
+    a_year = each.touched_12m * YEAR_DAYS / max(each.known_days, 1)
+    amounts = (*one, *wide, *(a_year * amount for amount in one))
     return {
         f"{name}_minor": int(np.rint(amount * unit)) for name, amount in zip(_MINOR, amounts, strict=True)
     }

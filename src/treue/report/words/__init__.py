@@ -12,6 +12,8 @@ from treue.segments import SEGMENTS, TIERS
 from treue.segments.phases.names import PHASES
 
 LANGUAGES = ("de", "en")
+SALES_TAX = ("US",)
+"""Countries that add a sales tax to prices, without a value added tax."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ PLANS: Mapping[str, tuple[Care, Care]] = MappingProxyType(
                 "Innerhalb eines Werktags, vor den Anfragen der unteren Klassen.",
                 "Frühe Hinweise auf Neues, Beratung, eine Zugabe, die zum letzten Kauf passt: alles, was den"
                 " Aufstieg leicht macht.",
-                "Keine Gutscheine für Bestellungen, die auch so kämen, und keine Mail öfter, als bestellt "
-                "wird.",
+                "Keine Gutscheine für Bestellungen, die auch so kämen, und nicht mehr Mails als "
+                "Bestellungen.",
             ),
         ),
         "iron": (

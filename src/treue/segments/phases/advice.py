@@ -49,8 +49,8 @@ ADVICE: Mapping[str, tuple[Advice, Advice]] = MappingProxyType(
                 "Sagen Sie in einem Satz, was Sie besser machen als andere, und helfen Sie bei der "
                 "Auswahl: mit einem Ratgeber, einem Test, der Antwort auf die Frage, die alle stellen. "
                 "Versandkosten, Rückgabe und Ihr Kontakt gehören nach oben.",
-                "Steigen Sie nicht mit einem Rabatt ein, und schreiben Sie nur, wer eingewilligt hat: "
-                "Hier ist noch niemand Kunde.",
+                "Steigen Sie nicht mit einem Rabatt ein, und schreiben Sie nur denen, die eingewilligt "
+                "haben: Hier ist noch niemand Kunde.",
             ),
         ),
         "acquisition": (

@@ -13,10 +13,11 @@ from treue.value.experience.events import (
     slow_refunds,
 )
 from treue.value.experience.first_products import FirstOrders, compare_firsts
-from treue.value.experience.frictions import Friction, measure, told
+from treue.value.experience.frictions import YEAR_DAYS, Friction, measure, told
 from treue.value.experience.timeline import Taken, Timeline
 
 __all__ = [
+    "YEAR_DAYS",
     "Events",
     "FirstOrders",
     "Friction",

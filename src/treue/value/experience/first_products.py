@@ -12,7 +12,7 @@ import numpy as np
 
 from treue.value.experience.effect import Change
 from treue.value.experience.events import Events
-from treue.value.experience.frictions import FEWEST, YEAR_DAYS, Friction
+from treue.value.experience.frictions import FEWEST, YEAR_DAYS, Friction, known_of
 from treue.value.experience.pooling import pooled
 from treue.value.experience.strata import quarter_of
 from treue.value.experience.timeline import Timeline
@@ -122,6 +122,7 @@ def compare_firsts(kind: str, firsts: FirstOrders, timeline: Timeline, ahead_day
             retention=changed,
             value=brought,
             touched_12m=int(year[item]),
+            known_days=known_of(firsts.day, timeline.until),
             balance=None,
             ahead_days=ahead_days,
         )

@@ -44,6 +44,7 @@ class Friction:
         retention: change of that share.
         value: change of margin per event, in whole currency units; None without amounts.
         touched_12m: people touched in the last 12 months.
+        known_days: of these 12 months, from the first day on that anything is known of.
         balance: largest standardised difference of the histories, before and after matching; None where
             nobody has one.
         ahead_days: days after the event that count.
@@ -59,6 +60,7 @@ class Friction:
     retention: Change
     value: Change | None
     touched_12m: int
+    known_days: int
     balance: tuple[float, float] | None
     ahead_days: int
 
@@ -83,7 +85,7 @@ def measure(
     Returns:
         None where fewer than `FEWEST` people were touched, or can be compared.
     """
-    year = people_touched(events, timeline.until)
+    year, known_days = people_touched(events, timeline.until), known_of(events.day, timeline.until)
     occasions = events
     events = _some(events.where(timeline.followed(events, ahead_days))).in_order()
     if not _is_enough(events.customer, events.touched):
@@ -107,6 +109,7 @@ def measure(
         retention=matched.change(again),
         value=matched.change(looked.value[kept]) if timeline.has_amounts else None,
         touched_12m=year,
+        known_days=known_days,
         balance=(
             imbalance(history, events.touched),
             imbalance(matched.history, matched.touched, matched.weight),
@@ -119,6 +122,11 @@ def people_touched(events: Events, until: int) -> int:
     """How many people were touched in the last 12 months."""
     recent = events.touched & (events.day > until - YEAR_DAYS) & (events.day <= until)
     return distinct(events.customer[recent])
+
+
+def known_of(day: IntArray, until: int) -> int:
+    """Days of the last 12 months since the first event, touched or not: files may begin later than orders."""
+    return min(until - int(day.min(initial=until)) + 1, YEAR_DAYS)
 
 
 def told(chances: Sequence[float]) -> BoolArray:

@@ -10,12 +10,12 @@ Language = Literal["en", "de"]
 
 _MODEL = {
     "best": (
-        "{model}: told customers apart best, from {origins} days since {since}",
-        "{model}: unterschied die Kunden am besten, an {origins} Tagen ab {since}",
+        "{model}: tried from {origins} earlier days, the first {since}, it told customers apart best",
+        "{model}: an {origins} früheren Tagen, der erste {since}, unterschied es die Kunden am besten",
     ),
     "tie": (
-        "{model}: the usual one, for no other was a clear 1% closer, from {origins} days since {since}",
-        "{model}: das übliche, denn keines lag klar um 1% näher, an {origins} Tagen ab {since}",
+        "{model}: the usual model; from {origins} earlier days, the first {since}, none was 1% more exact",
+        "{model}: das übliche Modell; an {origins} früheren Tagen, zuerst {since}, war keines um 1% genauer",
     ),
     "thin": (
         "{model}: too few customers bought again to compare models, so the usual one is taken",
@@ -24,8 +24,8 @@ _MODEL = {
     "named": ("{model}: named by you", "{model}: von Ihnen gewählt"),
 }
 _CORRECTED = (
-    "; what it misses is learned from your own past: {strength:.0%} of it, as much as proved right",
-    "; was es übersieht, ist aus Ihren eigenen Daten gelernt: {strength:.0%} davon, so viel sich bewährt hat",
+    "; what your own data show beyond it is taken over to {strength:.0%}",
+    "; was Ihre eigenen Daten darüber hinaus zeigen, übernehmen wir zu {strength:.0%}",
 )
 _NAIVE = (
     "; the simple forecast {naive} was closer still and gives the means",

@@ -120,22 +120,22 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "returns": Sentence(
             (
                 (
-                    "Returns and other losses on {times} of the last {days} days, {amount} in all "
-                    "(days with an order left out)."
+                    "Returns and other losses on {times} of the last {days} days, after goods taken "
+                    "back {amount} in all (days with an order left out)."
                 ),
                 (
-                    "Retouren und andere Verluste an {times} der letzten {days} Tage, zusammen {amount} "
-                    "(ohne Tage, an denen auch bestellt wurde)."
+                    "Retouren und andere Verluste an {times} der letzten {days} Tage, nach Abzug "
+                    "zurückgenommener Ware zusammen {amount} (ohne Tage, an denen auch bestellt wurde)."
                 ),
             ),
             (
                 (
-                    "Returns or other losses on one of the last {days} days, {amount} in all "
-                    "(days with an order left out)."
+                    "Returns or other losses on one of the last {days} days, after goods taken "
+                    "back {amount} in all (days with an order left out)."
                 ),
                 (
-                    "Retouren oder andere Verluste an einem der letzten {days} Tage, zusammen {amount} "
-                    "(ohne Tage, an denen auch bestellt wurde)."
+                    "Retouren oder andere Verluste an einem der letzten {days} Tage, nach Abzug "
+                    "zurückgenommener Ware zusammen {amount} (ohne Tage, an denen auch bestellt wurde)."
                 ),
             ),
             "times",
