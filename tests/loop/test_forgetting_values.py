@@ -13,6 +13,7 @@ import pytest
 
 from treue.cli import main
 from treue.errors import InputError
+from treue.facts.codes import code_of
 from treue.loop.alone import alone
 from treue.loop.home import Home, open_home
 from treue.loop.intake.loading import Wanted, load
@@ -96,6 +97,12 @@ def test_twice_is_once_and_a_stranger_changes_nothing(home: Home) -> None:
 
 def test_a_key_names_a_person_too(home: Home) -> None:
     assert forget_values(home, str(home.keyring().number("shop", "4711"))) == Forgotten(1, 2)
+
+
+def test_a_code_as_pages_show_it_names_a_person(home: Home) -> None:
+    code = code_of(home.keyring().number("shop", "4711"))
+    assert forget_values(home, code) == Forgotten(1, 2)
+    assert forget_values(home, code) == Forgotten(0, 0)
 
 
 def test_what_was_answered_under_a_mail_address_goes_as_well(home: Home, tmp_path: Path) -> None:

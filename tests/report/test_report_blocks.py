@@ -105,7 +105,8 @@ def test_no_single_customer_is_in_them(published: Published, tmp_path: Path) -> 
         published,
         tmp_path / "waits.duckdb",
         """create table waiting as select 'zammad:T7041' as ticket_id, customer, tier,
-            timestamp '2026-11-02 10:00' as opened_at, 50 as hours, 3 as served_before
+            timestamp '2026-11-02 10:00' as opened_at,
+            timestamp '2026-11-04 12:00' as answered_at, 50 as hours, 3 as served_before
             from customers where tier = 'platinum' limit 1""",
     )
     assert "T7041" in written((waiting, published[1]), tmp_path)

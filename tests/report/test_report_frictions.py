@@ -28,8 +28,8 @@ UNSURE = replace(
     yearly_low_minor=-1, yearly_high_minor=1,
 )  # fmt: skip
 LESS = (
-    "Alle Betroffenen zusammen bringen danach etwa 18.400 € im Jahr weniger (meist zwischen 12.000 € "
-    "und 24.000 €)."
+    "Die Betroffenen eines Jahres bringen im Vierteljahr danach zusammen etwa 18.400 € weniger (meist "
+    "zwischen 12.000 € und 24.000 €)."
 ).replace(" €", f"{NBSP}€")
 MISSING = [
     Unseen("late_delivery", "orders.delivered_day"),
@@ -66,8 +66,8 @@ def test_the_dearest_is_told_with_how_many_it_touched_and_that_it_proves_nothing
     one = replace(LATE, horizon_days=28, touched_12m=1)
     assert find.friction_finding([one], [], ENGLISH) == (
         "Customers whose parcel came after the promised day (one customer in twelve months) ordered "
-        "again less often in the four weeks after: 31 instead of 38 in 100. Afterwards all of them together "
-        "bring about €18,400 a year less (usually between €12,000 and €24,000)."
+        "again less often in the four weeks after: 31 instead of 38 in 100. Those touched in a year "
+        "together bring about €18,400 less in the four weeks after (usually between €12,000 and €24,000)."
     )
 
 
@@ -122,13 +122,13 @@ def test_money_that_points_the_other_way_is_explained() -> None:
     more_but_less = replace(BACK, yearly_minor=-64_700, yearly_low_minor=-102_200, yearly_high_minor=-27_200)
     told = find.friction_finding([more_but_less], [], GERMAN).replace(NBSP, " ")
     assert (
-        "häufiger wieder: 60 statt 55 von 100. Trotzdem bringen alle Betroffenen zusammen danach etwa "
-        "647 € im Jahr weniger" in told
+        "häufiger wieder: 60 statt 55 von 100. Trotzdem bringen die Betroffenen eines Jahres im "
+        "Vierteljahr danach zusammen etwa 647 € weniger" in told
     )
     assert "(meist zwischen 272 € und 1.020 €): Es kommen mehr wieder, doch sie kaufen für weniger" in told
     less_but_more = replace(LATE, yearly_minor=90_000, yearly_low_minor=50_000, yearly_high_minor=130_000)
     english = find.friction_finding([less_but_more], [], ENGLISH)
-    assert "Even so all of them together bring about €900 a year more" in english
+    assert "Even so those touched in a year together bring about €900 more in the quarter after" in english
     assert "fewer come again, but those who do buy for more" in english
 
 
@@ -136,7 +136,8 @@ def test_money_that_chance_explains_is_called_so() -> None:
     unsure = replace(LATE, yearly_low_minor=-90_000, yearly_high_minor=20_000)
     told = find.friction_finding([unsure], [], GERMAN).replace(NBSP, " ")
     assert (
-        "In Geld ist das nicht nachweisbar: Die Spanne im Jahr (−900 € bis 200 €) enthält die Null." in told
+        "In Geld ist das nicht nachweisbar: Die Spanne für die Betroffenen eines Jahres (−900 € bis 200 €) "
+        "enthält die Null." in told
     )
     assert "In money this cannot be shown" in find.friction_finding([unsure], [], ENGLISH)
 

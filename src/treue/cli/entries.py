@@ -55,7 +55,7 @@ def entries(
         return
     # What the page says in one language is not unfolded in another.
     spoken = language or opened.settings.shop.language
-    voice = Voice(spoken, words_of(spoken))
+    voice = Voice(spoken, words_of(spoken, opened.settings.shop.country))
     _print_sums(behind, voice)
     _print_latest(behind, voice)
     _say_orders(behind, voice)

@@ -80,7 +80,7 @@ _TIER_SUMS = """
 _WAITS = f"""
     select code, regexp_replace(ticket_id, '^[^:]*:', ''), w.tier, opened_at::date, hours, served_before
     from waiting w join customers using (customer)
-    order by hours is not null, hours desc, opened_at, ticket_id limit {WAITING}"""
+    order by hours is not null, answered_at - opened_at desc, opened_at, ticket_id limit {WAITING}"""
 _RANKS = "['former', 'lead', 'iron', 'gold', 'platinum']"
 _SHIFTS = f"""
     select list_position({_RANKS}, tier) > list_position({_RANKS}, tier_before) as is_up, reason, count(*)

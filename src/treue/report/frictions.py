@@ -179,7 +179,12 @@ def _yearly(each: Friction, voice: Voice, *, signed: bool = False) -> dict[str, 
     ends = (each.yearly_low_minor or 0, each.yearly_high_minor or 0)
     low, high = ends if signed else sorted(map(abs, ends))
     about = voice.figures.about
-    return {"amount": about(abs(each.yearly_minor or 0)), "low": about(low), "high": about(high)}
+    ends_told = {"low": about(low), "high": about(high)}
+    return {
+        "amount": about(abs(each.yearly_minor or 0)),
+        **ends_told,
+        "within": within(each.horizon_days, voice),
+    }
 
 
 def _who(each: Friction, voice: Voice) -> str:

@@ -108,6 +108,7 @@ def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.E
     write = voice.figures
     told = {phase: advice(phase, write.language) for phase in ADVICE}
     environment.globals |= {"advice": told, "phase_shades": SHADES}
+    environment.globals |= {"days_before": lambda days: run.until - timedelta(days=days)}
     environment.globals |= {"weeks_ahead": [week_ahead(run, week, voice) for week in (0, 1)]}
     environment.globals |= {"run": run, "language": write.language, "span": horizon_in_words(run, voice)}
     if figures.radar.overview:

@@ -145,7 +145,7 @@ def test_thin_data_are_answered_with_a_warning(
 def test_the_warning_says_what_is_not_known() -> None:
     alike = Histories(np.full(50, 2.0), np.full(50, 30.0), np.full(50, 90.0), np.ones(50))
     said = str(MODELS["bg-nbd"]().fit(alike).warnings[0])
-    assert said.startswith("bg-nbd: 50 customers with 100 repeat orders do not tell ")
+    assert said.startswith("bg-nbd: 50 customers with 100 repeat order days do not tell ")
     assert "Read the forecast as a rough guide" in said
 
 

@@ -11,6 +11,7 @@ from treue.loop.home import Home
 
 _USUAL_SOURCE = "shop"
 _KNOWN_FROM = ("orders", "customers")
+_NUMBERED = ("values", "orders", "customers", "consents", "judgements")
 
 
 def keys_of(con: duckdb.DuckDBPyConnection, home: Home, who: str) -> set[int]:
@@ -19,12 +20,13 @@ def keys_of(con: duckdb.DuckDBPyConnection, home: Home, who: str) -> set[int]:
     Args:
         con: to work in.
         home: of the shop.
-        who: the shop's own number, a mail address, or a key as `treue person` lists it.
+        who: the shop's own number, a mail address, a code as pages show it, or a key of `treue person`.
     """
     text, keyring = who.strip(), home.keyring()
     keys = {keyring.number(source, text) for source in _sources(con, home)} | {keyring.address(text)}
     if text.isascii() and text.isdecimal() and int(text) < 2**63:
         keys.add(int(text))
+    keys |= _of_code(con, home, text)
     persons = set(persons_of(con, home.facts, keys).values())
     return keys | persons | merged_into(con, home.facts, persons)
 
@@ -35,19 +37,17 @@ def person_of(con: duckdb.DuckDBPyConnection, home: Home, who: str) -> tuple[int
     Args:
         con: to work in.
         home: of the shop.
-        who: as in `keys_of`, or a code as the report shows it.
+        who: as in `keys_of`.
 
     Raises:
         BadOption: no customer is known by that, or several are.
     """
-    bits = bits_of(who)
-    meant = f"customer >> 13 = {bits}" if bits is not None else "false"
     listed = ", ".join(map(str, sorted(keys_of(con, home, who))))
     found: set[int] = set()
     for table in _KNOWN_FROM:
         files = [str(path) for path in home.facts.files(table)]
         if files:
-            asked = f"SELECT DISTINCT customer FROM read_parquet(?) WHERE customer IN ({listed}) OR {meant}"
+            asked = f"SELECT DISTINCT customer FROM read_parquet(?) WHERE customer IN ({listed})"
             found |= {row[0] for row in con.execute(asked, [files]).fetchall()}
     merged = persons_of(con, home.facts, found)
     persons = {merged.get(key, key) for key in found}
@@ -61,10 +61,21 @@ def person_of(con: duckdb.DuckDBPyConnection, home: Home, who: str) -> tuple[int
     return person, frozenset({person} | merged_into(con, home.facts, {person}))
 
 
+def _of_code(con: duckdb.DuckDBPyConnection, home: Home, who: str) -> set[int]:
+    """Keys of whoever anything is known of whose code this is; none where it is no code."""
+    bits, found = bits_of(who), set[int]()
+    for table in _NUMBERED if bits is not None else ():
+        files = [str(path) for path in home.facts.files(table)]
+        if files:
+            asked = f"SELECT DISTINCT customer FROM read_parquet(?) WHERE customer >> 13 = {bits}"
+            found |= {row[0] for row in con.execute(asked, [files]).fetchall()}
+    return found
+
+
 def _sources(con: duckdb.DuckDBPyConnection, home: Home) -> set[str]:
     """Names under which anybody's numbers were keyed."""
     found = {_USUAL_SOURCE}
-    for table in ("values", "orders", "customers", "consents", "judgements"):
+    for table in _NUMBERED:
         files = [str(path) for path in home.facts.files(table)]
         if files:
             rows = con.execute("SELECT DISTINCT source FROM read_parquet(?)", [files]).fetchall()

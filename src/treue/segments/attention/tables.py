@@ -94,7 +94,7 @@ def waiting(cases: Expression, sheet: Expression, since: date) -> Expression:
     Returns:
         ticket_id, customer, tier, opened_at, answered_at (empty: still waiting), hours (waited, whole; empty
         while waiting), served_before (tickets of lead customers that were opened later and answered sooner);
-        those still waiting first, then by hours, at most `MOST_WAITING`.
+        those still waiting first, then who waited longest, at most `MOST_WAITING`.
     """
     recent = cases.filter(cases.day > on(since))
     rows = recent.inner_join(sheet.select("customer", "tier"), "customer")
@@ -106,12 +106,13 @@ def waiting(cases: Expression, sheet: Expression, since: date) -> Expression:
         "tier",
         "opened_at",
         "answered_at",
+        waited=seconds,
         hours=((seconds - seconds % 3600) / 3600).cast("int64"),
     )
     still = good.answered_at.isnull().ifelse(0, 1)
     ranked = good.mutate(
         place=ibis.row_number().over(
-            ibis.window(order_by=[still, -good.hours, good.opened_at, good.ticket_id])
+            ibis.window(order_by=[still, -good.waited, good.opened_at, good.ticket_id])
         )
     )
     longest = ranked.filter(ranked.place < MOST_WAITING)

@@ -179,8 +179,8 @@ def _warnings(
         repeats = float(np.dot(seen.weight, seen.frequency))
         said.append(
             ThinData(
-                f"{family.name}: {seen.weight.sum():,.0f} customers with {repeats:,.0f} repeat orders do not "
-                f"tell {', '.join(letters)}; many values fit these histories alike. Read the forecast as "
+                f"{family.name}: {seen.weight.sum():,.0f} customers with {repeats:,.0f} repeat order days do "
+                f"not tell {', '.join(letters)}; many values fit these histories alike. Read the forecast as "
                 "a rough guide, or give a longer time of orders."
             )
         )

@@ -48,6 +48,7 @@ FROM (
       "t13"."tier",
       "t13"."opened_at",
       "t13"."answered_at",
+      "t13"."waited",
       "t13"."hours",
       "t13"."place",
       "t9"."lead_opened",
@@ -62,10 +63,11 @@ FROM (
           "t10"."tier",
           "t10"."opened_at",
           "t10"."answered_at",
+          "t10"."waited",
           "t10"."hours",
           ROW_NUMBER() OVER (
             ORDER BY CASE WHEN "t10"."answered_at" IS NULL THEN 0 ELSE 1 END ASC, -(
-              "t10"."hours"
+              "t10"."waited"
             ) ASC, "t10"."opened_at" ASC, "t10"."ticket_id" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) - 1 AS "place"
@@ -76,6 +78,7 @@ FROM (
             "t7"."tier",
             "t7"."opened_at",
             "t7"."answered_at",
+            CAST(EXTRACT('epoch' FROM DATE_TRUNC('SECOND', "t7"."answered_at")) AS BIGINT) - CAST(EXTRACT('epoch' FROM DATE_TRUNC('SECOND', "t7"."opened_at")) AS BIGINT) AS "waited",
             CAST(CAST((
               (
                 CAST(EXTRACT('epoch' FROM DATE_TRUNC('SECOND', "t7"."answered_at")) AS BIGINT) - CAST(EXTRACT('epoch' FROM DATE_TRUNC('SECOND', "t7"."opened_at")) AS BIGINT)

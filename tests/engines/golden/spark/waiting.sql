@@ -45,6 +45,7 @@ FROM (
       `t13`.`tier`,
       `t13`.`opened_at`,
       `t13`.`answered_at`,
+      `t13`.`waited`,
       `t13`.`hours`,
       `t13`.`place`,
       `t9`.`lead_opened`,
@@ -59,10 +60,11 @@ FROM (
           `t10`.`tier`,
           `t10`.`opened_at`,
           `t10`.`answered_at`,
+          `t10`.`waited`,
           `t10`.`hours`,
           ROW_NUMBER() OVER (
             ORDER BY IF(`t10`.`answered_at` IS NULL, 0, 1) ASC NULLS LAST, -(
-              `t10`.`hours`
+              `t10`.`waited`
             ) ASC NULLS LAST, `t10`.`opened_at` ASC NULLS LAST, `t10`.`ticket_id` ASC NULLS LAST
           ) - 1 AS `place`
         FROM (
@@ -72,6 +74,7 @@ FROM (
             `t7`.`tier`,
             `t7`.`opened_at`,
             `t7`.`answered_at`,
+            CAST(UNIX_TIMESTAMP(CAST(DATE_TRUNC('second', `t7`.`answered_at`) AS TIMESTAMP)) AS BIGINT) - CAST(UNIX_TIMESTAMP(CAST(DATE_TRUNC('second', `t7`.`opened_at`) AS TIMESTAMP)) AS BIGINT) AS `waited`,
             CAST((
               (
                 CAST(UNIX_TIMESTAMP(CAST(DATE_TRUNC('second', `t7`.`answered_at`) AS TIMESTAMP)) AS BIGINT) - CAST(UNIX_TIMESTAMP(CAST(DATE_TRUNC('second', `t7`.`opened_at`) AS TIMESTAMP)) AS BIGINT)
