@@ -420,9 +420,7 @@ def test_the_check_says_what_it_adjusted_and_what_it_did_not_try(run: Run) -> No
     assert check_says.level_finding([Decile(1, 100, 1.1, 1.0)], cut, GERMAN) == ""
     assert check_says.level_finding(deciles, replace(run, card=replace(run.card, level=1.0)), GERMAN) == ""
     tried = check_says.tried_finding(replace(run, test_horizon_days=121), GERMAN)
-    assert (
-        tried == "Erprobt sind so die Bestellungen über 121 Tage, nicht ihr Geld und kein längerer Zeitraum."
-    )
+    assert tried.startswith("Dieser Test betrifft die Bestellungen über 121 Tage, nicht das Geld")
     assert check_says.tried_finding(replace(run, test_horizon_days=None), GERMAN) == ""
 
 
