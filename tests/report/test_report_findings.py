@@ -402,7 +402,9 @@ def test_late_is_not_gone() -> None:
 
 def test_what_is_at_stake_with_all_is_told_beside_the_listed() -> None:
     stakes = Stakes(748, 11_580_000)
-    assert "116.000 € bei 748 Kunden" in plain(find.stakes_finding([], stakes, GERMAN))
+    told = plain(find.stakes_finding([customer()], stakes, GERMAN))
+    assert told.startswith("Insgesamt sind es 116.000 € bei 748 Kunden. Auf dem Spiel heißt hier:")
+    assert find.stakes_finding([customer()], Stakes(1, 5_000), GERMAN).startswith("Auf dem Spiel heißt hier:")
     assert find.stakes_finding([], Stakes(0, 0), GERMAN) == ""
 
 

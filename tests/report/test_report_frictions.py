@@ -165,9 +165,9 @@ def test_money_alone_is_a_hint() -> None:
 
 def test_where_nothing_is_known_one_sentence_names_the_files() -> None:
     assert find.friction_finding([], MISSING, GERMAN) == (
-        "Das wissen wir noch nicht. Nötig wären: verspätete Pakete (Liefertag und zugesagter Tag je "
-        "Bestellung); "
-        "abgebrochene Besuche (bisher zu wenige Fälle)."
+        "Das wissen wir noch nicht. Nötig wären, jede für sich: verspätete Pakete (Liefertag und zugesagter "
+        "Tag je Bestellung); "
+        "abgebrochene Besuche (bisher zu wenige Fälle). Was Ihr Shop nicht hat, lassen Sie weg."
     )
 
 

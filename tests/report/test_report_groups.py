@@ -80,7 +80,7 @@ def test_where_no_friction_is_known_one_sentence_says_so(published: Published, t
     html = written((snapshot, published[1]), tmp_path)
     outline(html)
     section = block_of(html, "frictions")
-    assert "Nötig wären: ausverkaufte Artikel" in section
+    assert "Nötig wären, jede für sich: ausverkaufte Artikel" in section
     assert "<details>" not in section
     older = shrunk(
         published, tmp_path / "older.duckdb", "drop table frictions", "drop table missing_frictions"
@@ -107,7 +107,7 @@ def test_phases_show_the_last_full_month_and_leave_out_who_stayed(
     moves = section.split('class="small moves"')[1].split("</table>")[0]
     rows = re.findall(r'<th scope="row".*?>(.+?)</th><td class="left wraps">(.+?)</td>', moves)
     assert ("Bindung", "Reaktivierung") in rows
-    assert ("bisher unbekannt", "Erstkauf") in rows
+    assert ("neu in den Daten", "Erstkauf") in rows
     assert all(before != after for before, after in rows)
     ended = written(published, tmp_path, until="2026-11-30")
     assert "Wer im November 2026" in ended

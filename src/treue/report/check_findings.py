@@ -117,7 +117,9 @@ def tried_finding(run: Run, voice: Voice) -> str:
     ):
         return ""
     days = voice.figures.number(run.test_horizon_days)
-    return voice.words.say("check.tried_orders", {"days": days})
+    told = voice.words.say("check.tried_orders", {"days": days})
+    is_plan_tried = run.growing is not None and run.growing.tested is not None
+    return f"{told} {voice.words.say('check.plan_apart')}" if is_plan_tried else told
 
 
 def rivals_finding(trials: Sequence[Trial], voice: Voice) -> str:

@@ -246,11 +246,14 @@ def worry_finding(worrying: Sequence[Customer], run: Run, voice: Voice) -> str:
 
 
 def stakes_finding(worrying: Sequence[Customer], stakes: Stakes, voice: Voice) -> str:
-    """What is at stake with all, where more have something at stake than are listed."""
-    if stakes.customers <= len(worrying):
+    """What it means to be at stake, and how much is with all, where more have something than are listed."""
+    if not worrying:
         return ""
+    meaning = voice.words.say("worry.meaning")
+    if stakes.customers <= len(worrying):
+        return meaning
     values = {"count": voice.figures.number(stakes.customers), "amount": voice.figures.about(stakes.minor)}
-    return voice.words.say("worry.all", values)
+    return f"{voice.words.say('worry.all', values)} {meaning}"
 
 
 def calm_sentences(calmed: int, tests: Sequence[CalmTest], voice: Voice) -> str:

@@ -271,7 +271,9 @@ def _past_year(planned: Sequence[PlanMonth], voice: Voice) -> str:
     if len(past) < _MONTHS:
         return ""
     whole = sum(each.whole for each in past)
-    return voice.words.say("plan.past_year", {"past": voice.figures.about(whole)})
+    ends = {"first": past[0].month, "last": past[-1].month}
+    values = {end: voice.figures.full_month(month) for end, month in ends.items()}
+    return voice.words.say("plan.past_year", {"past": voice.figures.about(whole), **values})
 
 
 def _full_past(planned: Sequence[PlanMonth]) -> list[PlanMonth]:

@@ -22,8 +22,8 @@ from treue.report.radar_findings import agreement_finding, behaviour_finding, ri
 from treue.report.rows import Figures
 from treue.report.sources import TABLES
 from treue.report.story import tell
-from treue.report.tiering import counted_since
-from treue.report.unfolding import at_stake, between, unfold
+from treue.report.tiering import counted_since, months_counted
+from treue.report.unfolding import at_stake, between, is_cut_off, unfold
 from treue.report.unusual import LISTED, blanks, thing
 from treue.report.voice import Voice
 from treue.report.warned import reasons_of
@@ -92,6 +92,7 @@ def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.E
     environment.globals |= {
         "between": partial(between, voice=voice),
         "unfold": partial(unfold, run=run, voice=voice),
+        "is_cut_off": partial(is_cut_off, run=run),
         "stake": partial(at_stake, run=run, voice=voice),
         "tables": TABLES,
         "marks": CELLS,
@@ -109,6 +110,8 @@ def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.E
     told = {phase: advice(phase, write.language) for phase in ADVICE}
     environment.globals |= {"advice": told, "phase_shades": SHADES}
     environment.globals |= {"days_before": lambda days: run.until - timedelta(days=days)}
+    past_months = write.number(months_counted(run))
+    environment.globals |= {"past_months": past_months}
     environment.globals |= {"weeks_ahead": [week_ahead(run, week, voice) for week in (0, 1)]}
     environment.globals |= {"run": run, "language": write.language, "span": horizon_in_words(run, voice)}
     if figures.radar.overview:

@@ -149,16 +149,22 @@ def _history(customer: Customer, voice: Voice) -> str:
     return voice.words.say(f"unfold.ordered_on_days{few}" if is_by_day else f"unfold.ordered{few}", values)
 
 
+def is_cut_off(customer: Customer, run: Run) -> bool:
+    """Whether what was learned goes further than it is followed: at that end customers only look alike."""
+    card = run.card
+    if card is None or card.strength <= 0 or card.naive:
+        return False
+    learned = abs(math.log(customer.how.pace / card.level)) / card.strength
+    return learned > math.log(LARGEST) - _NOTICEABLE
+
+
 def _pace(customer: Customer, run: Run, voice: Voice) -> str:
     change = customer.how.pace - 1
     way = "same" if abs(change) < _NOTICEABLE else "faster" if change > 0 else "slower"
     if change >= 1:
         way = "times"
-    if run.card is not None and run.card.strength > 0 and not run.card.naive:
-        # Who reaches the end of what is followed looks like others there, and is not.
-        learned = abs(math.log(customer.how.pace / run.card.level)) / run.card.strength
-        if abs(change) >= _NOTICEABLE and learned > math.log(LARGEST) - _NOTICEABLE:
-            way = "most" if change > 0 else "least"
+    if abs(change) >= _NOTICEABLE and is_cut_off(customer, run):
+        way = "most" if change > 0 else "least"
     values = {
         "share": voice.figures.share(abs(change)),
         "times": voice.figures.number(customer.how.pace, 1),
