@@ -238,6 +238,8 @@ def tell_plan(figures: Figures, run: Run, voice: Voice) -> PlanShown | None:
     said = voice.words.say("plan.picture", {"finding": finding})
     drawn = picture(said, lambda size: plan_chart(figures.planned, voice, size, has_amounts=has_amounts))
     before = _past_year(figures.planned, voice) if has_amounts else ""
+    if before and run.growing.hides_new:
+        before = f"{before} {voice.words.say('plan.past_with_new')}"
     counted = (
         tell.plan_arrivals(planned, run.growing, voice),
         season_sentence(run.growing.season, voice, has_amounts=has_amounts),

@@ -17,8 +17,10 @@ COLUMNS = (
 LISTED = 12
 """Rows of the table below the sentences."""
 
-_ORDERS = ("orders", "orders_by_weeks")
-_COUNTS = (*_ORDERS, "out_of_stock")
+ORDERS = ("orders", "orders_by_weeks")
+"""Kinds whose count is all there is to tell."""
+
+_COUNTS = (*ORDERS, "out_of_stock")
 _SMALL = 0.1  # below it shares have a decimal
 
 
@@ -128,7 +130,7 @@ def blanks(row: Unusual, voice: Voice) -> dict[str, str]:
     written = {}
     for name in ("now", "usual", "low", "high"):
         value = getattr(row, name)
-        if row.kind in _ORDERS:
+        if row.kind in ORDERS:
             written[name] = write.number(value)
         elif row.is_count:
             written[name] = write.number(value, 0 if value >= 10 else 1)

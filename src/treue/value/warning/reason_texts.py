@@ -80,8 +80,14 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         ),
         "gap_grew": Sentence(
             (
-                "The last gap was {last_days} days, the gaps before it usually about {before_days}.",
-                "Der letzte Abstand war mit {last_days} Tagen länger als davor (meist etwa {before_days}).",
+                (
+                    "Between the last two days with an order lay {last_days} days, before usually about "
+                    "{before_days}."
+                ),
+                (
+                    "Zwischen den letzten beiden Bestelltagen lagen {last_days} Tage, davor meist etwa "
+                    "{before_days}."
+                ),
             ),
         ),
         "fewer_orders": Sentence(
