@@ -144,7 +144,7 @@ def test_a_run_publishes_what_a_file_alone_would_say(treue: Treue, orders_csv: P
     assert manifest["customers"] == alone["customers"]
     assert manifest["model"] == alone["model"]
     assert manifest["choice"] == alone["reason"]
-    assert "told best" in alone["reason"]
+    assert "told customers apart best" in alone["reason"]
     assert manifest["parameters"] == pytest.approx(alone["parameters"], rel=1e-6)
     value = manifest["totals"]["value_minor"]["mean"] / 100
     assert value == pytest.approx(alone["totals"]["value"]["mean"], rel=1e-6)

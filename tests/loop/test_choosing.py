@@ -100,7 +100,7 @@ def test_auto_holds_a_tournament_and_gives_its_reason(chosen: Chosen) -> None:
     assert {each.name for each in chosen.verdict.standings} >= {"combined", "pareto-nbd", "zero"}
     since = day_of_number(chosen.verdict.since)
     assert chosen.verdict.model in chosen.reason
-    assert f"since {since.day} {since:%B %Y}" in chosen.reason.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"the first {since.day} {since:%B %Y}" in chosen.reason.replace("\N{NO-BREAK SPACE}", " ")
     assert f"{since:%d.%m.%Y}" in chosen.reason_german
 
 

@@ -161,7 +161,7 @@ def test_where_most_who_seem_new_are_not_nothing_is_said_of_new_customers(tmp_pa
     page = tmp_path / "page.html"
     write_report(made.database, made.manifest, page, "de")
     text = page.read_text(encoding="utf-8")
-    assert "in diesem Plan darum so gut wie nicht enthalten" in section(text, "plan")
+    assert "Dieser Plan zählt darum fast nur heutige Kunden" in section(text, "plan")
     assert '<th scope="col">Zahl der Neukunden' not in section(text, "plan")
     assert "Ihre Daten beginnen mitten im Geschäft, und nur von" in section(text, "cohorts")
     assert "%" not in section(text, "cohorts")
