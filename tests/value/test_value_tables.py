@@ -124,6 +124,7 @@ def test_months_tell_the_shop_s_year(ledger_of: Make) -> None:
     assert months[date(2026, 2, 1)] == {
         "month": date(2026, 2, 1),
         "orders": 2,
+        "order_days": 2,
         "buyers": 2,
         "new_customers": 1,
         "revenue_minor": 4000,
