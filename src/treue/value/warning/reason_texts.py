@@ -81,12 +81,12 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "gap_grew": Sentence(
             (
                 (
-                    "Between the last two days with an order lay {last_days} days, before usually about "
+                    "Between the last two days with an order lay {last_days} days, before that usually about "
                     "{before_days}."
                 ),
                 (
-                    "Zwischen den letzten beiden Bestelltagen lagen {last_days} Tage, davor meist etwa "
-                    "{before_days}."
+                    "Zwischen den letzten beiden Bestelltagen lagen {last_days} Tage, vor diesem Abstand "
+                    "meist etwa {before_days}."
                 ),
             ),
         ),
