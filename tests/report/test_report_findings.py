@@ -419,6 +419,8 @@ def test_the_check_says_what_it_adjusted_and_what_it_did_not_try(run: Run) -> No
     )
     assert "um 13 % gekürzt" in said
     assert "Ohne die Anpassung stünden oben rund" in said
+    once = replace(cut, card=replace(run.card, level=0.87, origins=1))
+    assert check_says.level_finding(deciles, once, GERMAN).startswith("An einem früheren Stichtag lagen")
     # Right or off the other way in the test: nothing to explain.
     assert check_says.level_finding([Decile(1, 100, 1.1, 1.0)], cut, GERMAN) == ""
     assert check_says.level_finding(deciles, replace(run, card=replace(run.card, level=1.0)), GERMAN) == ""

@@ -103,7 +103,7 @@ def level_finding(deciles: Sequence[Decile], run: Run, voice: Voice) -> str:
         return ""
     way = "cut" if adjusted < 0 else "raised"
     values = {"share": voice.figures.share(abs(adjusted)), "count": voice.figures.number(run.card.origins)}
-    told = voice.words.say(f"check.{way}", values)
+    told = voice.words.count(f"check.{way}", run.card.origins, values)
     if run.value_minor is None:
         return told
     without = voice.figures.about(run.value_minor.mean / run.card.level)

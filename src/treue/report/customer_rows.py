@@ -14,6 +14,7 @@ class Posting:
     Args:
         is_estimated: any of them.
         is_partly: some of them, and not all.
+        since: the day of the first; None where nobody asked.
     """
 
     step: int
@@ -21,6 +22,7 @@ class Posting:
     amount_minor: int
     is_estimated: bool
     is_partly: bool = False
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,10 +128,9 @@ _UNASSIGNED = """
     select coalesce(-sum(amount_minor), 0)::bigint from ledger
     where kind = 'acquisition' and customer is null"""
 _ANONYMOUS = """
-    select coalesce(sum(amount_minor), 0)::bigint from ledger
+    select coalesce(sum(amount_minor), 0)::bigint,
+        count(distinct case when kind = 'goods' and customer is null then order_id end)::bigint from ledger
     where kind <> 'acquisition' and (customer not in (select customer from customers)) is not false"""
-_NOBODYS = "select count(distinct order_id)::bigint from ledger where kind = 'goods' and customer is null"
-_GIVEN_SINCE = "select kind, min(day) from ledger where kind in ('contact', 'service') group by kind"
 _STAKES = """
     select count(*), coalesce(sum(at_stake_minor), 0)::bigint from customers
     where value_minor is not null and at_stake_minor > 0"""
@@ -168,7 +167,7 @@ _CALM_TEST = "select ahead_days, asked, ordered, low, high from calm_test"
 _UNUSUAL = f"select {', '.join(COLUMNS)} from unusual order by rank"
 _POSTINGS = """
     select step, kind, sum(amount_minor)::bigint, bool_or(estimated),
-        bool_or(estimated) and not bool_and(estimated)
+        bool_or(estimated) and not bool_and(estimated), min(day)
     from ledger group by step, kind order by step, abs(sum(amount_minor)) desc, kind"""
 _INPUTS = """
     select input, rows_read, rows_accepted, rows_quarantined, money_read_minor, money_accepted_minor,
@@ -246,13 +245,11 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
         trials=apart(rows(Trial, "backtest", _TRIALS)),
         best=[replace(each, reasons=()) for each in listed(_BEST)],  # why to worry is told below
         worrying=listed(_WORRYING),
-        given_since=dict(connection.execute(_GIVEN_SINCE).fetchall()) if "ledger" in found else {},
         stakes=Stakes(*connection.execute(_STAKES).fetchall()[0]),
         reserves=replace(
             Reserves(*connection.execute(_RESERVES).fetchall()[0]),
             unassigned_minor=sum(rows(int, "ledger", _UNASSIGNED)),
-            anonymous_minor=sum(rows(int, "ledger", _ANONYMOUS)),
-            anonymous_orders=sum(rows(int, "ledger", _NOBODYS)),
+            **next(iter(rows(_anonymous, "ledger", _ANONYMOUS)), {}),
         ),
         needs=Needs(
             customers=sum(rows(int, "due", "select count(distinct customer) from due")),
@@ -278,6 +275,10 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Figures:
             rows(Said, "radar_groups", _SAID),
         ),
     )
+
+
+def _anonymous(minor: int, orders: int) -> dict[str, int]:
+    return {"anonymous_minor": minor, "anonymous_orders": orders}
 
 
 def _segment(name: str, customers: int, profit_minor: int | None, once: int, active: float) -> Group:

@@ -137,9 +137,9 @@ def _watched(segments: Sequence[Group], voice: Voice) -> list[str]:
         return []
     number = voice.figures.number
     once = sum(segment.once for segment in segments if segment.name in _WATCHED)
-    told = [voice.words.count("rfm.watch", count, {"count": voice.figures.number(count)})]
+    told = [voice.words.count("rfm.watch", count, {"count": number(count)})]
     if once:
-        told.append(voice.words.count("rfm.watch_once", once, {"once": voice.figures.number(once)}))
+        told.append(voice.words.count("rfm.watch_once", once, {"once": number(once)}))
     active = round(sum(segment.active for segment in segments if segment.name in _WATCHED))
     if 0 < active < count / 2:
         told.append(voice.words.say("rfm.watch_active", {"active": number(active), "count": number(count)}))

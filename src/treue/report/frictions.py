@@ -179,10 +179,10 @@ def _yearly(each: Friction, voice: Voice, *, signed: bool = False) -> dict[str, 
     ends = (each.yearly_low_minor or 0, each.yearly_high_minor or 0)
     low, high = ends if signed else sorted(map(abs, ends))
     about = voice.figures.about
-    ends_told = {"low": about(low), "high": about(high)}
     return {
         "amount": about(abs(each.yearly_minor or 0)),
-        **ends_told,
+        "low": about(low),
+        "high": about(high),
         "within": within(each.horizon_days, voice),
     }
 

@@ -22,7 +22,7 @@ from treue.report.radar_findings import agreement_finding, behaviour_finding, ri
 from treue.report.rows import Figures
 from treue.report.sources import TABLES
 from treue.report.story import tell
-from treue.report.tiering import counted_since, first_counted, months_counted
+from treue.report.tiering import counted_since, months_counted
 from treue.report.unfolding import at_stake, between, is_cut_off, unfold
 from treue.report.unusual import LISTED, ORDERS, blanks, thing
 from treue.report.voice import Voice
@@ -86,7 +86,7 @@ def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.E
         lstrip_blocks=True,
     )
     environment.globals |= {"say": voice.words.say, "counted": voice.words.count, "name": voice.words.name}
-    environment.globals |= {"steps": ledger_steps, "home": home, "since": first_counted(run)}
+    environment.globals |= {"steps": ledger_steps, "home": home, "since": counted_since(run.until)}
     environment.globals |= {"year_since": counted_since(run.until, 1)}
     environment.globals |= {"reasons": partial(reasons_of, voice=voice)}
     environment.globals |= {

@@ -13,8 +13,10 @@ from treue.report.unusual import Unusual
 from treue.value.levers.last_day import LastDay
 
 OFTEN_TWICE = 1.02
-_NEARLY_A_YEAR = 340
 """Orders a day with an order above which the two are told apart."""
+
+_NEARLY_A_YEAR = 340
+"""Days below which what was counted is not called a year's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +371,6 @@ class Figures:
     best: Sequence[Customer]
     worrying: Sequence[Customer]
     stakes: Stakes
-    given_since: Mapping[str, date]
     needs: Needs
     reserves: Reserves
     postings: Sequence[Posting]

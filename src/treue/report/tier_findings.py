@@ -41,7 +41,7 @@ def tier_finding(tiers: Sequence[Group], sums: Sequence[TierSum], voice: Voice, 
     costly = [each for each in sums if each.whole_minor < -_COSTLY * abs(profit)]
     people = {tier.name: tier.customers for tier in tiers}
     return " ".join(
-        [found, *(_cost(each, people[each.name], voice) for each in costly if each.name in people)]
+        [found, *(_cost(each, people[each.name], past, voice) for each in costly if each.name in people)]
     )
 
 
@@ -57,7 +57,7 @@ def limits_sentence(run: Run, voice: Voice) -> str:
     return " ".join(voice.words.say(key, values) for key in (*told, "tiers.moves"))
 
 
-def _cost(tier: TierSum, customers: int, voice: Voice) -> str:
+def _cost(tier: TierSum, customers: int, months: int, voice: Voice) -> str:
     """All it costs, of that the past, and what is still to come, returns of the past included."""
     past, ahead = tier.past_minor, tier.ahead_minor - tier.lost_minor
     unit = common_unit((past, ahead), tier.whole_minor, 1.0)
@@ -65,6 +65,7 @@ def _cost(tier: TierSum, customers: int, voice: Voice) -> str:
     values = {
         "tier": voice.words.name("tier", tier.name),
         "customers": voice.figures.number(customers),
+        "months": voice.figures.number(months),
         "amount": write(-tier.whole_minor),
         "past": signed(past, write),
         "ahead": signed(ahead, write),

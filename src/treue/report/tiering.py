@@ -33,12 +33,6 @@ def counted_since(until: date, years: int = 2) -> date:
     return date(year, until.month, min(until.day, monthrange(year, until.month)[1])) + timedelta(days=1)
 
 
-def first_counted(run: Run) -> date:
-    """The first day that counts for tiers, or that the data hold."""
-    since = counted_since(run.until)
-    return since if run.card is None else max(since, run.card.first)
-
-
 def months_counted(run: Run) -> int:
     """Of the 24 months that count for tiers, those that the data reach back."""
     if run.card is None:
