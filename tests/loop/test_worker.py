@@ -6,11 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Never
 
+import duckdb
 import pytest
 from django.db import connection
 from working import started, working_home, write_orders
@@ -25,6 +28,7 @@ from treue.loop.intake.loading import Wanted, load
 from treue.loop.records import Arrival, Job
 from treue.loop.work.alive import WORKER, holding, is_held
 from treue.loop.work.at_work import UNREADABLE
+from treue.loop.work.at_work import main as at_work_main
 from treue.loop.work.claiming import TRIES, claim, died, end, fail, put_back, tell
 from treue.loop.work.clock_times import last_time
 from treue.loop.work.doing import do
@@ -32,6 +36,7 @@ from treue.loop.work.due import due_night, mend_clock
 from treue.loop.work.jobs import CALM, DRAIN, LOAD, LOOK, NIGHT, UNDO, ask, at_work, forget_old
 from treue.loop.work.worker import CLOCK, Worker
 from treue.warehouse import snapshot
+from treue.warehouse.duckdb_engine import DuckDBEngine
 from waiting import until
 
 NOW = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
@@ -363,6 +368,24 @@ def test_a_worker_stops_within_seconds_and_the_next_one_finishes(own: Home) -> N
         second.send_signal(signal.SIGTERM)
         second.wait(20)
     assert snapshot.current(own.snapshots) is not None
+
+
+def test_a_job_whose_query_is_stopped_waits_and_has_not_failed(
+    own: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(*_: object) -> Never:
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        with duckdb.connect(config={"threads": 1}) as con:
+            DuckDBEngine(con).run("seven", "SELECT sum(range % 7) FROM range(3000000000)")
+        raise AssertionError("nobody stopped it")
+
+    monkeypatch.setattr("treue.loop.work.doing.do", work)
+    ask(NIGHT, "user:1")
+    job = claim(Job.Lane.HOME, os.getpid(), NOW)
+    assert job is not None
+    assert at_work_main(str(own.folder), job.pk) == 0
+    job.refresh_from_db()
+    assert (job.state, job.pid, job.tries) == (Job.State.WAITING, None, 0)
 
 
 @pytest.mark.slow

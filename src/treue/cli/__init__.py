@@ -9,8 +9,8 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from treue.cli.stopping import listening
 from treue.errors import InputError, TreueError
+from treue.loop.stopping import listening
 
 DONE, OURS, YOURS = 0, 1, 2
 

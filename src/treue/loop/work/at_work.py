@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 import traceback
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from treue.errors import Busy, InputError, Keyed, TreueError
 from treue.loop.database import open_database
 from treue.loop.home import Home, open_home
+from treue.loop.stopping import Asked, listening
 from treue.loop.work.alive import holding
 
 if TYPE_CHECKING:
@@ -34,10 +33,13 @@ def main(folder: str, number: int) -> int:
         0 when the record says how it went; `UNREADABLE`.
     """
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.INFO)
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, _stop)
+    with listening() as asked:
+        return _answer(Path(folder), number, asked)
+
+
+def _answer(folder: Path, number: int, asked: Asked) -> int:
     try:
-        home = open_home(Path(folder))
+        home = open_home(folder)
     except InputError:
         return UNREADABLE
     open_database(home)
@@ -47,15 +49,11 @@ def main(folder: str, number: int) -> int:
     if job is None:
         return 0
     with holding(home, job.lane, _PATIENCE):
-        _do(home, job)
+        _do(home, job, asked)
     return 0
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-def _do(home: Home, job: Job) -> None:
+def _do(home: Home, job: Job, asked: Asked) -> None:
     from treue.loop.work.claiming import end, fail, put_back, tell
     from treue.loop.work.doing import do
 
@@ -68,28 +66,23 @@ def _do(home: Home, job: Job) -> None:
             _now(),
         )
         put_back(job, _now(), AGAIN)
-    except KeyboardInterrupt:
-        put_back(job, _now())
-    except (TreueError, OSError, MemoryError) as error:
-        _LOGGER.warning("job %s (%s) failed: %s", job.pk, job.kind, type(error).__name__)
-        fail(job, error, _now())
-    except Exception as error:  # noqa: BLE001 - whatever it is, the record must say so
-        if _was_stopped(error):
+    except BaseException as error:  # whatever a stopped query or library raises on the way out
+        if asked.by is not None:
             put_back(job, _now())
-            return
-        # The frames, not the message: it could hold what a file says.
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        _LOGGER.error("job %s (%s) broke: %s\n%s", job.pk, job.kind, type(error).__name__, frames)  # noqa: TRY400 - a trace would hold the message
-        fail(job, error, _now())
+        elif isinstance(error, Exception):
+            _log(job, error)
+            fail(job, error, _now())
+        else:
+            raise
 
 
-def _was_stopped(error: BaseException | None) -> bool:
-    """Whether an interrupt is behind it: DuckDB answers one by an error of its own."""
-    while error is not None:
-        if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "InterruptException":
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+def _log(job: Job, error: Exception) -> None:
+    if isinstance(error, TreueError | OSError | MemoryError):
+        _LOGGER.warning("job %s (%s) failed: %s", job.pk, job.kind, type(error).__name__)
+        return
+    # The frames, not the message: it could hold what a file says.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    _LOGGER.error("job %s (%s) broke: %s\n%s", job.pk, job.kind, type(error).__name__, frames)
 
 
 def _now() -> datetime:
