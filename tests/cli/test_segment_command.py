@@ -32,7 +32,7 @@ def asked(home: Path, query: str) -> list[tuple[object, ...]]:
 def test_limits_are_tried_before_they_are_kept(treue: Treue, home: Path) -> None:
     early = treue("segment", "--home", home)
     assert early.code == 2
-    assert "has no snapshot yet. Make one: treue run --home" in early.err
+    assert "has no snapshot yet; run one first: treue run --home" in early.err
     assert treue("run", "--home", home).code == 0
     now = treue("segment", "--home", home, "--json").json()
     tiers = {row["tier"]: row["customers"] for row in now["now"]}
@@ -49,8 +49,14 @@ def test_limits_are_tried_before_they_are_kept(treue: Treue, home: Path) -> None
     assert sum(then.values()) == sum(tiers.values())
     left = sum(move["customers"] for move in told["moves"] if move["from"] == "platinum")
     assert left == tiers["platinum"] - then["platinum"]
-    shown = treue("segment", "--home", home, "--limits", "most 1 2 3").out
-    assert "Under most 1 2 3" in shown
+    shown = treue("segment", "--home", home, "--limits", "most 1 2 3", "--language", "en")
+    assert "Under most 1 2 3" in shown.out
+    assert "profit, EUR" in shown.out
+    now_lead = asked(home, "SELECT count(*) FROM customers WHERE tier = 'lead' AND profit_minor > 0")[0][0]
+    buying = asked(home, "SELECT count(*) FROM customers WHERE tier <> 'former' AND profit_minor > 0")[0][0]
+    assert told["profitable_lead"] == buying - 6 - now_lead > 0  # type: ignore[operator]  # counts
+    assert f"{told['profitable_lead']} customers with a profit would become lead" in shown.err
+    assert "Kundenklasse" in treue("segment", "--home", home).out
     wrong = treue("segment", "--home", home, "--limits", "twenty")
     assert wrong.code == 2
     assert "--limits is 'twenty'; allowed is three limits: share 20 30 30 (per cent)" in wrong.err

@@ -20,8 +20,8 @@ from treue.warehouse.snapshot import current, open_snapshot
 TABLES = (
     "customers", "warnings", "calm", "calm_test", "next_order_test", "due", "demand", "tier_moves",
     "attention", "waiting", "last_contacts", "phases", "phase_moves", "phase_flows", "phase_limits",
-    "clusters", "cluster_members", "months", "cohorts", "frictions", "missing_frictions", "ledger",
-    "reconciliation", "left_out", "still_open",
+    "clusters", "cluster_members", "months", "cohorts", "frictions", "friction_customers",
+    "missing_frictions", "ledger", "reconciliation", "left_out", "still_open",
     "account", "rules", "calibration", "backtest", "worth", "worth_change", "worth_week",
     "levers", "plan", "last_day", "radar",
     "radar_scales", "radar_groups", "radar_customers", "radar_risk", "unusual",

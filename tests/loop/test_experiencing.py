@@ -16,7 +16,7 @@ from treue.facts.store import FactsStore
 from treue.loop.night import valuing
 from treue.loop.night.experiencing import FEW, NEEDS, Ahead, Experience, frictions_of, stage_experience
 from treue.loop.night.friction_rows import FRICTIONS, friction_rows
-from treue.value.experience import Friction
+from treue.value.experience import Friction, Touched
 from treue.value.experience.effect import Change
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.staging import ledger_stages
@@ -107,6 +107,12 @@ def test_every_kind_is_compared_and_the_harmful_one_is_told(ledger_of: MakeLedge
     assert late["retention_change_high"] < -0.2
     assert late["yearly_high_minor"] < 0
     assert late["yearly_minor"] == pytest.approx(late["touched_12m"] * late["value_change_minor"], rel=0.01)
+    touched = found.touched.to_pylist()
+    assert len({row["kind"] for row in touched}) > 4
+    for row in rows:
+        people = [one for one in touched if (one["kind"], one["detail"]) == (row["kind"], row["detail"])]
+        assert len({one["customer"] for one in people}) == len(people) == row["touched_12m"]
+        assert all(START + timedelta(days=DAYS - 400) < one["day"] for one in people)
     assert late["retention_change_low_95"] < late["retention_change_low"]
     amounts = [row["yearly_minor"] for row in rows]
     assert amounts == sorted(amounts)
@@ -128,9 +134,12 @@ def test_what_is_not_told_is_named_with_the_file_that_would(ledger_of: MakeLedge
     assert needs == {**NEEDS, "late_delivery": FEW}
 
 
+FIFTY = Touched(np.arange(50), np.full(50, 20_000))
+
+
 def friction(kind: str, mean: float, error: float, **more: object) -> Friction:
     told = Friction(
-        kind, "", None, 100, 90, 400, 0.3, Change(mean, error, 99), None, 50, 365, (0.5, 0.05), AHEAD
+        kind, "", None, 100, 90, 400, 0.3, Change(mean, error, 99), None, FIFTY, 365, (0.5, 0.05), AHEAD
     )
     return Friction(**{name: more.get(name, getattr(told, name)) for name in Friction.__dataclass_fields__})  # type: ignore[arg-type]  # of mixed kinds
 

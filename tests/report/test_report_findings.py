@@ -93,8 +93,8 @@ def test_a_last_month_that_will_still_lose_much_says_so() -> None:
     month = Month(date(2026, 11, 1), 1400, 1300, 300, 12_000_000, 5_600_000, open_minor=2_900_000)
     assert plain(find.running_finding(month, GERMAN)) == (
         "Von allem, was noch verloren geht, stammen 29.000 € aus Bestellungen vom November 2026. "
-        "Gebucht wird es erst, wenn das Geld zurückgezahlt ist; dafür enthält der Monat schon "
-        "Erstattungen für ältere Bestellungen."
+        "Gebucht wird es erst, wenn das Geld zurückgezahlt ist; in den Zahlen vom November 2026 stecken "
+        "umgekehrt schon Erstattungen für ältere Bestellungen."
     )
     assert find.running_finding(replace(month, open_minor=500_000), GERMAN) == ""
     assert find.running_finding(replace(month, margin_minor=None, open_minor=0), ENGLISH) == ""

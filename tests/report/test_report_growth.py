@@ -20,6 +20,7 @@ from treue.report.growing import Growing, Part, PlanMonth, WorthDay, read_growin
 from treue.report.growth_story import open_worth, tell_growth, tell_plan
 from treue.report.manifest import read_manifest
 from treue.report.numerals import NBSP, Numerals
+from treue.report.rows import CohortMonth
 from treue.report.season import season_sentence
 from treue.report.voice import Voice
 from treue.report.words import read_words
@@ -284,7 +285,30 @@ def test_the_year_before_a_plan_holds_full_months_only(published: Published) -> 
         shown = tell_plan(replace(figures, planned=planned), run, ENGLISH)
         assert shown is not None
         assert "brought €12,000 on the same footing" in shown.more
-        assert shown.more.endswith(tell.plan_sure(growing("growing"), UNTIL, ENGLISH))
+        assert tell.plan_sure(growing("growing"), UNTIL, ENGLISH) in shown.more
+        assert "discounted to today" in shown.more
+
+
+def test_the_year_before_a_plan_is_split_by_who_was_there_already(published: Published) -> None:
+    first = [date(2025 + (each + 8) // 12, (each + 8) % 12 + 1, 1) for each in range(12)]
+    past = [PlanMonth("past", day, None, None, 1_000_00.0, None, None, 8, 0) for day in first]
+    cohorts = [
+        CohortMonth(date(2025, 8, 1), 0, 5, 5, 700_00),  # before these months
+        CohortMonth(date(2025, 8, 1), 1, 5, 3, 2_000_00),
+        CohortMonth(date(2025, 8, 1), 12, 5, 2, 3_000_00),
+        CohortMonth(date(2025, 8, 1), 13, 5, 2, 9_000_00),  # after them
+        CohortMonth(first[0], 3, 4, 4, 4_000_00),  # who came in them
+    ]
+    run = replace(read_manifest(published[1]), growing=growing("growing"))
+    figures = replace(read_figures(published[0]), planned=[*past, *months()[6:]], cohorts=cohorts)
+    shown = tell_plan(figures, run, ENGLISH)
+    assert shown is not None
+    assert "customers who were there before brought €5,000, and those who came during" in shown.more
+    assert "these twelve months €7,000" in shown.more
+    unknown = replace(growing("growing"), firsts=FirstOrders(date(2026, 9, 1), 3, is_hidden=True))
+    hidden = tell_plan(figures, replace(run, growing=unknown), ENGLISH)
+    assert hidden is not None
+    assert "who were there before" not in hidden.more
 
 
 def test_each_change_stands_in_a_table_by_step_and_by_customers(published: Published) -> None:

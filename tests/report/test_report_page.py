@@ -74,7 +74,7 @@ def test_warnings_and_gaps_are_said_aloud(published: Published, tmp_path: Path) 
     html = written(published, tmp_path, warnings=told, missing=["costs", "moon_phase"])
     assert "Modell nicht eindeutig:" in html
     assert "only 40 customers &lt;came&gt; back" in html
-    assert "Einkaufspreise (eine Datei der Artikel) oder Marge" in html
+    assert "Einkaufspreise (eine Datei der Artikel mit einer Spalte „Einkaufspreis“" in html
     assert "moon_phase" in html
 
 

@@ -173,6 +173,11 @@ def test_behaviour_is_told_apart_from_answers() -> None:
     assert agreement_finding(DONE, GERMAN).startswith(
         "Wer sich selbst probierfreudiger einschätzt, kauft auch so"
     )
+    # Sure of its sign, and next to nothing.
+    weak = agreement_finding(
+        replace(DONE, correlation=-0.06, correlation_low=-0.1, correlation_high=-0.02), GERMAN
+    )
+    assert "hat hier wenig miteinander zu tun (443 Kunden, Korrelation −0,06" in weak
 
 
 def test_every_mark_stands_on_the_ground() -> None:

@@ -137,7 +137,7 @@ def test_a_german_sentence_after_a_colon_begins_with_a_capital_letter() -> None:
 @pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=LANGUAGES)
 def test_a_warning_leads_to_the_forecast_test_by_the_name_it_has_on_the_page(words: Words) -> None:
     for kind in ("ThinData", "PoorFit"):
-        assert re.search(f"[„“]{words.say('check.short')}[“”]", words.say(f"warning_text.{kind}"))
+        assert re.search(f"[„“]{re.escape(words.say('check.title'))}[“”]", words.say(f"warning_text.{kind}"))
 
 
 @pytest.mark.parametrize(("words", "worth"), [(GERMAN, "Wert"), (ENGLISH, "orth")], ids=LANGUAGES)

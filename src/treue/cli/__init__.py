@@ -50,6 +50,11 @@ COMMANDS = (
         "treue entries --home shop --tier platinum --kind refund --month 2026-03",
     ),
     (
+        "table",
+        "Show a table of the latest run, or write it to a file.",
+        "treue table customers --where tier=platinum --out platinum.csv --home shop",
+    ),
+    (
         "report",
         "Write one page about a shop's latest snapshot.",
         "treue report --home shop --out report.html --language en",

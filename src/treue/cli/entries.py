@@ -8,8 +8,8 @@ from pathlib import Path
 
 from treue.cli.asking import Language
 from treue.cli.terminal import print_json, print_table, say
-from treue.cli.voice import Voice
-from treue.cli.words import ours, words_of
+from treue.cli.voice import Voice, voice_of_page
+from treue.cli.words import ours
 from treue.loop.entries import Asked, Behind, entries_behind
 from treue.loop.home import open_home
 
@@ -53,9 +53,7 @@ def entries(
     if json:
         print_json(_plain(behind))
         return
-    # What the page says in one language is not unfolded in another.
-    spoken = language or opened.settings.shop.language
-    voice = Voice(spoken, words_of(spoken, opened.settings.shop.country))
+    voice = voice_of_page(opened.settings, language)
     _print_sums(behind, voice)
     _print_latest(behind, voice)
     _say_orders(behind, voice)

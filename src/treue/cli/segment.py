@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from treue.cli.asking import Language
 from treue.cli.terminal import print_json, print_table
-from treue.cli.voice import Voice, voice_of
+from treue.cli.voice import Voice, voice_of_page
 from treue.cli.words import ours
 from treue.loop.home import open_home
 from treue.loop.previewing import Preview, Standing, preview
 from treue.settings import with_setting
 
 
-def segment(*, home: Path = Path("treue-home"), limits: str | None = None, json: bool = False) -> None:
+def segment(
+    *,
+    home: Path = Path("treue-home"),
+    limits: str | None = None,
+    language: Language | None = None,
+    json: bool = False,
+) -> None:
     """Show how many customers each tier has and what they bring; with --limits, what others would change.
 
-    Profit is that of the last 24 and the next 12 months. Nothing is changed: to keep limits, write them into
-    treue.toml, as [tiers] limits = "share 20 30 30".
+    Profit, or revenue where no costs are known, is that of the last 24 and the next 12 months. Nothing is
+    changed: to keep limits, write them into treue.toml, as [tiers] limits = "share 20 30 30".
 
     Args:
         home: the shop's folder.
         limits: of platinum, gold, iron: "share 20 30 30", "from 500 200 50" or "most 100 400 1000".
+        language: de or en; the report's own unless set.
         json: for programs.
     """
     opened = open_home(home)
@@ -31,13 +39,16 @@ def segment(*, home: Path = Path("treue-home"), limits: str | None = None, json:
     if json:
         print_json(_plain(told, tried=limits is not None))
         return
-    voice = voice_of(settings)
+    voice = voice_of_page(settings, language)
     _print_now(told, voice)
     if limits is None:
         return
     _print_then(
         told, voice, voice.text("segment.under", limits=_in_theirs(str(settings.tiers.limits), voice))
     )
+    if told.profitable_lead:
+        count = voice.number(told.profitable_lead)
+        voice.say("segment.buying_lead" if told.is_revenue else "segment.profitable_lead", count=count)
     if told.care_minutes:
         more_or_less = "care_less" if told.care_minutes < 0 else "care_more"
         voice.say(f"segment.{more_or_less}", minutes=voice.number(abs(told.care_minutes)))
@@ -57,7 +68,7 @@ def _in_theirs(limits: str, voice: Voice) -> str:
 def _head(told: Preview, voice: Voice) -> tuple[str, ...]:
     return (
         *voice.texts("segment", "tier", "customers"),
-        voice.text("segment.profit", currency=told.currency),
+        voice.text("segment.revenue" if told.is_revenue else "segment.profit", currency=told.currency),
     )
 
 
@@ -94,4 +105,5 @@ def _plain(told: Preview, *, tried: bool) -> dict[str, object]:
         plain["then"] = tiers(tuple(told.then))
         plain["moves"] = [{"from": was, "to": to, "customers": n} for (was, to), n in told.moves.items()]
         plain["care_minutes"] = told.care_minutes
+        plain["profitable_lead"] = told.profitable_lead
     return plain

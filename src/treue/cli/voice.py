@@ -105,3 +105,9 @@ def voice_of(settings: Settings) -> Voice:
     """For whoever has these settings."""
     language = language_of(settings, os.environ)
     return Voice(language, words_of(language, settings.shop.country))
+
+
+def voice_of_page(settings: Settings, language: str | None) -> Voice:
+    """For commands that unfold what a page says: in the page's own language unless another is asked for."""
+    spoken = language or settings.shop.language
+    return Voice(spoken, words_of(spoken, settings.shop.country))

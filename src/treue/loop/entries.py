@@ -11,11 +11,11 @@ from pathlib import Path
 import duckdb
 
 from treue.errors import BadOption, NothingAccepted
-from treue.loop.customer_file import FORMATS, check_out
 from treue.loop.home import Home
+from treue.loop.out_file import check_out, write_out
+from treue.loop.published import published_of
 from treue.units import currency_digits
-from treue.warehouse import snapshot
-from treue.warehouse.arrow import literal
+from treue.warehouse.snapshot import open_snapshot
 
 SHOWN = 40
 """Entries printed at most, the latest first; a file holds them all."""
@@ -123,13 +123,9 @@ def entries_behind(home: Home, asked: Asked, out: Path | None = None) -> Behind:
             cannot be written.
     """
     check_out(out)
-    published = snapshot.current(home.snapshots)
-    if published is None:
-        raise NothingAccepted(
-            f"{home.folder} has no snapshot yet; run one first: treue run --home {home.folder}"
-        )
+    published = published_of(home)
     currency = str(published.manifest["currency"])
-    with snapshot.open_snapshot(published.database) as con:
+    with open_snapshot(published.database) as con:
         rows, values = _wanted(con, asked)
         sums = con.execute(
             f"SELECT step, kind, count(*), sum(amount_minor)::BIGINT {rows} GROUP BY ALL ORDER BY step, kind",
@@ -235,19 +231,11 @@ def _write(
     con: duckdb.DuckDBPyConnection, rows: str, values: Sequence[object], digits: int, out: Path
 ) -> None:
     """All entries, amounts in whole currency units; the file appears when it is complete."""
-    draft = out.with_name(f".{out.name}.tmp")
     scale = f"::DECIMAL(18, {digits}) / {10**digits}"
     told = (
         "code AS customer, order_id, position, day, step, kind,"
         f" (amount_minor{scale})::DECIMAL(18, {digits}) AS amount,"
         f" (vat_minor{scale})::DECIMAL(18, {digits}) AS vat, estimated"
     )
-    try:
-        con.execute(
-            f"COPY (SELECT {told} {rows} ORDER BY day, order_id, position, kind)"
-            f" TO {literal(str(draft))} ({FORMATS[out.suffix]})",
-            values,
-        )
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)
+    query = f"SELECT {told} {rows} ORDER BY day, order_id, position, kind"
+    write_out(lambda statement: con.execute(statement, values), query, out)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from treue.loop.database import open_database
 from treue.loop.home import Home
 from treue.loop.night import gathering, publishing, steps
+from treue.loop.night.handed import Run
 from treue.loop.passing import Say
 from treue.warehouse.snapshot import Snapshot
 
@@ -29,8 +30,14 @@ def nightly(home: Home, say: Say, *, again: bool = False) -> Snapshot:
 
         finish(home, say)
     with steps.begin(home, say, again=again) as run:
-        facts = gathering.gather(run)
-        beliefs = steps.value(run, facts)
-        judged = steps.judge(run, facts, beliefs)
-        groups = steps.segment(run, facts, beliefs)
-        return publishing.publish(run, facts, beliefs, judged, groups)
+        return publishing.publish(run, _told(run))
+
+
+def _told(run: Run) -> publishing.Draft:
+    """All that a night tells, written down; what it worked with is let go of."""
+    facts = gathering.gather(run)
+    publishing.export_facts(run, facts)
+    beliefs = steps.value(run, facts)
+    judged = steps.judge(run, facts, beliefs)
+    groups = steps.segment(run, facts, beliefs)
+    return publishing.draft(run, facts, beliefs, judged, groups)

@@ -10,11 +10,13 @@ import pyarrow as pa
 from treue.errors import NothingAccepted
 from treue.loop.home import Home
 from treue.loop.night.segmenting import tier_rule
+from treue.loop.published import published_of
+from treue.report.manifest import read_manifest
 from treue.segments.rules import TierRule
 from treue.segments.tables import RANKED, tier_limits, tiers
 from treue.settings import Settings
 from treue.units import currency_digits
-from treue.warehouse import snapshot
+from treue.warehouse.snapshot import open_snapshot
 from treue.warehouse.tables import compiled, declare
 
 SHEET = pa.schema(
@@ -58,6 +60,8 @@ class Preview:
         moves: tier now, tier then -> customers.
         digits: decimals of the currency.
         currency: of the profits.
+        is_revenue: whether these are revenue, for want of what goods cost.
+        profitable_lead: customers above zero whom the limits would draw as lead, and who are not now.
     """
 
     now: Sequence[Standing]
@@ -65,6 +69,8 @@ class Preview:
     moves: Mapping[tuple[str, str], int]
     digits: int
     currency: str
+    is_revenue: bool
+    profitable_lead: int
 
     @property
     def care_minutes(self) -> int:
@@ -84,12 +90,10 @@ def preview(home: Home, settings: Settings) -> Preview:
     Raises:
         NothingAccepted: nothing was published yet, by a version that tells tiers, or no amounts are known.
     """
-    published = snapshot.current(home.snapshots)
-    if published is None:
-        raise NothingAccepted(f"{home.folder} has no snapshot yet. Make one: treue run --home {home.folder}")
+    published = published_of(home)
     currency = str(published.manifest["currency"])
     rule = tier_rule(settings, currency_digits(currency))
-    with snapshot.open_snapshot(published.database) as con:
+    with open_snapshot(published.database) as con:
         known = {name for (name,) in con.execute("SELECT column_name FROM (DESCRIBE customers)").fetchall()}
         if not set(SHEET.names) <= known:
             raise NothingAccepted("This snapshot is of an earlier version. Run `treue run` again.")
@@ -101,14 +105,16 @@ def preview(home: Home, settings: Settings) -> Preview:
     return Preview(
         now=tuple(standing.get(tier, Standing(tier, 0, 0, 0)) for tier in TIERS),
         then=tuple(_then(tier, moved) for tier in TIERS),
-        moves={(was, tier): customers for was, tier, customers, _ in moved if was != tier},
+        moves={(was, tier): customers for was, tier, customers, *_ in moved if was != tier},
         digits=currency_digits(currency),
         currency=currency,
+        is_revenue=read_manifest(published.manifest).is_revenue,
+        profitable_lead=sum(above for was, tier, *_, above in moved if tier == RANKED[0] != was),
     )
 
 
-def _then(tier: str, moved: Sequence[tuple[str, str, int, int]]) -> Standing:
-    mine = [(customers, profit) for _, drawn, customers, profit in moved if drawn == tier]
+def _then(tier: str, moved: Sequence[tuple[str, str, int, int, int]]) -> Standing:
+    mine = [(customers, profit) for _, drawn, customers, profit, _ in moved if drawn == tier]
     return Standing(tier, sum(customers for customers, _ in mine), sum(profit for _, profit in mine), 0)
 
 
@@ -122,6 +128,6 @@ def _asked_then(rule: TierRule) -> str:
     rows = declare("customers", SHEET).rename(tier_now="tier")
     drawn = tiers(rows, tier_limits(rows, rule), losses_are_lead=rule.losses_are_lead)
     return (
-        f"SELECT tier_now, tier, count(*), sum(profit_minor)::BIGINT FROM ({compiled(drawn, 'duckdb')})"
-        " GROUP BY ALL"
+        "SELECT tier_now, tier, count(*), sum(profit_minor)::BIGINT, count(*) FILTER (profit_minor > 0)"
+        f" FROM ({compiled(drawn, 'duckdb')}) GROUP BY ALL"
     )

@@ -13,7 +13,7 @@ import duckdb
 
 from treue.errors import TreueWarning
 from treue.loop.currency import currency_of
-from treue.loop.customer_file import check_out, write_customers
+from treue.loop.customer_file import write_customers
 from treue.loop.intake.reading import Files, read_files
 from treue.loop.intake.telling import columns_taken, set_aside
 from treue.loop.night.choosing import Chosen, Standpoint, adjusted, by_clock, choose, settle
@@ -21,6 +21,7 @@ from treue.loop.night.missing import Gaps, read_gaps, warnings_of
 from treue.loop.night.segmenting import Known, stage_customers, tier_rule
 from treue.loop.night.valuing import last_order_day, ledger_terms, read_diary, seeded, stage_past
 from treue.loop.one_file import engine_of
+from treue.loop.out_file import check_out
 from treue.loop.passing import Clock, Say
 from treue.loop.scratch import give_room, leave_room, let_go, scratch_database
 from treue.settings import Settings

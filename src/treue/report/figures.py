@@ -103,7 +103,7 @@ _PHASE_LIMITS = """
         farewell_low, farewell_high
     from phase_limits where category is null order by usual_from nulls first"""
 _KINDS = """
-    select customers, share, name_de, name_en, sentence_de, sentence_en from clusters
+    select cluster, customers, share, name_de, name_en, sentence_de, sentence_en from clusters
     order by customers desc, cluster"""
 _FRICTIONS = """
     select kind, detail, beyond, matched, retention_touched, retention_like_them, retention_change,
@@ -111,7 +111,8 @@ _FRICTIONS = """
         touched_12m, horizon_days, told, alike, known_days
     from frictions order by coalesce(yearly_minor, 0), retention_change, kind, detail"""
 _UNSEEN = "select kind, needs from missing_frictions"
-_COHORTS = "select cohort, month_index, customers, buyers from cohorts order by cohort, month_index"
+_COHORTS = """select cohort, month_index, customers, buyers, margin_minor from cohorts
+    order by cohort, month_index"""
 _DECILES = "select decile, customers, predicted, actual from calibration order by decile"
 _TRIALS = """
     select model, naive, chosen, coalesce(mae_median, mae) as off_by, crps, bias, gini_value, coverage_80
@@ -285,8 +286,8 @@ def _segment(name: str, customers: int, profit_minor: int | None, once: int, act
     return Group(name, customers, profit_minor, once=once, active=active)
 
 
-def _kind(customers: int, share: float, *said: str) -> Kind:
+def _kind(cluster: int, customers: int, share: float, *said: str) -> Kind:
     """Name in German and English, then the sentence in both."""
     languages = ("de", "en")
     names, sentences = (dict(zip(languages, told, strict=True)) for told in (said[:2], said[2:]))
-    return Kind(customers, share, names, sentences)
+    return Kind(customers, share, names, sentences, cluster)

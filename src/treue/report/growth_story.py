@@ -10,9 +10,9 @@ from treue.report import growing as tell
 from treue.report.charts.growth import step_chart, worth_chart
 from treue.report.charts.plan import plan_chart
 from treue.report.drawing import Picture, picture
-from treue.report.growing import Lever, Part, PlanMonth, WorthDay
+from treue.report.growing import Growing, Lever, Part, PlanMonth, WorthDay
 from treue.report.manifest import Run
-from treue.report.rows import Figures
+from treue.report.rows import CohortMonth, Figures
 from treue.report.season import season_sentence
 from treue.report.voice import Voice
 
@@ -237,18 +237,18 @@ def tell_plan(figures: Figures, run: Run, voice: Voice) -> PlanShown | None:
     finding = tell.plan_finding(planned, run.growing, voice, has_amounts=has_amounts)
     said = voice.words.say("plan.picture", {"finding": finding})
     drawn = picture(said, lambda size: plan_chart(figures.planned, voice, size, has_amounts=has_amounts))
-    before = _past_year(figures.planned, voice) if has_amounts else ""
+    before = _past_year(figures, run.growing, voice) if has_amounts else ""
     if before and run.growing.hides_new:
         before = f"{before} {voice.words.say('plan.past_with_new')}"
+    beside = _beside_worth(run, voice)
     counted = (
         tell.plan_arrivals(planned, run.growing, voice),
         season_sentence(run.growing.season, voice, has_amounts=has_amounts),
-        _beside_worth(run, voice),
     )
     digits = 0 if all(each.new_customers == round(each.new_customers) for each in planned) else 1
     return PlanShown(
         finding=finding,
-        more=" ".join(filter(None, (before, tell.plan_sure(run.growing, run.until, voice)))),
+        more=" ".join(filter(None, (before, tell.plan_sure(run.growing, run.until, voice), beside))),
         counted=[each for each in counted if each],
         has_new=not run.growing.hides_new,
         pictures=[drawn],
@@ -267,15 +267,34 @@ def _beside_worth(run: Run, voice: Voice) -> str:
     return voice.words.say("plan.beside_worth", {"worth": voice.figures.about(run.value_minor.mean)})
 
 
-def _past_year(planned: Sequence[PlanMonth], voice: Voice) -> str:
+def _past_year(figures: Figures, growing: Growing, voice: Voice) -> str:
     """What the twelve full months before brought, as the plan counts; empty where there are fewer."""
-    past = _full_past(planned)[-_MONTHS:]
+    past = _full_past(figures.planned)[-_MONTHS:]
     if len(past) < _MONTHS:
         return ""
     whole = sum(each.whole for each in past)
     ends = {"first": past[0].month, "last": past[-1].month}
     values = {end: voice.figures.full_month(month) for end, month in ends.items()}
-    return voice.words.say("plan.past_year", {"past": voice.figures.about(whole), **values})
+    said = voice.words.say("plan.past_year", {"past": voice.figures.about(whole), **values})
+    already = _of_earlier(figures.cohorts, past)
+    if growing.hides_new or not already:
+        return said
+    split = {"already": voice.figures.about(already), "new": voice.figures.about(whole - already)}
+    return f"{said} {voice.words.say('plan.past_split', split)}"
+
+
+def _of_earlier(cohorts: Sequence[CohortMonth], past: Sequence[PlanMonth]) -> int:
+    """What customers brought in these months who came before them: nothing was spent on winning them then."""
+    months = {_number(each.month) for each in past}
+    return sum(
+        each.margin_minor or 0
+        for each in cohorts
+        if each.cohort < past[0].month and _number(each.cohort) + each.month_index in months
+    )
+
+
+def _number(month: date) -> int:
+    return 12 * month.year + month.month
 
 
 def _full_past(planned: Sequence[PlanMonth]) -> list[PlanMonth]:

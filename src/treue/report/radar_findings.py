@@ -5,6 +5,9 @@ from __future__ import annotations
 from treue.report.radar import ALIGNMENT, ALL, FEWEST, RISK, Gap, Overview, RadarRows
 from treue.report.voice import Voice
 
+_NOTICED = 0.1
+"""Correlations below this are next to nothing (Cohen 1988, p. 79), however sure their sign is."""
+
 
 def radar_finding(radar: RadarRows, voice: Voice) -> str:
     """The strongest gap of all customers, or what matters most to them, or how many answers there are."""
@@ -87,7 +90,9 @@ def agreement_finding(overview: Overview, voice: Voice) -> str:
         "low": number(overview.correlation_low, 2),
         "high": number(overview.correlation_high, 2),
     }
+    is_weak = abs(overview.correlation) < _NOTICED
     way = "with" if overview.correlation_low > 0 else "against" if overview.correlation_high < 0 else "apart"
+    way = "apart" if is_weak else way
     return voice.words.say(f"radar.agree_{way}", values)
 
 

@@ -131,6 +131,7 @@ class CohortMonth:
     month_index: int
     customers: int
     buyers: int
+    margin_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +203,13 @@ class PhaseLimit:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Customers who resemble each other; name and sentence by language."""
+    """Customers who resemble each other; name and sentence by language, and their number in the tables."""
 
     customers: int
     share: float
     name: Mapping[str, str]
     sentence: Mapping[str, str]
+    cluster: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +18,7 @@ from treue.warehouse.engine import EngineOptions, Rows
 from treue.warehouse.tables import Expression, compiled, schema_of
 
 BATCH_ROWS = 122_880  # one row group of DuckDB
+_AT_REST = "64MB"
 
 
 class DuckDBEngine:
@@ -26,13 +27,17 @@ class DuckDBEngine:
     Args:
         con: where tables are made; it may already hold some.
         owned: whether closing the engine closes the connection too.
+        memory: its limit, where that was told.
     """
 
     name = "duckdb"
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, *, owned: bool = False) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, *, owned: bool = False, memory: str | None = None
+    ) -> None:
         self.con = con
         self._owned = owned
+        self._memory = memory
         con.execute("SET TimeZone = 'UTC'")
 
     @classmethod
@@ -47,7 +52,7 @@ class DuckDBEngine:
             settings["temp_directory"] = str(options.scratch)
         with _told("starting"):
             where = str(options.scratch / "engine.duckdb") if options.scratch else ":memory:"
-            return cls(duckdb.connect(where, config=settings), owned=True)
+            return cls(duckdb.connect(where, config=settings), owned=True, memory=options.memory)
 
     def load(self, name: str, schema: pa.Schema, files: Sequence[Path]) -> None:
         """A view over the files; no files make an empty table."""
@@ -95,6 +100,19 @@ class DuckDBEngine:
         query = compiled(expression, self.name)
         target = literal(str(path))
         self.run(path.name, f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+
+    def rest(self) -> None:
+        """What lies in the file goes from memory when the limit falls; then the limit is as before.
+
+        A connection that was given to us has its giver's limit.
+        """
+        if not self._owned:
+            return
+        with suppress(duckdb.OutOfMemoryException):  # what is not in the file stays
+            self.con.execute(f"SET memory_limit = {literal(_AT_REST)}")
+        self.con.execute(
+            f"SET memory_limit = {literal(self._memory)}" if self._memory else "RESET memory_limit"
+        )
 
     def close(self) -> None:
         """A connection that was given to us stays open."""

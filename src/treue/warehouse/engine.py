@@ -67,6 +67,9 @@ class Engine(Protocol):
     def export(self, expression: Expression, path: Path) -> None:
         """Compute an expression into a Parquet file, in place of an earlier one."""
 
+    def rest(self) -> None:
+        """Give back memory that only spares reading again; called before others need much of it."""
+
     def close(self) -> None:
         """Let go of everything that was not exported."""
 

@@ -112,6 +112,9 @@ class PostgresEngine:
         with _told(path.name):
             write_parquet(self.read(expression), path)
 
+    def rest(self) -> None:
+        """Its memory is another process's."""
+
     def close(self) -> None:
         """Drops the run's schema with all its tables."""
         if self._con.closed:

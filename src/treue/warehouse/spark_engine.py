@@ -115,6 +115,9 @@ class SparkEngine:
         """One file, written by the driver."""
         write_parquet(self.read(expression), path)
 
+    def rest(self) -> None:
+        """Its memory is another process's."""
+
     def close(self) -> None:
         """A session that was given to us goes on."""
         if self._owned:

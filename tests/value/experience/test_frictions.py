@@ -21,7 +21,7 @@ from treue.value.experience import (
     slow_refunds,
     told,
 )
-from treue.value.experience.frictions import FEWEST, YEAR_DAYS, known_of, people_touched
+from treue.value.experience.frictions import FEWEST, YEAR_DAYS, Touched, known_of
 from treue.value.histories import FloatArray, IntArray
 
 
@@ -114,7 +114,8 @@ def test_one_customer_with_many_events_counts_as_one() -> None:
     many = measure(("late_delivery", ""), events, Timeline.of(world.diary, UNTIL), AHEAD, WAIT)
     assert many is not None
     assert many.touched == copies * once.touched
-    assert many.touched_12m == once.touched_12m
+    assert many.lately.customer.tolist() == once.lately.customer.tolist()
+    assert many.lately.day.tolist() == once.lately.day.tolist()
     assert many.retention.error == pytest.approx(once.retention.error, rel=0.2)
 
 
@@ -167,7 +168,11 @@ def test_events_that_are_not_followed_to_the_end_are_left_out() -> None:
     complete = world.late & (world.day + WAIT + AHEAD <= UNTIL)
     assert found.touched == complete.sum()
     recent = world.late & (world.day + WAIT > UNTIL - 365) & (world.day + WAIT <= UNTIL)
-    assert found.touched_12m == len(np.unique(world.customer[recent]))
+    last: dict[int, int] = {}
+    for who, day in zip(world.customer[recent].tolist(), world.day[recent].tolist(), strict=True):
+        last[who] = max(last.get(who, 0), day + WAIT)
+    assert dict(zip(found.lately.customer.tolist(), found.lately.day.tolist(), strict=True)) == last
+    assert found.lately.customer.tolist() == sorted(last)
 
 
 def test_without_amounts_only_retention_is_told() -> None:
@@ -186,7 +191,8 @@ def test_of_too_few_nothing_is_said(customers: int) -> None:
     timeline = Timeline.of(diary_of(customer, day), UNTIL)
     events, _ = late_parcels(customer, day, np.arange(len(day)) % 9)
     assert measure(("late_delivery", "usual"), events, timeline, AHEAD) is None
-    assert people_touched(events, UNTIL) <= customers
+    struck = events.where(events.touched)
+    assert len(Touched.lately(struck.customer, struck.day, UNTIL)) <= customers
     assert returned(customer, day, np.full(len(day), -1), np.random.default_rng(1)).touched.sum() == 0
 
 
@@ -198,7 +204,11 @@ def test_the_order_of_rows_changes_nothing() -> None:
     first, second = (
         measure(("late_delivery", ""), each, timeline, AHEAD) for each in (world.events, shuffled)
     )
+    assert first is not None
+    assert second is not None
     assert first == second
+    assert first.lately.customer.tolist() == second.lately.customer.tolist()
+    assert first.lately.day.tolist() == second.lately.day.tolist()
 
 
 def test_of_many_frictions_looked_at_few_by_chance_are_called_findings() -> None:
@@ -229,7 +239,7 @@ def test_a_part_of_very_many_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> 
     part = measured(world)
     assert 1500 < part.matched < 2500
     assert 3000 < part.comparable < 5000
-    assert (part.touched, part.touched_12m) == (whole.touched, whole.touched_12m)
+    assert (part.touched, len(part.lately)) == (whole.touched, len(whole.lately))
     assert abs(part.retention.mean - whole.retention.mean) < 3 * part.retention.error
     assert part.retention.error > 1.3 * whole.retention.error
 

@@ -10,8 +10,8 @@ from importlib.resources import files
 from treue.report.words import LANGUAGES, SALES_TAX, Words, flat, read_words
 
 OPTIONS = "options.toml"
-NAMED = {"kind": "entry", "tier": "tier"}
-"""Options whose words are names on the page -> the group of those names."""
+NAMED = {"kind": "entry", "tier": "tier", "rfm_segment": "segment", "phase": "phase"}
+"""Options, and columns of tables, whose words are names on the page -> the group of those names."""
 
 
 @cache

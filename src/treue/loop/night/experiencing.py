@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from treue.facts.store import FactsStore
-from treue.loop.night.friction_rows import friction_rows, missing_rows
+from treue.loop.night.friction_rows import friction_rows, missing_rows, touched_rows
 from treue.loop.night.valuing import day_number
 from treue.value.diary import Diary
 from treue.value.experience import (
@@ -59,10 +59,12 @@ class Experience:
     Args:
         frictions: one row per kind and detail that could be compared.
         missing: kind, needs.
+        touched: who was touched by which lately.
     """
 
     frictions: pa.Table
     missing: pa.Table
+    touched: pa.Table
 
 
 def stage_experience(
@@ -127,6 +129,7 @@ def frictions_of(engine: Engine, staged: Mapping[str, Stage], ahead: Ahead, digi
         digits: decimals of the currency.
     """
     rows = {name: engine.read(stage.made).read_all() for name, stage in staged.items()}
+    engine.rest()
     taken = _taken(rows["taken_back"], digits) if "taken_back" in rows else None
     timeline = Timeline.of(ahead.diary, day_number(ahead.until), taken)
     found, known = list[Friction](), set[str]()
@@ -140,7 +143,7 @@ def frictions_of(engine: Engine, staged: Mapping[str, Stage], ahead: Ahead, digi
             found += compare_firsts(kind, _firsts(rows[kind], ahead.known), timeline, ahead.days)
     compared = {each.kind for each in found}
     missing = {kind: FEW if kind in known else need for kind, need in NEEDS.items() if kind not in compared}
-    return Experience(friction_rows(found, digits), missing_rows(missing))
+    return Experience(friction_rows(found, digits), missing_rows(missing), touched_rows(found))
 
 
 def _taken(rows: pa.Table, digits: int) -> Taken:

@@ -37,6 +37,9 @@ FRICTIONS = pa.schema(
         ("told", pa.bool_()),
     ]
 )
+TOUCHED = pa.schema(
+    [("kind", pa.string()), ("detail", pa.string()), ("customer", pa.int64()), ("day", pa.date32())]
+)
 MISSING = pa.schema([("kind", pa.string()), ("needs", pa.string())])
 
 POOLED = ("first_category", "first_article")
@@ -62,6 +65,28 @@ def friction_rows(found: Sequence[Friction], digits: int) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=FRICTIONS)
 
 
+def touched_rows(found: Sequence[Friction]) -> pa.Table:
+    """As `TOUCHED`: who was touched by each in the last 12 months, and when last.
+
+    Args:
+        found: all of one night.
+    """
+    told = sorted(found, key=lambda each: (each.kind, each.detail))
+    parts = [
+        pa.table(
+            [
+                pa.repeat(pa.scalar(each.kind, pa.string()), len(each.lately)),
+                pa.repeat(pa.scalar(each.detail, pa.string()), len(each.lately)),
+                pa.array(each.lately.customer),
+                pa.array(each.lately.day.astype("datetime64[D]"), pa.date32()),
+            ],
+            schema=TOUCHED,
+        )
+        for each in told
+    ]
+    return pa.concat_tables([TOUCHED.empty_table(), *parts])
+
+
 def missing_rows(needs: Mapping[str, str]) -> pa.Table:
     """As `MISSING`: what could not be compared, and what would tell it."""
     return pa.table([pa.array(list(needs)), pa.array(list(needs.values()))], schema=MISSING)
@@ -85,7 +110,7 @@ def _row(each: Friction, is_told: bool, unit: float) -> dict[str, object]:
         "retention_change_low_95": round(ends[0.95][0], _DECIMALS),
         "retention_change_high_95": round(ends[0.95][1], _DECIMALS),
         **_amounts(each, unit),
-        "touched_12m": each.touched_12m,
+        "touched_12m": len(each.lately),
         "known_days": each.known_days,
         "balance_before": None if each.balance is None else round(each.balance[0], _DECIMALS),
         "balance_after": None if each.balance is None else round(each.balance[1], _DECIMALS),
@@ -100,7 +125,7 @@ def _amounts(each: Friction, unit: float) -> dict[str, int | None]:
         return {f"{name}_minor": None for name in _MINOR}
     usual, wide = (each.value.interval(share) for share in INSIDE)
     one = (each.value.mean, *usual)
-    a_year = each.touched_12m * YEAR_DAYS / max(each.known_days, 1)
+    a_year = len(each.lately) * YEAR_DAYS / max(each.known_days, 1)
     amounts = (*one, *wide, *(a_year * amount for amount in one))
     return {
         f"{name}_minor": int(np.rint(amount * unit)) for name, amount in zip(_MINOR, amounts, strict=True)

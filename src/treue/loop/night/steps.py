@@ -101,6 +101,7 @@ def value(run: Run, facts: Facts) -> Beliefs:
     past, _ = valuing.stage_past(run.engine, days, until, facts.digits)
     past = past.less(run.engine.read(facts.reserves.made).read_all(), facts.digits)
     diary = valuing.read_diary(run.engine, days, facts.digits)
+    run.engine.rest()
     week = _week(run, past, until)
     tested = _backtest(run, facts, week, diary)
     here = Standpoint(until, week.ahead_days, lambda: diary)
@@ -150,12 +151,14 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     # A back-test leaves the histories of its own day under this name.
     for stage in beliefs.stages:
         run.engine.stage(stage.name, stage.expression)
+    run.engine.rest()
     year = beliefs.timed.ahead(_YEAR.days_from(beliefs.until))
     rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
     rows = with_movers(rows, beliefs.appraisal.adjustment.moved)
     alive = beliefs.appraisal.outlook.alive
     parcels = facts.experience["parcels"].made
     troubles = read_troubles(run.engine, parcels, facts.labels, facts.terms, beliefs.until)
+    run.engine.rest()
     early = warn_early(beliefs.diary, beliefs.past, beliefs.until, alive, troubles)
     horizon_days = run.home.settings.value.horizon.days_from(beliefs.until)
     rows = early.beside(rows, facts.digits, horizon_days)

@@ -13,7 +13,7 @@ from treue.value.experience.events import (
     slow_refunds,
 )
 from treue.value.experience.first_products import FirstOrders, compare_firsts
-from treue.value.experience.frictions import YEAR_DAYS, Friction, measure, told
+from treue.value.experience.frictions import YEAR_DAYS, Friction, Touched, measure, told
 from treue.value.experience.timeline import Taken, Timeline
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Friction",
     "Taken",
     "Timeline",
+    "Touched",
     "compare_firsts",
     "late_parcels",
     "late_promises",

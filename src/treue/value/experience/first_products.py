@@ -12,7 +12,7 @@ import numpy as np
 
 from treue.value.experience.effect import Change
 from treue.value.experience.events import Events
-from treue.value.experience.frictions import FEWEST, YEAR_DAYS, Friction, known_of
+from treue.value.experience.frictions import FEWEST, Friction, Touched, known_of
 from treue.value.experience.pooling import pooled
 from treue.value.experience.strata import quarter_of
 from treue.value.experience.timeline import Timeline
@@ -93,8 +93,6 @@ def compare_firsts(kind: str, firsts: FirstOrders, timeline: Timeline, ahead_day
         Nothing where fewer than `FEWEST_ITEMS` have `FEWEST` customers. Differences are pooled,
         and so is the share that ordered again: that of the others in the same quarters, and the difference.
     """
-    recent = firsts.where((firsts.day > timeline.until - YEAR_DAYS) & (firsts.day <= timeline.until))
-    year = np.bincount(recent.item, minlength=len(firsts.names))
     events = Events.at(firsts.customer, firsts.day, np.ones(len(firsts.day), bool))
     seen = firsts.where(timeline.followed(events, ahead_days))
     order = np.lexsort((seen.day, seen.customer))
@@ -121,13 +119,18 @@ def compare_firsts(kind: str, firsts: FirstOrders, timeline: Timeline, ahead_day
             again=float(like_them[item]) + changed.mean,
             retention=changed,
             value=brought,
-            touched_12m=int(year[item]),
+            lately=_lately(firsts, item, timeline.until),
             known_days=known_of(firsts.day, timeline.until),
             balance=None,
             ahead_days=ahead_days,
         )
         for item, changed, brought in zip(shown.tolist(), retention, value, strict=True)
     ]
+
+
+def _lately(firsts: FirstOrders, item: int, until: int) -> Touched:
+    those = firsts.where(firsts.item == item)
+    return Touched.lately(those.customer, those.day, until)
 
 
 def _tabled(firsts: FirstOrders) -> _Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -30,6 +30,31 @@ MOST_IMBALANCE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """People touched in the last 12 months.
+
+    Args:
+        customer: shape (n,), ascending keys.
+        day: shape (n,), the last day on which each was, days since 1970-01-01.
+    """
+
+    customer: IntArray
+    day: IntArray
+
+    @classmethod
+    def lately(cls, customer: IntArray, day: IntArray, until: int) -> Touched:
+        """Of all who ever were, in any order."""
+        recent = (day > until - YEAR_DAYS) & (day <= until)
+        order = np.lexsort((-day[recent], customer[recent]))
+        people, first = np.unique(customer[recent][order], return_index=True)
+        return cls(people, day[recent][order][first])
+
+    def __len__(self) -> int:
+        """How many people."""
+        return len(self.customer)
+
+
+@dataclass(frozen=True, slots=True)
 class Friction:
     """What came of one kind of friction.
 
@@ -43,7 +68,7 @@ class Friction:
         again: share of those touched and matched who ordered again.
         retention: change of that share.
         value: change of margin per event, in whole currency units; None without amounts.
-        touched_12m: people touched in the last 12 months.
+        lately: who was touched in the last 12 months.
         known_days: of these 12 months, from the first day on that anything is known of.
         balance: largest standardised difference of the histories, before and after matching; None where
             nobody has one.
@@ -59,7 +84,7 @@ class Friction:
     again: float
     retention: Change
     value: Change | None
-    touched_12m: int
+    lately: Touched = field(compare=False)
     known_days: int
     balance: tuple[float, float] | None
     ahead_days: int
@@ -85,7 +110,8 @@ def measure(
     Returns:
         None where fewer than `FEWEST` people were touched, or can be compared.
     """
-    year, known_days = people_touched(events, timeline.until), known_of(events.day, timeline.until)
+    struck, known_days = events.where(events.touched), known_of(events.day, timeline.until)
+    lately = Touched.lately(struck.customer, struck.day, timeline.until)
     occasions = events
     events = _some(events.where(timeline.followed(events, ahead_days))).in_order()
     if not _is_enough(events.customer, events.touched):
@@ -108,7 +134,7 @@ def measure(
         again=float(again[matched.touched].mean()),
         retention=matched.change(again),
         value=matched.change(looked.value[kept]) if timeline.has_amounts else None,
-        touched_12m=year,
+        lately=lately,
         known_days=known_days,
         balance=(
             imbalance(history, events.touched),
@@ -116,12 +142,6 @@ def measure(
         ),
         ahead_days=ahead_days,
     )
-
-
-def people_touched(events: Events, until: int) -> int:
-    """How many people were touched in the last 12 months."""
-    recent = events.touched & (events.day > until - YEAR_DAYS) & (events.day <= until)
-    return distinct(events.customer[recent])
 
 
 def known_of(day: IntArray, until: int) -> int:
