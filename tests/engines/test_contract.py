@@ -120,3 +120,9 @@ def test_half_even_division_is_the_same_everywhere(engine: Engine) -> None:
 def test_an_engine_s_refusal_is_told(engine: Engine) -> None:
     with pytest.raises(EngineError, match="no_such_table"):
         engine.stage("broken", declare("no_such_table", SCHEMA))
+
+
+def test_after_a_rest_tables_are_as_they_were(engine: Engine) -> None:
+    engine.write("things", pa.Table.from_pylist([ROW], schema=SCHEMA))
+    engine.rest()
+    assert rows_of(engine, "things", SCHEMA) == [ROW]

@@ -62,3 +62,39 @@ def test_a_path_with_a_quote_is_a_path(tmp_path: Path) -> None:
         engine.export(declare("people", SCHEMA), folder / "people.parquet")
         engine.load("again", SCHEMA, [folder / "people.parquet"])
         assert engine.read(declare("again", SCHEMA)).read_all().to_pylist() == [{"customer": 1, "name": "A"}]
+
+
+def held(engine: DuckDBEngine) -> int:
+    """Bytes of tables in memory."""
+    query = "SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory() WHERE tag = 'BASE_TABLE'"
+    return int(engine.con.execute(query).fetchall()[0][0])
+
+
+def test_at_rest_it_holds_little_and_takes_less_afterwards(tmp_path: Path) -> None:
+    numbers = pa.schema([("customer", pa.int64())])
+    with DuckDBEngine.open(EngineOptions(memory="900MB", scratch=tmp_path)) as engine:
+        engine.con.execute("CREATE TABLE numbers AS SELECT hash(range)::UBIGINT AS n FROM range(30000000)")
+        engine.con.execute("CREATE VIEW customers AS SELECT (n >> 1)::BIGINT AS customer FROM numbers")
+        asked = declare("customers", numbers).customer.max().as_table()
+        before, limit = engine.read(asked).read_all(), limit_of(engine)
+        assert held(engine) > 150_000_000
+        engine.rest()
+        assert held(engine) < 70_000_000
+        assert (limit, limit_of(engine)) == ("858.3 MiB", "514.9 MiB")
+        engine.rest()
+        assert limit_of(engine) == "514.9 MiB"
+        assert engine.read(asked).read_all() == before
+
+
+def test_rest_leaves_what_cannot_go_and_a_limit_that_is_not_ours() -> None:
+    with duckdb.connect(config={"memory_limit": "300MB"}) as con:
+        DuckDBEngine(con).rest()
+        assert "286.1 MiB" in str(con.execute("SELECT current_setting('memory_limit')").fetchall())
+    with DuckDBEngine.open(EngineOptions(memory="900MB")) as engine:  # in memory, so nothing can go
+        engine.con.execute("CREATE TABLE numbers AS SELECT hash(range) AS n FROM range(12000000)")
+        engine.rest()
+        assert engine.con.execute("SELECT count(*) FROM numbers").fetchall() == [(12_000_000,)]
+
+
+def limit_of(engine: DuckDBEngine) -> str:
+    return str(engine.con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])

@@ -1,4 +1,4 @@
-"""The pictures of the app in docs/pictures: every page, in both languages, in light and dark, small.
+"""The pictures in docs/pictures, small: the report, every page of the app in both languages, light and dark.
 
 `TREUE_PICTURES=write pytest tests/web/test_pictures.py` takes them anew, of the demo on the morning after its
 last day. For that the server's clock is turned by libfaketime (Debian's package of that name).
@@ -32,8 +32,10 @@ from treue.web.voice import words_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 MORNING = UNTIL + timedelta(days=1)
-MOST_BYTES, MOST_BYTES_TOGETHER = 80_000, 3_000_000
-MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+MOST_BYTES, MOST_BYTES_TOGETHER = 80_000, 3_600_000
+Mode = Literal["light", "dark"]
+MODES: tuple[Mode, ...] = ("light", "dark")
+UNFOLDED, UNFOLDED_HIGH = "#worry .unfold details", 700
 WIDE, PHONE = (1280, 960), (360, 1100)
 _QUALITY = 62
 _PATIENCE = 300_000
@@ -54,6 +56,20 @@ PAGES = {
     "log": "/log/",
 }
 ON_PHONES = ("today", "customers", "customer", "groups")
+REPORT_WIDE, REPORT_PHONE = (1360, 1130), (360, 1400)
+REPORTS: Mapping[str, tuple[Language, Mode, str]] = {
+    "report-de": ("de", "light", ""),
+    "report-de-dark": ("de", "dark", ""),
+    "report-en": ("en", "light", ""),
+    "report-groups-de": ("de", "light", "#rfm"),
+    "report-growth-de": ("de", "light", "#growth"),
+    "report-radar-de": ("de", "light", "#radar"),
+    "report-returning-en-dark": ("en", "dark", "#cohorts"),
+    "report-unfolded-de": ("de", "light", UNFOLDED),
+    "report-phone-de": ("de", "light", ""),
+    "report-phone-en-dark": ("en", "dark", ""),
+}
+"""Picture of the report -> language, mode, and the block it shows; where none is named, the beginning."""
 
 
 @dataclass(frozen=True)
@@ -91,28 +107,33 @@ def wanted() -> set[str]:
         f"app-{page}-{language}-{mode}.webp"
         for page, language, mode in product((*EMPTY, *PAGES, "customer"), LANGUAGES, MODES)
     }
-    return wide | {
-        f"app-{page}-phone-{language}-{mode}.webp"
-        for page, (language, mode) in product(ON_PHONES, zip(LANGUAGES, MODES, strict=True))
-    }
+    return (
+        {f"{name}.webp" for name in REPORTS}
+        | wide
+        | {
+            f"app-{page}-phone-{language}-{mode}.webp"
+            for page, (language, mode) in product(ON_PHONES, zip(LANGUAGES, MODES, strict=True))
+        }
+    )
 
 
 def test_every_page_has_its_pictures_and_they_are_small(tmp_path: Path) -> None:
     if os.environ.get("TREUE_PICTURES") == "write":
         take_all(tmp_path)
-    there = {path.name: path.stat().st_size for path in FOLDER.glob("app-*.webp")}
+    there = {path.name: path.stat().st_size for path in FOLDER.glob("*.webp")}
     assert set(there) == wanted()
     assert not {name: size for name, size in there.items() if size > MOST_BYTES}
     assert sum(there.values()) <= MOST_BYTES_TOGETHER
 
 
 def take_all(folder: Path) -> None:
-    """The demo, a week of work in it, and a picture of every page."""
+    """The demo, its report, a week of work in it, and a picture of every page."""
     invented = folder / "fadenlauf"
     command = [sys.executable, "-m", "treue", "demo", "--folder", str(invented), "--until", str(UNTIL)]
     subprocess.run(command, check=True, env=surroundings(at_clock("05:40")), stdout=subprocess.DEVNULL)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        take_report(browser, folder, invented / "home")
         for language in LANGUAGES:
             home = folder / language / "home"
             shutil.copytree(invented / "home", home)
@@ -133,6 +154,22 @@ def take_all(folder: Path) -> None:
             ):
                 take_first_hour(walk, language, invented / "exports")
         browser.close()
+
+
+def take_report(browser: Browser, folder: Path, home: Path) -> None:
+    """Of the file that anybody can open."""
+    for language in LANGUAGES:
+        out = ("--out", str(folder / f"{language}.html"), "--language", language)
+        command = [sys.executable, "-m", "treue", "report", "--home", str(home), *out]
+        subprocess.run(command, check=True, env=surroundings({}), stdout=subprocess.DEVNULL)
+    for name, (language, mode, block) in REPORTS.items():
+        page = browser.new_page()
+        page.goto((folder / f"{language}.html").as_uri())
+        if block == UNFOLDED:
+            page.locator(f"{block} > summary").first.click()
+        size = REPORT_PHONE if "phone" in name else REPORT_WIDE
+        shoot(page, name, size, mode, block)
+        page.close()
 
 
 def at_clock(hour: str) -> dict[str, str]:
@@ -229,12 +266,32 @@ def take(shown: Visit, name: str, language: Language) -> None:
         shown.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
 
-def shoot(page: Page, name: str, size: tuple[int, int], mode: Literal["light", "dark"]) -> None:
+def shoot(page: Page, name: str, size: tuple[int, int], mode: Mode, block: str = "") -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.emulate_media(color_scheme=mode)
     page.evaluate("scrollTo(0, 0)")
     page.mouse.move(0, 0)
     device = page.context.new_cdp_session(page)
-    taken = device.send("Page.captureScreenshot", {"format": "webp", "quality": _QUALITY})
+    asked: dict[str, object] = {"format": "webp", "quality": _QUALITY, "captureBeyondViewport": bool(block)}
+    if block:
+        asked["clip"] = clip(page, block)
+    taken = device.send("Page.captureScreenshot", asked)
     device.detach()
     FOLDER.joinpath(f"{name}.webp").write_bytes(base64.b64decode(taken["data"]))
+
+
+def clip(page: Page, block: str) -> dict[str, float]:
+    """Where a block lies on the page; what is unfolded together with the customer's row above it."""
+    box = page.locator(block).first.bounding_box()
+    assert box is not None
+    if block != UNFOLDED:
+        return {**box, "scale": 1.0}
+    row = page.locator("#worry .person").first.bounding_box()
+    assert row is not None
+    return {
+        "x": row["x"] - 40,
+        "y": row["y"],
+        "width": row["width"] + 80,
+        "height": UNFOLDED_HIGH,
+        "scale": 1.0,
+    }

@@ -38,7 +38,7 @@ class Moved:
             names: of the features.
             shares: shape (n, features), what each did to the logarithm of the pace.
         """
-        order = np.argsort(-np.abs(shares), axis=1, kind="stable")[:, :MOST]
+        order = np.argsort(-np.abs(shares), axis=1, kind="stable")[:, :MOST].copy()
         by = np.take_along_axis(shares, order, axis=1)
         return cls(names, order, by, (shares != 0).sum(axis=1) - (by != 0).sum(axis=1))
 

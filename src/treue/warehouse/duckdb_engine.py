@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,7 +19,10 @@ from treue.warehouse.engine import EngineOptions, Rows
 from treue.warehouse.tables import Expression, compiled, schema_of
 
 BATCH_ROWS = 122_880  # one row group of DuckDB
-_AT_REST = "64MB"
+_AT_REST, _BESIDE_ARRAYS = "64MB", 0.6
+"""Memory while others work, and the share of its own once arrays of all customers stand beside its tables: by
+then the largest tables are made."""
+_AMOUNT = re.compile(r"\s*([0-9.]+)\s*([A-Za-z]+)\s*")
 
 
 class DuckDBEngine:
@@ -102,7 +106,7 @@ class DuckDBEngine:
         self.run(path.name, f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
 
     def rest(self) -> None:
-        """What lies in the file goes from memory when the limit falls; then the limit is as before.
+        """What lies in the file goes from memory when the limit falls; from then on it is `_BESIDE_ARRAYS`.
 
         A connection that was given to us has its giver's limit.
         """
@@ -110,9 +114,12 @@ class DuckDBEngine:
             return
         with suppress(duckdb.OutOfMemoryException):  # what is not in the file stays
             self.con.execute(f"SET memory_limit = {literal(_AT_REST)}")
-        self.con.execute(
-            f"SET memory_limit = {literal(self._memory)}" if self._memory else "RESET memory_limit"
-        )
+        found = _AMOUNT.fullmatch(self._memory or "")
+        if found:
+            less = f"{_BESIDE_ARRAYS * float(found.group(1))}{found.group(2)}"
+            self.con.execute(f"SET memory_limit = {literal(less)}")
+        else:
+            self.con.execute("RESET memory_limit")
 
     def close(self) -> None:
         """A connection that was given to us stays open."""

@@ -68,7 +68,7 @@ class Engine(Protocol):
         """Compute an expression into a Parquet file, in place of an earlier one."""
 
     def rest(self) -> None:
-        """Give back memory that only spares reading again; called before others need much of it."""
+        """Give back memory that only spares reading again, and take less: arrays will stand beside."""
 
     def close(self) -> None:
         """Let go of everything that was not exported."""

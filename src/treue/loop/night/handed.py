@@ -19,6 +19,7 @@ from treue.loop.night.experiencing import Experience
 from treue.loop.night.grown import Grown
 from treue.loop.night.kinds import Kinds
 from treue.loop.night.labels import Labels
+from treue.loop.night.memory import give_back
 from treue.loop.night.needing import Needed
 from treue.loop.night.noticing import Seen
 from treue.loop.night.phasing import Phased
@@ -59,6 +60,11 @@ class Run:
     clock: Clock
     say: Say
     again: bool = False
+
+    def rest(self) -> None:
+        """Between steps that need much memory: nobody keeps what only spares reading or asking again."""
+        self.engine.rest()
+        give_back()
 
 
 @dataclass(frozen=True, slots=True)

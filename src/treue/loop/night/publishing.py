@@ -92,7 +92,7 @@ def draft(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Grou
 
 def publish(run: Run, told: Draft) -> Snapshot:
     """Everything into one file, the pointer onto it, and what an app shows of it drawn beside it."""
-    run.engine.rest()  # the snapshot is built in a database of its own
+    run.rest()  # the snapshot is built in a database of its own
     memory = run.home.settings.engine.memory
     published = snapshot.publish(run.home.snapshots, run.name, told.tables, told.manifest, memory=memory)
     draw(run.home, published)

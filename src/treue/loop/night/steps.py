@@ -47,6 +47,7 @@ from treue.units import Period
 from treue.value.appraisal import appraise, learn
 from treue.value.diary import Diary
 from treue.value.forecast_rows import forecast_rows, with_movers
+from treue.value.histories import FloatArray
 from treue.value.left_truncation import is_first_known, opening_of
 from treue.value.past import Past
 from treue.value.staging import Stage, history_stages
@@ -101,7 +102,7 @@ def value(run: Run, facts: Facts) -> Beliefs:
     past, _ = valuing.stage_past(run.engine, days, until, facts.digits)
     past = past.less(run.engine.read(facts.reserves.made).read_all(), facts.digits)
     diary = valuing.read_diary(run.engine, days, facts.digits)
-    run.engine.rest()
+    run.rest()
     week = _week(run, past, until)
     tested = _backtest(run, facts, week, diary)
     here = Standpoint(until, week.ahead_days, lambda: diary)
@@ -124,6 +125,7 @@ def _week(run: Run, past: Past, until: date) -> Week:
 def judge(run: Run, facts: Facts, beliefs: Beliefs) -> Judged:
     """How well we would have done, whether the base grows, and what comes of it."""
     run.say(Keyed("run_judge", "3/5 back-test: how well we would have done"))
+    run.rest()
     grown = grow(run, facts, beliefs)
     run.clock.lap("growth")
     return Judged(beliefs.tested, grown)
@@ -151,17 +153,18 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     # A back-test leaves the histories of its own day under this name.
     for stage in beliefs.stages:
         run.engine.stage(stage.name, stage.expression)
-    run.engine.rest()
+    run.rest()
     year = beliefs.timed.ahead(_YEAR.days_from(beliefs.until))
     rows = forecast_rows(beliefs.past, beliefs.appraisal, year, facts.digits, valuing.seeded())
     rows = with_movers(rows, beliefs.appraisal.adjustment.moved)
     alive = beliefs.appraisal.outlook.alive
     parcels = facts.experience["parcels"].made
     troubles = read_troubles(run.engine, parcels, facts.labels, facts.terms, beliefs.until)
-    run.engine.rest()
+    run.rest()
     early = warn_early(beliefs.diary, beliefs.past, beliefs.until, alive, troubles)
     horizon_days = run.home.settings.value.horizon.days_from(beliefs.until)
     rows = early.beside(rows, facts.digits, horizon_days)
+    run.rest()
     run.clock.lap("warnings")
     earlier = tiers_before(run.home.snapshots)
     if earlier is not None:
@@ -175,6 +178,8 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         tier_rule(run.home.settings, facts.digits),
         None if earlier is None else before(),
     )
+    year_value = rows.column("year_value_minor").to_numpy() / 10.0**facts.digits
+    del rows  # half a gigabyte for a million customers, and on the engine now
     sheet, since = customers.made, months_before(beliefs.until, 12)
     run.engine.stage(customers.name, customers.expression)
     phased = _phases(run, facts, beliefs)
@@ -187,7 +192,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         needed=soon,
         experience=_experience(run, facts, beliefs, early.ahead_days),
         phased=phased,
-        kinds=_kinds(run, facts, beliefs, rows),
+        kinds=_kinds(run, facts, beliefs, year_value),
         radar=_radar(run, facts, beliefs, customers, phased),
         unusual=_unusual(run, facts, beliefs),
     )
@@ -205,10 +210,9 @@ def _phases(run: Run, facts: Facts, beliefs: Beliefs) -> Phased:
     return phase(run.home.folder, beliefs.diary.orders, bought, seen, beliefs.until)
 
 
-def _kinds(run: Run, facts: Facts, beliefs: Beliefs, rows: pa.Table) -> Kinds:
+def _kinds(run: Run, facts: Facts, beliefs: Beliefs, year_value: FloatArray) -> Kinds:
     """By the past and the next 12 months."""
-    value = rows.column("year_value_minor").to_numpy() / 10.0**facts.digits
-    ahead = Expected(beliefs.appraisal.outlook.orders, value if beliefs.past.has_amounts else None)
+    ahead = Expected(beliefs.appraisal.outlook.orders, year_value if beliefs.past.has_amounts else None)
     has_costs = "costs" not in facts.missing
     past = beliefs.past
     by_day = float(past.orders.sum()) > OFTEN_TWICE * float((past.histories.frequency + 1.0).sum())
@@ -220,6 +224,7 @@ def _experience(run: Run, facts: Facts, beliefs: Beliefs, ahead_days: int) -> Ex
     past = beliefs.past
     known = np.sort(past.customer[is_first_known(past.histories, opening_of(past.histories))])
     ahead = Ahead(beliefs.diary, beliefs.until, ahead_days, known, valuing.seeded())
+    run.rest()
     found = frictions_of(run.engine, facts.experience, ahead, facts.digits)
     run.clock.lap("frictions")
     return found
