@@ -51,11 +51,11 @@ def test_limits_are_tried_before_they_are_kept(treue: Treue, home: Path) -> None
     assert left == tiers["platinum"] - then["platinum"]
     shown = treue("segment", "--home", home, "--limits", "most 1 2 3", "--language", "en")
     assert "Under most 1 2 3" in shown.out
-    assert "profit, EUR" in shown.out
+    assert "margin, EUR" in shown.out
     now_lead = asked(home, "SELECT count(*) FROM customers WHERE tier = 'lead' AND profit_minor > 0")[0][0]
     buying = asked(home, "SELECT count(*) FROM customers WHERE tier <> 'former' AND profit_minor > 0")[0][0]
     assert told["profitable_lead"] == buying - 6 - now_lead > 0  # type: ignore[operator]  # counts
-    assert f"{told['profitable_lead']} customers with a profit would become lead" in shown.err
+    assert f"{told['profitable_lead']} customers with a margin above zero would become lead" in shown.err
     assert "Kundenklasse" in treue("segment", "--home", home).out
     wrong = treue("segment", "--home", home, "--limits", "twenty")
     assert wrong.code == 2

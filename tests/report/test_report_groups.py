@@ -165,8 +165,8 @@ def test_each_group_says_how_many_ordered_once(
     number, share = Numerals(language, "EUR").number, Numerals(language, "EUR").share
     for name, customers, once, active in groups:
         part = f'<span class="quiet">({share(once / customers)})</span>'
-        cells = f"<td>{number(customers)}</td><td>{number(once)} {part}</td><td>{number(round(active))}</td>"
-        assert cells in block, name
+        assert f"<td>{number(customers)}</td><td>{number(once)} {part}</td>" in block, name
+        assert f"<td>{number(customers)}</td><td>{number(round(active))}</td>" in block, name
 
 
 def test_good_customers_who_only_came_once_are_counted_in_the_sentence() -> None:

@@ -303,7 +303,10 @@ def test_the_year_before_a_plan_is_split_by_who_was_there_already(published: Pub
     figures = replace(read_figures(published[0]), planned=[*past, *months()[6:]], cohorts=cohorts)
     shown = tell_plan(figures, run, ENGLISH)
     assert shown is not None
-    assert "customers who were there before brought €5,000, and those who came during" in shown.more
+    assert (
+        "customers who were there before (5; today there are 5,000) brought €5,000, and those who came during"
+        in shown.more
+    )
     assert "these twelve months €7,000" in shown.more
     unknown = replace(growing("growing"), firsts=FirstOrders(date(2026, 9, 1), 3, is_hidden=True))
     hidden = tell_plan(figures, replace(run, growing=unknown), ENGLISH)

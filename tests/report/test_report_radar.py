@@ -177,7 +177,7 @@ def test_behaviour_is_told_apart_from_answers() -> None:
     weak = agreement_finding(
         replace(DONE, correlation=-0.06, correlation_low=-0.1, correlation_high=-0.02), GERMAN
     )
-    assert "hat hier wenig miteinander zu tun (443 Kunden, Korrelation −0,06" in weak
+    assert "hat hier wenig miteinander zu tun (443 Kunden, die geantwortet haben; Korrelation −0,06" in weak
 
 
 def test_every_mark_stands_on_the_ground() -> None:

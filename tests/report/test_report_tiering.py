@@ -81,7 +81,7 @@ def test_past_and_forecast_stand_apart_and_come_to_the_sum(
     for amount in (past, -lost, ahead, whole):
         assert f"<td>{money(float(amount))}</td>" in block
     assert "treue entries --home treue-home --tier platinum" in block
-    assert "year_value_minor" in block
+    assert "year_value" in block
 
 
 def test_a_fuller_tier_is_named_beside_the_table(published: Published, tmp_path: Path) -> None:

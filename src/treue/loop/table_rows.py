@@ -19,6 +19,8 @@ from treue.warehouse.snapshot import open_snapshot
 
 SHOWN = 40
 """Rows at most that are not written to a file."""
+_FEW = 40
+"""Words that can be listed where another one was asked for."""
 
 _CLAIM = re.compile(r"\s*(\w+)\s*(>=|<=|!=|<>|=|>|<)\s*(.*?)\s*")
 _MINOR, _PLACE = "_minor", "treue_place"
@@ -50,7 +52,7 @@ class Wanted:
     @property
     def named(self) -> tuple[str, ...]:
         """Columns that somebody named, in claims first."""
-        claims = [found.group(1) for found in map(_CLAIM.fullmatch, self.where) if found]
+        claims = [_parts(each)[0] for each in self.where]
         return tuple(dict.fromkeys((*claims, *([self.sort.removeprefix("-")] if self.sort else ()))))
 
 
@@ -106,6 +108,7 @@ def look_up(home: Home, wanted: Wanted, out: Path | None = None) -> Shown:
         rows = f"({_rows(con, wanted.table, digits)})"
         types = {name: kind for name, kind in _types(con, rows).items() if name != _PLACE}
         claims, values = _claims(con, wanted, types)
+        _check_words(con, rows, wanted, types)
         query = f"FROM {rows} WHERE {claims}"
         count = con.execute(f"SELECT count(*) {query}", values).fetchall()[0][0]
         every = f"SELECT * EXCLUDE ({_PLACE}) {query} ORDER BY {_order(wanted, types)}"
@@ -150,10 +153,7 @@ def _claims(
     """WHERE, and what its blanks stand for."""
     claims, values = ["true"], list[object]()
     for told in wanted.where:
-        found = _CLAIM.fullmatch(told)
-        if found is None:
-            raise BadOption(f"--where is {told!r}; write a column, a sign and a value: tier=platinum.")
-        name, sign, value = found.groups()
+        name, sign, value = _parts(told)
         column = quoted(_column(name, wanted.table, types, "--where"))
         if not value:
             claims.append(f"{column} IS {'NOT ' if sign in ('!=', '<>') else ''}NULL")
@@ -167,6 +167,31 @@ def _claims(
         claims.append(f"{column} {sign} ?")
         values.append(bound)
     return " AND ".join(claims), values
+
+
+def _check_words(con: duckdb.DuckDBPyConnection, rows: str, wanted: Wanted, types: Mapping[str, str]) -> None:
+    """Refuse a word that does not occur in a column of few words: a slip, or another language's."""
+    for told in wanted.where:
+        name, sign, value = _parts(told)
+        if types[name] != "VARCHAR" or sign != "=" or not value:
+            continue
+        asked = (
+            f"SELECT DISTINCT {quoted(name)} FROM {rows} WHERE {quoted(name)} IS NOT NULL LIMIT {_FEW + 1}"
+        )
+        known = sorted(word for (word,) in con.execute(asked).fetchall())
+        if len(known) <= _FEW and value not in known:
+            raise BadOption(
+                f"--where is {told!r}; in {wanted.table} {name} is {', '.join(known) or 'empty'}."
+            )
+
+
+def _parts(told: str) -> tuple[str, str, str]:
+    """Column, sign and value of a claim."""
+    found = _CLAIM.fullmatch(told)
+    if found is None:
+        raise BadOption(f"--where is {told!r}; write a column, a sign and a value: tier=platinum.")
+    name, sign, value = found.groups()
+    return name, sign, value
 
 
 _KINDS = {"VARCHAR": "a word", "DATE": "a day as 2026-03-01", "BOOLEAN": "true or false"}

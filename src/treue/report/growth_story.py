@@ -276,21 +276,24 @@ def _past_year(figures: Figures, growing: Growing, voice: Voice) -> str:
     ends = {"first": past[0].month, "last": past[-1].month}
     values = {end: voice.figures.full_month(month) for end, month in ends.items()}
     said = voice.words.say("plan.past_year", {"past": voice.figures.about(whole), **values})
-    already = _of_earlier(figures.cohorts, past)
+    already, won = _of_earlier(figures.cohorts, past)
     if growing.hides_new or not already:
         return said
     split = {"already": voice.figures.about(already), "new": voice.figures.about(whole - already)}
+    split |= {"then": voice.figures.number(won), "now": voice.figures.number(figures.base.customers)}
     return f"{said} {voice.words.say('plan.past_split', split)}"
 
 
-def _of_earlier(cohorts: Sequence[CohortMonth], past: Sequence[PlanMonth]) -> int:
-    """What customers brought in these months who came before them: nothing was spent on winning them then."""
+def _of_earlier(cohorts: Sequence[CohortMonth], past: Sequence[PlanMonth]) -> tuple[int, int]:
+    """What customers brought in these months who came before them, and how many these were.
+
+    Nothing was spent on winning them in these months.
+    """
     months = {_number(each.month) for each in past}
-    return sum(
-        each.margin_minor or 0
-        for each in cohorts
-        if each.cohort < past[0].month and _number(each.cohort) + each.month_index in months
-    )
+    earlier = [each for each in cohorts if each.cohort < past[0].month]
+    brought = [each for each in earlier if _number(each.cohort) + each.month_index in months]
+    size = {each.cohort: each.customers for each in earlier}
+    return sum(each.margin_minor or 0 for each in brought), sum(size.values())
 
 
 def _number(month: date) -> int:

@@ -23,7 +23,7 @@ from treue.report.rows import Figures
 from treue.report.sources import TABLES
 from treue.report.story import tell
 from treue.report.tiering import counted_since, months_counted
-from treue.report.unfolding import at_stake, between, is_cut_off, unfold
+from treue.report.unfolding import at_stake, between, is_too_low, unfold
 from treue.report.unusual import LISTED, ORDERS, blanks, thing
 from treue.report.voice import Voice
 from treue.report.warned import reasons_of
@@ -92,7 +92,7 @@ def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.E
     environment.globals |= {
         "between": partial(between, voice=voice),
         "unfold": partial(unfold, run=run, voice=voice),
-        "is_cut_off": partial(is_cut_off, run=run),
+        "is_too_low": partial(is_too_low, run=run),
         "stake": partial(at_stake, run=run, voice=voice),
         "tables": TABLES,
         "marks": CELLS,

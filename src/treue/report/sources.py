@@ -15,7 +15,7 @@ TABLES: Mapping[str, Sequence[str]] = MappingProxyType(
         "rfm": ("customers",),
         "phases": ("phases", "phase_moves", "phase_flows", "phase_limits"),
         "kinds": ("clusters", "cluster_members"),
-        "radar": ("radar", "radar_scales", "radar_groups"),
+        "radar": ("radar", "radar_scales", "radar_groups", "radar_risk"),
         "cohorts": ("cohorts",),
         "frictions": ("frictions", "missing_frictions"),
         "check": ("backtest", "calibration"),

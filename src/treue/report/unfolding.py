@@ -158,13 +158,25 @@ def is_cut_off(customer: Customer, run: Run) -> bool:
     return learned > math.log(LARGEST) - _NOTICEABLE
 
 
+def is_too_low(customer: Customer, run: Run) -> bool:
+    """Whether more is to be expected: what was learned is cut off, and short of what they ordered so far.
+
+    That is their pace from first to last order, over the horizon, times the chance that they still buy.
+    """
+    how = customer.how
+    if how.pace <= 1 or not is_cut_off(customer, run):
+        return False
+    days = max((customer.last_order - how.first_order).days, how.usual_days or 1)
+    return how.expected_orders < customer.p_alive * how.order_days / days * run.horizon_days
+
+
 def _pace(customer: Customer, run: Run, voice: Voice) -> str:
     change = customer.how.pace - 1
     way = "same" if abs(change) < _NOTICEABLE else "faster" if change > 0 else "slower"
     if change >= 1:
         way = "times"
     if abs(change) >= _NOTICEABLE and is_cut_off(customer, run):
-        way = "most" if change > 0 else "least"
+        way = "least" if change < 0 else "most" if is_too_low(customer, run) else "most_enough"
     values = {
         "share": voice.figures.share(abs(change)),
         "times": voice.figures.number(customer.how.pace, 1),

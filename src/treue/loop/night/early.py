@@ -49,6 +49,8 @@ _BRISK = 14.0
 # Nothing is at stake yet with who is not later than four of five gaps like theirs were.
 _UNUSUAL = 0.8
 _FEWEST_ORDERS = 3
+# Whoever is still a customer orders within so many of their usual gaps, nearly for sure.
+_OFTEN = 4.0
 
 LISTED_SCHEMA = pa.schema(
     [
@@ -106,7 +108,7 @@ class Early:
             horizon_days: how far the forecast looks.
         """
         # An order within the days ahead says something of a longer forecast, and nothing of a shorter one.
-        rows = self._at_least_one(rows) if horizon_days >= self.ahead_days else rows
+        rows = self._at_least_one(rows, horizon_days) if horizon_days >= self.ahead_days else rows
         at_stake = pa.array(np.rint(self.warnings.at_stake * 10.0**digits).astype(np.int64))
         place, active = (rows.schema.get_field_index(name) for name in ("at_stake_minor", "p_alive"))
         late = pa.array(self.warnings.late, mask=np.isnan(self.warnings.late))
@@ -124,19 +126,24 @@ class Early:
             .append_column("order_chance_28", pa.array(self.next.soon[:, 1]))
         )
 
-    def _at_least_one(self, rows: pa.Table) -> pa.Table:
+    def _at_least_one(self, rows: pa.Table, horizon_days: int) -> pa.Table:
         """Ranges that hold an order where one is likelier than the chance that they leave out.
 
         Where the purchase model gave somebody up and the risk does not, the forecast's range would be nothing
         at all, beside a chance of an order that says otherwise. Where that chance exceeds the one that they
         ever order again by the model, the range ends no sooner than at what they order if they stay; but
         never so far that one case in ten there would alone be more than the mean.
+
+        The chance of none is that of the days ahead; with who comes several times within the horizon, that
+        they are gone.
         """
         if "expected_orders_median" not in rows.column_names:
             return rows
         rows = _within_means(rows)
+        is_often = _OFTEN * np.nan_to_num(self.usual, nan=np.inf) <= horizon_days
+        nothing = np.where(is_often, np.minimum(1.0 - self.alive, self.warnings.silent), self.warnings.silent)
         alive, pace = (rows[name].to_numpy() for name in ("p_alive", "pace"))
-        is_given_up = 1.0 - self.warnings.silent > split_pace(alive, pace)[0]
+        is_given_up = 1.0 - nothing > split_pace(alive, pace)[0]
         expected = rows["expected_orders"].to_numpy()
         if_alive = np.rint(expected / np.maximum(alive * pace, 1e-9))
         if_alive = np.maximum(np.minimum(if_alive, np.floor(expected / (1.0 - HIGH))), 1.0)
@@ -144,7 +151,7 @@ class Early:
             column = f"expected_orders_{name}"
             orders = rows[column].to_numpy()
             least = np.where(is_given_up & (level == HIGH), if_alive, 1.0)
-            few = (orders < least) & (self.warnings.silent < level)
+            few = (orders < least) & (nothing < level)
             rows = _replaced(rows, column, np.where(few, least, orders))
             value, mean = f"value_{name}_minor", rows["value_minor"]
             if not mean.null_count:
