@@ -29,7 +29,7 @@ def test_a_night_draws_its_blocks_and_forgetting_draws_them_anew(
     assert night is not None
     blocks = read_blocks(home.snapshots, night.run, "de")
     assert blocks["worth"].title == "Was ist Ihr Kundenstamm wert?"
-    assert f"{shop}/snapshots" in blocks["worth"].html
+    assert f"--home {shop}" in blocks["worth"].html
 
     assert treue("forget", "K0001", "--values", "--home", shop, "--json").json()["snapshots"] == 1
     anew = current(home.snapshots)
