@@ -90,9 +90,9 @@ def agreement_finding(overview: Overview, voice: Voice) -> str:
         "low": number(overview.correlation_low, 2),
         "high": number(overview.correlation_high, 2),
     }
-    is_weak = abs(overview.correlation) < _NOTICED
     way = "with" if overview.correlation_low > 0 else "against" if overview.correlation_high < 0 else "apart"
-    way = "apart" if is_weak else way
+    if abs(overview.correlation) < _NOTICED:
+        way = "apart"
     return voice.words.say(f"radar.agree_{way}", values)
 
 

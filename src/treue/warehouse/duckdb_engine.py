@@ -112,14 +112,17 @@ class DuckDBEngine:
         """
         if not self._owned:
             return
-        with suppress(duckdb.OutOfMemoryException):  # what is not in the file stays
-            self.con.execute(f"SET memory_limit = {literal(_AT_REST)}")
-        found = _AMOUNT.fullmatch(self._memory or "")
-        if found:
-            less = f"{_BESIDE_ARRAYS * float(found.group(1))}{found.group(2)}"
-            self.con.execute(f"SET memory_limit = {literal(less)}")
+        if self._memory is None:
+            usual = "RESET memory_limit"
         else:
-            self.con.execute("RESET memory_limit")
+            found = _AMOUNT.fullmatch(self._memory)  # a share of the machine's stays as it was told
+            less = f"{_BESIDE_ARRAYS * float(found.group(1))}{found.group(2)}" if found else self._memory
+            usual = f"SET memory_limit = {literal(less)}"
+        for limit in (f"SET memory_limit = {literal(_AT_REST)}", usual):
+            with suppress(
+                duckdb.OutOfMemoryException
+            ):  # what is not in the file stays, and so does the limit
+                self.con.execute(limit)
 
     def close(self) -> None:
         """A connection that was given to us stays open."""

@@ -108,6 +108,7 @@ def compare_firsts(kind: str, firsts: FirstOrders, timeline: Timeline, ahead_day
     count = table.count.sum(axis=0)
     share = np.bincount(seen.item, again, minlength=len(seen.names)) / np.maximum(count, 1)
     like_them = share - table.beside(again)[0]
+    lately, known_days = _lately(firsts, shown, timeline.until), known_of(firsts.day, timeline.until)
     return [
         Friction(
             kind=kind,
@@ -119,18 +120,21 @@ def compare_firsts(kind: str, firsts: FirstOrders, timeline: Timeline, ahead_day
             again=float(like_them[item]) + changed.mean,
             retention=changed,
             value=brought,
-            lately=_lately(firsts, item, timeline.until),
-            known_days=known_of(firsts.day, timeline.until),
+            lately=touched,
+            known_days=known_days,
             balance=None,
             ahead_days=ahead_days,
         )
-        for item, changed, brought in zip(shown.tolist(), retention, value, strict=True)
+        for item, changed, brought, touched in zip(shown.tolist(), retention, value, lately, strict=True)
     ]
 
 
-def _lately(firsts: FirstOrders, item: int, until: int) -> Touched:
-    those = firsts.where(firsts.item == item)
-    return Touched.lately(those.customer, those.day, until)
+def _lately(firsts: FirstOrders, items: IntArray, until: int) -> list[Touched]:
+    """Of each of these items, sorted once: there may be thousands of them."""
+    order = np.argsort(firsts.item, kind="stable")
+    item, customer, day = (each[order] for each in (firsts.item, firsts.customer, firsts.day))
+    begins, ends = (np.searchsorted(item, items, side) for side in ("left", "right"))
+    return [Touched.lately(customer[a:b], day[a:b], until) for a, b in zip(begins, ends, strict=True)]
 
 
 def _tabled(firsts: FirstOrders) -> _Table:
