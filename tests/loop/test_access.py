@@ -21,6 +21,7 @@ from treue.facts.codes import code_of
 from treue.facts.identities import UNDONE
 from treue.loop.home import Home, open_home
 from treue.loop.keeping import keep as keep_settings
+from treue.loop.night.experiencing import NEEDS
 from treue.loop.rights.access import Packed, write_pack
 from treue.loop.rights.access_tables import PURCHASE_PRICES
 from treue.loop.rights.personal_keys import person_meant
@@ -305,6 +306,12 @@ def test_every_column_has_words_in_both_languages(home: Home) -> None:
                 each.name for each in columns if _is_silent(label_of(held, each, words), each.name, language)
             ]
             assert silent == [], (language, title)
+
+
+def test_what_a_person_met_with_has_words_in_both_languages() -> None:
+    for language in LANGUAGES:
+        words = read_words(language)
+        assert [kind for kind in NEEDS if words.name("held_experience_kind", kind) == kind] == []
 
 
 def _is_silent(label: str, name: str, language: str) -> bool:

@@ -187,13 +187,19 @@ class _Writer:
         if name == "reasons":
             listed = [(str(each["kind"]), each) for each in json.loads(text)]
             return " ".join(said([(kind, _without_kind(each)) for kind, each in listed], self.voice))
-        if held.name == "ledger" and name == "kind":
-            return words.name("entry", text)
-        if name.startswith("moved_"):
-            return words.name("held_feature", text)
-        if name in _NAMES:
-            return words.name(_NAMES[name], text)
-        return words.name("held_value", text) if name in _VALUES else text
+        group = _group_of(held, name)
+        return words.name(group, text) if group else text
+
+
+def _group_of(held: Held, name: str) -> str:
+    """The words of what a column holds; none where it says what it says."""
+    if held.name == "ledger" and name == "kind":
+        return "entry"
+    if held.name == "friction_customers":
+        return f"held_experience_{name}"
+    if name.startswith("moved_"):
+        return "held_feature"
+    return _NAMES.get(name, "held_value" if name in _VALUES else "")
 
 
 def _without_kind(reason: Mapping[str, object]) -> dict[str, float]:
