@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -19,10 +20,12 @@ from treue.warehouse.snapshot import current, open_snapshot
 
 TABLES = (
     "customers", "warnings", "calm", "calm_test", "next_order_test", "due", "demand", "tier_moves",
-    "attention", "waiting", "last_contacts", "phases", "phase_moves", "phase_flows", "phase_limits",
+    "attention", "attention_customers", "waiting", "last_contacts",
+    "phases", "phase_moves", "phase_flows", "phase_limits",
     "clusters", "cluster_members", "months", "cohorts", "frictions", "friction_customers",
     "missing_frictions", "ledger", "reconciliation", "left_out", "still_open",
-    "account", "rules", "calibration", "backtest", "worth", "worth_change", "worth_week",
+    "account", "rules", "calibration", "backtest", "totals", "standings",
+    "worth", "worth_change", "worth_week",
     "levers", "plan", "last_day", "radar",
     "radar_scales", "radar_groups", "radar_customers", "radar_risk", "unusual",
 )  # fmt: skip
@@ -114,6 +117,27 @@ def test_every_table_of_a_snapshot_is_explained(
         for table, section in sections.items():
             columns = {row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()}
             assert columns - set(re.findall(r"`(\w+)`", section)) == set(), table
+
+
+def test_what_stands_first_on_the_page_is_a_table_too(
+    home: Path, on_duckdb: dict[str, list[tuple[object, ...]]]
+) -> None:
+    snapshot = current(home.with_name("shop-duckdb") / "snapshots")
+    assert snapshot is not None
+    manifest: Any = snapshot.manifest
+    with open_snapshot(snapshot.database) as con:
+        columns = "orders_mean, orders_low, orders_high, came_orders, value_mean_minor, value_high_minor"
+        ahead, tested = con.execute(f"SELECT {columns} FROM totals ORDER BY kind").fetchall()
+        [worth] = con.execute("SELECT sum(value_minor), sum(expected_orders) FROM customers").fetchall()
+        [forecast] = con.execute("SELECT sum(customers * predicted) FROM calibration").fetchall()
+    orders, value = manifest["totals"]["orders"], manifest["totals"]["value_minor"]
+    assert ahead == (orders["mean"], orders["low"], orders["high"], None, value["mean"], value["high"])
+    assert worth == pytest.approx((ahead[4], ahead[0]), rel=1e-3)
+    low, high = manifest["back_test"]["total"]["80"]
+    assert tested == (pytest.approx(forecast[0]), low, high, manifest["back_test"]["orders"], None, None)
+    assert {row[2] for row in on_duckdb["standings"]} == {
+        each["name"] for each in manifest["card"]["verdict"]["standings"]
+    }
 
 
 def test_answers_of_who_withdrew_are_not_used(on_duckdb: dict[str, list[tuple[object, ...]]]) -> None:

@@ -23,7 +23,7 @@ from treue.loop.night.tables import (
     without_amounts,
 )
 from treue.segments import TierRule
-from treue.segments.attention.tables import GIVEN, attention, discounts, waiting
+from treue.segments.attention.tables import GIVEN, attended, attention, discounts, waiting
 from treue.segments.moves.tables import BEFORE, before, moves
 from treue.segments.phases.tables import first_seen, main_categories
 from treue.segments.tables import RANKED, fifths, rfm, tier_limits, tiers
@@ -142,6 +142,7 @@ def stages(terms: LedgerTerms) -> tuple[Stage, ...]:
         Stage("months_without_amounts", without_amounts(past[1].made)),
         sheet,
         Stage("attention", attention(sheet.made, days, dict(zip(GIVEN, given, strict=True)), split)),
+        Stage("attended", attended(sheet.made, dict(zip(GIVEN, given, strict=True)), split)),
         Stage("waiting", waiting(opened.made, sheet.made, split)),
         Stage("tiers_kept", kept.select("customer", "tier_before", "tier", "profit_minor")),
         Stage("tier_moves", moves(sheet.made, people.UNTIL)),

@@ -121,7 +121,11 @@ def test_the_command_speaks_the_shops_language(home: Home, capsys: pytest.Captur
     assert "1.234.567,89" in shown.out
     assert "02.11.2026" in shown.out
     assert "nein" in shown.out
+    assert "Platin" in shown.out
+    assert "platinum" not in shown.out
     assert "Weitere Spalten, in der Datei von --out: more_" in shown.err
+    assert main(["table", "customers", "--home", folder, "--where", "orders>2000"]) == 0
+    assert "Keine Zeilen" in capsys.readouterr().err
     assert main(["table", "many", "--home", folder, "--language", "en"]) == 0
     assert "5 more rows" in capsys.readouterr().err
     assert main(["table", "phases", "--home", folder, "--where", "phase=farewell", "--json"]) == 0

@@ -116,12 +116,14 @@ def test_what_is_planted_is_told_and_only_that(ledger_of: MakeLedger) -> None:
     back = by_name["returns", "B"]
     assert (back["name"], back["direction"]) == ("Tee B", "worse")
     assert cast("float", back["now"]) > cast("float", back["high"]) > cast("float", back["usual"])
-    assert cast("int", back["euro_minor"]) < 0
+    assert cast("int", back["effect_minor"]) < 0
     # Eight euros of margin are lost with each piece too many that came back.
     too_many = (cast("float", back["now"]) - cast("float", back["usual"])) * cast("int", back["counted"])
-    assert abs(cast("int", back["euro_minor"]) + 800 * too_many) < 800 * too_many
+    assert abs(cast("int", back["effect_minor"]) + 800 * too_many) < 800 * too_many
+    ends = cast("int", back["effect_low_minor"]), cast("int", back["effect_high_minor"])
+    assert ends[0] < cast("int", back["effect_minor"]) < ends[1] < 0
     late = by_name["late_parcels", ""]
-    assert (late["euro_minor"], late["within_days"]) == (None, None)
+    assert (late["effect_minor"], late["within_days"]) == (None, None)
     assert by_name["second_orders", ""]["direction"] == "worse"
     # The told stand first; the last day, which may not be over, counts nowhere.
     flags = [row["told"] for row in rows]
@@ -167,14 +169,14 @@ def test_an_article_that_is_gone_is_told_with_what_it_usually_sells(ledger_of: M
     missing = rows["out_of_stock", "C"]
     assert (missing["told"], missing["now"], missing["counted"]) == (True, 0.0, end - gone + 1)
     assert 4 < cast("float", missing["usual"]) < 8
-    assert cast("int", missing["euro_minor"]) < 0
+    assert cast("int", missing["effect_minor"]) < 0
     assert ("out_of_stock", "A") not in rows
 
 
 def test_without_amounts_there_are_figures_and_no_money(ledger_of: MakeLedger) -> None:
     rows = found(Builder(4, planted=True, amounts=False).shop(), ledger_of, has_amounts=False)
     assert any(row["told"] for row in rows)
-    assert {row["euro_minor"] for row in rows} == {None}
+    assert {row["effect_minor"] for row in rows} == {None}
 
 
 def test_orders_alone_tell_of_orders_and_one_customer_of_nothing(ledger_of: MakeLedger) -> None:

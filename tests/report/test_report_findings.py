@@ -151,7 +151,9 @@ def test_watch_counts_the_once_good() -> None:
 
 def test_who_is_called_lost_and_still_buys_is_said() -> None:
     lost = Group("lost", 313, 1, active=280.4)
-    assert find.watch_finding([lost], ENGLISH).endswith("Of these 313, 280 probably still buy.")
+    assert find.watch_finding([lost], ENGLISH).endswith(
+        "By their chances, added up, about 280 of these 313 still buy."
+    )
     assert find.watch_finding([replace(lost, active=31.0)], GERMAN) == ""
 
 
@@ -395,7 +397,8 @@ def test_kinds_name_the_largest() -> None:
 def test_late_is_not_gone() -> None:
     late = Group("reactivation", 761, None, active=675.2)
     assert find.overdue_finding([late], ENGLISH) == (
-        "Reactivation means later than usual, not gone: of these 761, 675 will probably still buy."
+        "Reactivation means later than usual, not gone: by their chances, added up, about 675 of these 761 "
+        "still buy."
     )
     assert find.overdue_finding([replace(late, active=300.0)], ENGLISH) == ""
     assert find.overdue_finding([], ENGLISH) == ""

@@ -87,7 +87,7 @@ def test_the_parts_of_a_month_add_up_and_each_is_the_rounding_of_its_own() -> No
     said = plain(tell.month_finding(parts(1, told | {"total": 12_547_00}), ENGLISH, has_amounts=True))
     assert said == (
         "Since 30 September 2026 the worth has changed by +€12,550: +€34,350 from new customers, +€29,150 "
-        "from customers who ordered, −€50,950 from customers who did not."
+        "from customers who ordered, −€50,950 from customers who have not ordered since."
     )
 
 

@@ -12,7 +12,7 @@ from report_snapshots import manifest
 from treue.errors import BadOption, TreueWarning
 from treue.report.customer_reading import PURCHASE_DAYS
 from treue.report.numerals import NBSP, Numerals
-from treue.report.page import write_report
+from treue.report.page import commands, write_report
 from treue.report.words import read_words
 from treue.segments.phases.advice import advice
 
@@ -28,6 +28,14 @@ def test_it_needs_nothing_but_itself(page: str) -> None:
     assert not re.search(r"<script|<link|<img|<iframe|@import|url\(|\son\w+=", page)
     assert not re.search(r"""(?:href|src)=["'](?!#)""", page)
     assert "http" not in page.replace("http://www.w3.org/", "")
+
+
+def test_commands_in_sentences_stand_apart() -> None:
+    said = "Load it (treue load <FILE> --home a/b) or ask: treue calm CODE --home a/b The list & more."
+    assert str(commands(said)) == (
+        "Load it (<code>treue load &lt;FILE&gt; --home a/b</code>) or ask: "
+        "<code>treue calm CODE --home a/b</code> The list &amp; more."
+    )
 
 
 def test_it_answers_its_questions_in_order(page: str) -> None:

@@ -10,7 +10,15 @@ import pytest
 
 from ledgers import Ledger
 from shop import Row, Shop, instant, shop_of
-from treue.segments.attention.tables import GIVEN, MOST_WAITING, NOBODY, attention, discounts, waiting
+from treue.segments.attention.tables import (
+    GIVEN,
+    MOST_WAITING,
+    NOBODY,
+    attended,
+    attention,
+    discounts,
+    waiting,
+)
 from treue.value.ledger_terms import LedgerTerms
 from treue.value.sales.tables import Facts
 from treue.value.staging import ledger_stages
@@ -74,6 +82,14 @@ def test_each_tier_gets_what_its_customers_got(ledger_of: Make) -> None:
     assert (told[NOBODY]["customers"], told[NOBODY]["minutes"]) == (0, 6)
     [whole] = made.rows("SELECT CAST(sum(amount_minor) AS BIGINT) AS minor FROM ledger")
     assert sum(int(str(row["margin_minor"])) for row in told.values()) == whole["minor"]
+    each = rows(made, attended(SHEET, GIFTS, MONDAY - timedelta(days=1)))
+    for tier in ("platinum", "lead"):
+        of_tier = [row for row in each if row["tier"] == tier]
+        assert {name: sum(int(str(row[name])) for row in of_tier) for name in GIVEN} == {
+            name: told[tier][name] for name in GIVEN
+        }
+    # Who got nothing, or is in no tier, is not in it.
+    assert {row["tier"] for row in each} == {"platinum", "lead"}
     later = attention(SHEET, DAYS, GIFTS, MONDAY)
     assert {row["minutes"] for row in rows(made, later)} == {0}
 

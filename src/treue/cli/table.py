@@ -9,13 +9,14 @@ from pathlib import Path
 from treue.cli.asking import Language
 from treue.cli.terminal import print_json, print_table
 from treue.cli.voice import Voice, voice_of_page
-from treue.cli.words import ours
+from treue.cli.words import NAMED, ours
 from treue.loop.home import open_home
 from treue.loop.table_rows import SHOWN, Wanted, list_tables, look_up
 
 _WIDE = 12
 """Columns that a terminal shows side by side."""
-_NAMED = ("tier", "rfm_segment", "phase")
+_NAMED = {column: group for column, group in NAMED.items() if column != "kind"}
+"""Columns that are shown as the page names them; a table's kinds are its own."""
 
 
 def table(
@@ -31,7 +32,8 @@ def table(
 ) -> None:
     """Show a table of the latest run, or write it to a file: whatever a page counts, one by one.
 
-    Customers stand there by their codes, amounts in whole currency units. docs/snapshot.md explains the
+    Customers stand there by their codes, amounts in whole currency units; the terminal has the page's names
+    for tiers, groups and phases, files have ours. docs/snapshot.md explains the
     tables and their columns.
 
     Args:
@@ -62,10 +64,13 @@ def table(
     # Whom it is about comes first, then what was asked for: a terminal is not as wide as some tables.
     order = list(dict.fromkeys((shown.columns[0], *wanted.named, *shown.columns)))
     places = [shown.columns.index(each) for each in order[:_WIDE]]
-    print_table(order[:_WIDE], [[_told(row[place], voice) for place in places] for row in shown.rows])
+    cells = [[_told(row[place], shown.columns[place], voice) for place in places] for row in shown.rows]
+    print_table(order[:_WIDE], cells)
     if out is not None:
         voice.say("table.written", count=voice.number(shown.count), file=out)
         return
+    if not shown.count:
+        voice.say("table.no_rows")
     if shown.count > SHOWN:
         voice.say("table.more_rows", count=voice.number(shown.count - SHOWN))
     if order[_WIDE:]:
@@ -79,9 +84,9 @@ def _in_ours(claim: str) -> str:
     return f"{column}={ours(column.strip(), value)}" if is_named else claim
 
 
-def _told(value: object, voice: Voice) -> str:
-    if value is None:
-        return ""
+def _told(value: object, column: str, voice: Voice) -> str:
+    if value is None or isinstance(value, str):
+        return voice.name(_NAMED[column], value) if value and column in _NAMED else value or ""
     if isinstance(value, bool):
         return voice.text("writing.yes" if value else "writing.no")
     if isinstance(value, Decimal):

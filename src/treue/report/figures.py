@@ -64,11 +64,12 @@ _MONTHS_OPEN = """
         coalesce(still_open_minor, 0)
     from months left join still_open using (month) order by month"""
 _TIERS = """
-    select tier, count(*), sum(profit_minor) from customers
+    select tier, count(*), sum(profit_minor), 0, 0, 0, 0, coalesce(sum(p_alive), 0) from customers
     where tier is not null group by tier order by tier"""
 _TIERS_WITH_TIME = """
     select tier, count(*), sum(profit_minor), coalesce(any_value(minutes), 0),
-        coalesce(any_value(discount_minor), 0), coalesce(any_value(messages), 0) from customers
+        coalesce(any_value(discount_minor), 0), coalesce(any_value(messages), 0), 0,
+        coalesce(sum(p_alive), 0) from customers
     left join (select tier, minutes, discount_minor, messages from attention) using (tier)
     where tier is not null group by tier order by tier"""
 _TIER_SUMS = """

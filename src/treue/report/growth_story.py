@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from treue.report import growing as tell
 from treue.report.charts.growth import step_chart, worth_chart
@@ -25,7 +25,8 @@ class ChangeShown:
     """A change of worth as its table shows it.
 
     Args:
-        since: the day it begins with.
+        since: the last day before it.
+        first_day: the first of it.
         before: worth then.
         steps: step and amount; they come to the change.
         after: worth at its end.
@@ -35,6 +36,7 @@ class ChangeShown:
     """
 
     since: date
+    first_day: date
     before: str
     steps: Sequence[tuple[str, str]]
     after: str
@@ -149,6 +151,7 @@ def change_shown(
     spent = over["acquisition"].amount if "acquisition" in over else 0.0
     return ChangeShown(
         since=over["total"].since,
+        first_day=over["total"].since + timedelta(days=1),
         before=exact(over["before"].amount),
         steps=[(each.part, tell.signed(each.amount, exact)) for each in tell.shown_steps(over)],
         after=exact(over["after"].amount),
@@ -253,7 +256,7 @@ def tell_plan(figures: Figures, run: Run, voice: Voice) -> PlanShown | None:
         has_new=not run.growing.hides_new,
         pictures=[drawn],
         months=sorted(planned, key=lambda each: each.kind == "year"),
-        past=_full_past(figures.planned)[: -_MONTHS - 1 : -1],
+        past=_shown_past(figures.planned),
         write=lambda amount: exact(amount or 0.0),
         about=lambda amount: about(amount or 0.0),
         people=lambda people: voice.figures.number(people, digits),
@@ -304,6 +307,15 @@ def _full_past(planned: Sequence[PlanMonth]) -> list[PlanMonth]:
     """Months that are over, in order."""
     running = {each.month for each in planned if each.kind == "rest"}
     return [each for each in planned if each.kind == "past" and each.month not in running]
+
+
+def _shown_past(planned: Sequence[PlanMonth]) -> list[PlanMonth]:
+    """The last twelve months that are over, and what the running one brought so far; the latest first."""
+    full = _full_past(planned)[-_MONTHS:]
+    running = (
+        [each for each in planned if each.kind == "past" and each.month > full[-1].month] if full else []
+    )
+    return [*running, *reversed(full)]
 
 
 def open_worth(figures: Figures, run: Run, voice: Voice) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import jinja2
+from markupsafe import Markup, escape
 
 from treue.report.charts.phases import SHADES
 from treue.report.figures import read_figures
@@ -26,10 +28,22 @@ from treue.report.tiering import counted_since, months_counted
 from treue.report.unfolding import at_stake, between, is_too_low, unfold
 from treue.report.unusual import LISTED, ORDERS, blanks, thing
 from treue.report.voice import Voice
-from treue.report.warned import reasons_of
+from treue.report.warned import WARNED, reasons_of
 from treue.report.words import SALES_TAX, read_words
 from treue.segments.names import CELLS
 from treue.segments.phases.advice import ADVICE, advice
+
+_COMMAND = re.compile(r"(treue [a-z]+ .*?--home [^\s)]+)")
+
+
+def commands(said: str) -> Markup:
+    """A sentence, escaped, with the commands in it set apart from its words."""
+    parts = _COMMAND.split(said)
+    told = [
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    ]
+    return Markup("").join(told)
 
 
 def write_report(
@@ -106,6 +120,7 @@ def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.E
         "unusual_thing": partial(thing, voice=voice),
         "unusual_listed": LISTED,
         "unusual_orders": ORDERS,
+        "warnings_listed": WARNED,
     }
     write = voice.figures
     told = {phase: advice(phase, write.language) for phase in ADVICE}
@@ -118,6 +133,7 @@ def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.E
     if figures.radar.overview:
         environment.globals |= _radar(figures.radar, voice)
     environment.filters |= {
+        "commands": commands,
         "number": write.number,
         "share": write.share,
         "signed": write.signed_share,

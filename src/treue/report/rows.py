@@ -75,7 +75,7 @@ class Group:
         discount_minor: likewise, discounts and vouchers.
         messages: likewise, sent to them.
         once: of them who ordered once, for segments.
-        active: likewise, and for phases, how many of them probably still buy: the sum of their chances.
+        active: of all, how many of them probably still buy: the sum of their chances.
     """
 
     name: str

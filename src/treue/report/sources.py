@@ -7,18 +7,18 @@ from types import MappingProxyType
 
 TABLES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "worth": ("customers",),
+        "worth": ("totals", "customers", "standings"),
         "history": ("months", "still_open", "ledger", "customers"),
         "growth": ("worth", "worth_change", "levers", "last_day"),
         "plan": ("plan",),
-        "tiers": ("customers", "attention", "tier_moves", "waiting", "ledger"),
+        "tiers": ("customers", "attention", "attention_customers", "tier_moves", "waiting", "ledger"),
         "rfm": ("customers",),
         "phases": ("phases", "phase_moves", "phase_flows", "phase_limits"),
         "kinds": ("clusters", "cluster_members"),
         "radar": ("radar", "radar_scales", "radar_groups", "radar_risk"),
         "cohorts": ("cohorts",),
         "frictions": ("frictions", "missing_frictions"),
-        "check": ("backtest", "calibration"),
+        "check": ("totals", "backtest", "calibration"),
         "best": ("customers", "ledger"),
         "worry": ("customers", "warnings", "calm", "calm_test"),
         "unusual": ("unusual",),

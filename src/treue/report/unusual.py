@@ -9,8 +9,8 @@ from datetime import date
 from treue.report.voice import Voice
 
 COLUMNS = (
-    "kind", "detail", "name", "now", "usual", "low", "high", "counted", "within_days", "euro_minor", "since",
-    "until", "direction", "told", "quiet_days", "quiet_day", "quiet_orders",
+    "kind", "detail", "name", "now", "usual", "low", "high", "counted", "within_days", "effect_minor",
+    "since", "until", "direction", "told", "quiet_days", "quiet_day", "quiet_orders",
 )  # fmt: skip
 """Of the snapshot's table `unusual`, in the order in which `Unusual` takes them."""
 
@@ -38,7 +38,7 @@ class Unusual:
         high: of the same.
         counted: cases now; days, of an article that is gone.
         within_days: days after the case in which what is asked about counts; None where it has none.
-        euro_minor: what the difference brings in the window, below zero where it costs; None if unknown.
+        effect_minor: what the difference brings in the window, below zero where it costs; None if unknown.
         since: first day of the window.
         until: last day of the window.
         direction: worse or better.
@@ -57,7 +57,7 @@ class Unusual:
     high: float
     counted: int
     within_days: int | None
-    euro_minor: int | None
+    effect_minor: int | None
     since: date
     until: date
     direction: str
@@ -75,12 +75,12 @@ class Unusual:
     def amounts(self) -> tuple[int, int, int] | None:
         """The amount without sign, then the ends of its 80 % interval, which may lie on the other side."""
         change = self.now - self.usual
-        if not self.euro_minor or not change:
+        if not self.effect_minor or not change:
             return None
-        each = self.euro_minor / change
-        sign = -1 if self.euro_minor < 0 else 1
+        each = self.effect_minor / change
+        sign = -1 if self.effect_minor < 0 else 1
         ends = sorted(round(sign * each * (self.now - end)) for end in (self.low, self.high))
-        return abs(self.euro_minor), ends[0], ends[1]
+        return abs(self.effect_minor), ends[0], ends[1]
 
 
 def told_of(rows: Sequence[Unusual]) -> list[Unusual]:
@@ -175,7 +175,7 @@ def _money(row: Unusual, voice: Voice) -> str:
         return ""
     about = voice.figures.about
     amount, low, high = row.amounts
-    key = "costs" if (row.euro_minor or 0) < 0 else "brings"
+    key = "costs" if (row.effect_minor or 0) < 0 else "brings"
     return voice.words.say(
         f"unusual.{key}", {"amount": about(amount), "low": about(low), "high": about(high)}
     )

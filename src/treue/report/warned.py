@@ -9,6 +9,9 @@ from treue.report.voice import Voice
 from treue.units import currency_digits
 from treue.value.warning.reason_texts import AMOUNTS, SENTENCES
 
+WARNED = 500
+"""Customers whose reasons a snapshot keeps, those with the most at stake first."""
+
 
 def reasons_of(customer: Customer, voice: Voice) -> list[str]:
     """The strongest first."""

@@ -119,6 +119,19 @@ def test_existing_and_new_add_up_and_the_year_is_the_sum_of_its_months() -> None
         assert (told.mean <= told.high).all()
 
 
+def test_where_revenue_is_all_margin_both_have_one_range() -> None:
+    ahead = Ahead.after(UNTIL)
+    doubt, rates = Doubt(Shock(0.2), 10.0, 40_000.0, 0.05), {}
+    for rate in (1.0, 0.5):
+        here = ByMonth(np.full(12, 100.0), np.full(12, 5_000.0), np.full(12, 5_000.0 * rate))
+        one = Curve(np.ones(13), np.full(13, 50.0), np.full(13, 50.0 * rate))
+        rates[rate] = plan(flat(), Here(ahead, here, doubt), one, np.random.default_rng(1)).year
+    assert rates[1.0]["revenue"] == rates[1.0]["margin"]
+    # The same variance of half as much margin is four times as much of the revenue it comes of.
+    (_, low, high), (_, lower, higher) = (rates[rate]["revenue"] for rate in (1.0, 0.5))
+    assert higher - lower > high - low
+
+
 def test_a_loss_is_planned_as_a_loss() -> None:
     ahead = Ahead.after(UNTIL)
     here = ByMonth(np.full(12, 100.0), np.full(12, 5_000.0), np.full(12, -300.0))

@@ -10,7 +10,10 @@ from importlib.resources import files
 from treue.report.words import LANGUAGES, SALES_TAX, Words, flat, read_words
 
 OPTIONS = "options.toml"
-NAMED = {"kind": "entry", "tier": "tier", "rfm_segment": "segment", "phase": "phase"}
+NAMED = {
+    "kind": "entry", "tier": "tier", "tier_before": "tier", "tier_by_limits": "tier",
+    "rfm_segment": "segment", "phase": "phase", "next_phase": "phase", "before": "phase", "after": "phase",
+}  # fmt: skip
 """Options, and columns of tables, whose words are names on the page -> the group of those names."""
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from treue.loop.night.choosing import sample
 from treue.loop.night.labels import Labels, calm_rows, calm_test_row
 from treue.loop.night.valuing import day_number
+from treue.report.warned import WARNED
 from treue.value.diary import Diary
 from treue.value.forecast import HIGH, LOW
 from treue.value.histories import FloatArray, IntArray
@@ -39,9 +40,6 @@ from treue.warehouse.tables import Expression
 
 ASKED_DAYS = 182
 """A score older than that is no reason any more."""
-
-LISTED = 500
-"""Customers whose reasons are kept, those with the most at stake first."""
 
 _QUARTER, _MONTH = 91, 28
 # Shops whose customers come at least this often, by the middle gap, are warned for a month ahead.
@@ -173,7 +171,7 @@ class Early:
 
     def listed(self) -> pa.Table:
         """As `LISTED_SCHEMA`: reasons as JSON, a list of kinds with their numbers, the strongest first."""
-        first = self.warnings.first(LISTED)
+        first = self.warnings.first(WARNED)
         told = [
             json.dumps([{"kind": each.kind, **each.numbers} for each in self.warnings.reasons(int(row))])
             for row in first

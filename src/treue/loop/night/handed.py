@@ -147,6 +147,7 @@ class Groups:
     Args:
         customers: one row each, with all we know and believe.
         attention: what each tier brings and gets, of the last 12 months.
+        attended: the same customer by customer, as far as nobody books it.
         waiting: tickets of good customers that waited longest, of the last 3 months.
         moves: between tiers, this night's and all before.
         early: who may stay away, and when the others come.
@@ -160,6 +161,7 @@ class Groups:
 
     customers: Stage
     attention: Stage
+    attended: Stage
     waiting: Stage
     moves: pa.Table
     early: Early

@@ -15,6 +15,7 @@ from treue.loop.night.growth_rows import growth_tables
 from treue.loop.night.handed import Beliefs, Facts, Groups, Judged, Run
 from treue.loop.night.manifest import Told, manifest_of
 from treue.loop.night.tables import without_amounts
+from treue.loop.night.total_rows import total_tables
 from treue.warehouse import snapshot
 from treue.warehouse.snapshot import Snapshot
 from treue.warehouse.tables import Expression
@@ -47,10 +48,11 @@ def draft(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Grou
     run.say(Keyed("run_publish", "5/5 snapshot: build and publish"))
     _, months, cohorts = beliefs.stages
     told = {
-        "months": months.made,
-        "still_open": facts.still_open.made,
-        "cohorts": cohorts.made,
-        "attention": groups.attention.made,
+        "months": months.made.order_by("month"),
+        "still_open": facts.still_open.made.order_by("month"),
+        "cohorts": cohorts.made.order_by("cohort", "month_index"),
+        "attention": groups.attention.made.order_by("tier"),
+        "attention_customers": groups.attended.made,
     }
     if not beliefs.past.has_amounts:
         told = {name: without_amounts(rows) for name, rows in told.items()}
@@ -78,6 +80,7 @@ def draft(run: Run, facts: Facts, beliefs: Beliefs, judged: Judged, groups: Grou
         "unusual": groups.unusual,
         "account": account_rows(facts.loads),
         "rules": rule_rows(facts.loads),
+        **total_tables(beliefs, tested, facts.digits),
         **tested.tables(),
         **growth_tables(judged.grown, facts.digits),
     }

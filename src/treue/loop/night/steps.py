@@ -37,7 +37,7 @@ from treue.loop.night.unusual_rows import unusual
 from treue.loop.night.weekly import Week, backtest_weekly, choose_weekly
 from treue.loop.passing import Clock, Say
 from treue.report.rows import OFTEN_TWICE
-from treue.segments.attention.tables import attention, waiting
+from treue.segments.attention.tables import attended, attention, waiting
 from treue.segments.clusters.features import Ahead as Expected
 from treue.segments.clusters.features import features_of
 from treue.segments.clusters.words import Speech
@@ -186,6 +186,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     groups = Groups(
         customers=customers,
         attention=Stage("attention", attention(sheet, facts.days.made, facts.given, since)),
+        attended=Stage("attention_customers", attended(sheet, facts.given, since)),
         waiting=Stage("waiting", waiting(facts.cases.made, sheet, months_before(beliefs.until, 3))),
         moves=moves_before(run.home.snapshots),
         early=early,
@@ -196,7 +197,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
         radar=_radar(run, facts, beliefs, customers, phased),
         unusual=_unusual(run, facts, beliefs),
     )
-    for stage in (groups.attention, groups.waiting):
+    for stage in (groups.attention, groups.attended, groups.waiting):
         run.engine.stage(stage.name, stage.expression)
     if earlier is not None:
         moved = run.engine.read(moves(sheet, beliefs.until)).read_all().cast(MOVES)

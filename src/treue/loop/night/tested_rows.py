@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import cast
 
 import pyarrow as pa
 
@@ -60,6 +62,21 @@ class BacktestTold:
     def to_json(self) -> dict[str, object]:
         """Plain data."""
         return asdict(self)
+
+    def total(self) -> dict[str, object]:
+        """What all customers together were expected to order, and what came; a row of `totals`."""
+        low, high = cast("Mapping[str, Sequence[float]]", self.summary["total"])["80"]
+        return {
+            "kind": "tested",
+            "since": date.fromisoformat(str(self.summary["split"])),
+            "days": self.summary["horizon_days"],
+            "orders_mean": sum(
+                cast("int", each["customers"]) * cast("float", each["predicted"]) for each in self.calibration
+            ),
+            "orders_low": low,
+            "orders_high": high,
+            "came_orders": self.summary["orders"],
+        }
 
     def tables(self) -> dict[str, pa.Table]:
         """`backtest` and `calibration` of the snapshot."""

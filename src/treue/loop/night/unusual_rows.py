@@ -26,6 +26,7 @@ from treue.segments.unusual import (
     told,
 )
 
+_EFFECT = ("effect_minor", "effect_low_minor", "effect_high_minor")
 UNUSUAL = pa.schema(
     [
         ("rank", pa.int64()),
@@ -33,7 +34,7 @@ UNUSUAL = pa.schema(
         *((name, pa.float64()) for name in ("now", "usual", "low", "high")),
         ("counted", pa.int64()),
         ("within_days", pa.int64()),
-        ("euro_minor", pa.int64()),
+        *((name, pa.int64()) for name in _EFFECT),
         ("since", pa.date32()),
         ("until", pa.date32()),
         ("direction", pa.string()),
@@ -97,13 +98,21 @@ class Look:
         return (self.judged.now > self.judged.usual) == (self.kind in GOOD)
 
     @property
-    def euro_minor(self) -> int | None:
+    def effect_minor(self) -> int | None:
         """What the difference brings in the window, below zero where it costs."""
+        return self._effect(self.judged.usual)
+
+    @property
+    def effects_minor(self) -> tuple[int | None, int | None]:
+        """Its 80 % interval: had chance alone brought as much as it may, or as little."""
+        ends = (self._effect(self.judged.low), self._effect(self.judged.high))
+        return (ends[1], ends[0]) if self.each_minor is not None and self.each_minor > 0 else ends
+
+    def _effect(self, usual: float) -> int | None:
         if self.each_minor is None:
             return None
-        change = self.judged.now - self.judged.usual
         cases = 1 if self.kind in ORDERS else self.judged.counted
-        return int(np.rint(change * cases * self.each_minor))
+        return int(np.rint((self.judged.now - usual) * cases * self.each_minor))
 
 
 def unusual(seen: Seen, known_since: date, *, has_amounts: bool) -> pa.Table:
@@ -131,8 +140,8 @@ def _place(pair: tuple[Look, np.bool_]) -> tuple[object, ...]:
     """What is told first, worse before better, the shop before single articles, then by money and chance."""
     look, is_told = pair
     is_article = look.kind in ("returns", "out_of_stock")
-    euro = look.euro_minor
-    by_money = (euro is None, 0 if euro is None else -abs(euro)) if is_told else (False, 0)
+    effect = look.effect_minor
+    by_money = (effect is None, 0 if effect is None else -abs(effect)) if is_told else (False, 0)
     return not is_told, look.is_better, is_article, *by_money, look.judged.chance, look.kind, look.detail
 
 
@@ -146,7 +155,7 @@ def _row(look: Look, names: Mapping[str, str]) -> dict[str, object]:
         **figures,
         "counted": judged.counted,
         "within_days": look.within,
-        "euro_minor": look.euro_minor,
+        **dict(zip(_EFFECT, (look.effect_minor, *look.effects_minor), strict=True)),
         "since": look.last - timedelta(days=look.days - 1),
         "until": look.last,
         "direction": "better" if look.is_better else "worse",

@@ -39,7 +39,8 @@ PLANS: Mapping[str, tuple[Care, Care]] = MappingProxyType(
                 "names the day on which it will be solved.",
                 "See new things first, free shipping, generous solutions without further questions, a "
                 "personal thank-you.",
-                "No series of discounts: they buy anyway. Never let them wait behind others.",
+                "No series of discounts: whoever still buys does so anyway. Never let them wait behind "
+                "others.",
             ),
             Care(
                 "Ein fester Ansprechpartner, der Namen und Vorgeschichte kennt. Er meldet sich von sich aus:"
@@ -48,8 +49,8 @@ PLANS: Mapping[str, tuple[Care, Care]] = MappingProxyType(
                 "nennt den Tag, an dem es gelöst ist.",
                 "Neues zuerst sehen, kostenloser Versand, kulante Lösungen ohne Rückfragen, ein persönlicher"
                 " Dank.",
-                "Keine Rabattserien, denn diese Kunden kaufen ohnehin. Lassen Sie sie nie hinter anderen "
-                "warten.",
+                "Keine Rabattserien, denn wer von ihnen noch kauft, kauft ohnehin. Lassen Sie sie nie hinter "
+                "anderen warten.",
             ),
         ),
         "gold": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import ibis
@@ -65,22 +65,45 @@ def attention(
         tier (`NOBODY` for who is in none), customers, margin_minor (before acquisition), service_minor,
         contact_minor, minutes, discount_minor, messages: since that day.
     """
-    nothing, columns = whole(0), ("customers", *_BOOKED, *GIVEN)
-
-    def part(rows: Expression, **told: Column | str) -> Expression:
-        named = dict.fromkeys(columns, nothing) | told
-        return rows.select("customer", **{name: named[name] for name in columns})
-
-    booked = days.filter(days.day > on(since))
+    booked, columns = days.filter(days.day > on(since)), ("customers", *_BOOKED, *GIVEN)
     parts = [
-        part(sheet, customers=whole(1)),
-        part(booked, margin_minor=running(booked), **{name: booked[name] for name in _BOOKED[1:]}),
-        *(part(rows.filter(rows.day > on(since)), **{name: rows[name]}) for name, rows in given.items()),
+        _part(sheet, columns, customers=whole(1)),
+        _part(booked, columns, margin_minor=running(booked), **{name: booked[name] for name in _BOOKED[1:]}),
+        *_given(given, since, columns),
     ]
     rows = ibis.union(*parts)
     rows = rows.left_join(sheet.select("customer", "tier"), "customer")
     rows = rows.mutate(tier=rows.tier.fill_null(NOBODY))
     return rows.group_by("tier").aggregate(**{name: whole_sum(rows[name]) for name in columns})
+
+
+def attended(sheet: Expression, given: Mapping[str, Expression], since: date) -> Expression:
+    """One row per customer who got any: what `attention` adds up by tier.
+
+    Args:
+        sheet: with customer and tier.
+        given: as `attention` takes it.
+        since: the day before the first that counts.
+
+    Returns:
+        customer, tier, minutes, discount_minor, messages: since that day.
+    """
+    rows = ibis.union(*_given(given, since, GIVEN))
+    summed = rows.group_by("customer").aggregate(**{name: whole_sum(rows[name]) for name in GIVEN})
+    return sheet.select("customer", "tier").inner_join(summed, "customer")
+
+
+def _given(given: Mapping[str, Expression], since: date, columns: Sequence[str]) -> list[Expression]:
+    return [
+        _part(rows.filter(rows.day > on(since)), columns, **{name: rows[name]})
+        for name, rows in given.items()
+    ]
+
+
+def _part(rows: Expression, columns: Sequence[str], **told: Column | str) -> Expression:
+    """Rows with all these columns, zero where they tell nothing."""
+    named = dict.fromkeys(columns, whole(0)) | told
+    return rows.select("customer", **{name: named[name] for name in columns})
 
 
 def waiting(cases: Expression, sheet: Expression, since: date) -> Expression:

@@ -17,6 +17,8 @@ from treue.value.plan.seasons import Seasons, seasons_of
 DRAWS = 1_000
 _USUAL_SCATTER, _WIDEST_SCATTER = 0.2, 0.6
 _FEWEST_MONTHS = 5
+_LEAST_RATE = 0.1
+"""Margin of revenue; where service eats more of it, margin no longer tells the luck of revenue."""
 MEASURES = ("orders", "revenue", "margin")
 
 
@@ -121,10 +123,11 @@ def plan(months: Months, here: Here, per_new: Curve, rng: np.random.Generator) -
     shocks = doubt.shock.factors(rng, DRAWS) * np.exp(doubt.parameters * rng.standard_normal(DRAWS))
     shocks /= np.median(shocks)
     drawn = {}
-    for name, luck in zip(MEASURES, (doubt.luck_orders, 0.0, doubt.luck_value), strict=True):
+    fate = dict(zip(("orders", "amounts"), rng.standard_normal((2, DRAWS, length)), strict=True))
+    for name, luck in _luck_of(doubt, existing).items():
         theirs = getattr(existing, name)
         share = np.abs(theirs) / max(float(np.abs(theirs).sum()), 1e-12)
-        chance = rng.standard_normal((DRAWS, length)) * np.sqrt(luck * share)
+        chance = fate["orders" if name == "orders" else "amounts"] * np.sqrt(luck * share)
         there = drawn_new @ brings[name]
         drawn[name] = (theirs * shocks[:, None] + there) * noise + chance
         if name != "margin":
@@ -148,6 +151,14 @@ def plan(months: Months, here: Here, per_new: Curve, rng: np.random.Generator) -
         seasons=seasons,
         by_clock=here.by_clock,
     )
+
+
+def _luck_of(doubt: Doubt, existing: ByMonth) -> dict[str, float]:
+    """Measure -> variance in a year. Revenue and margin come of the same orders: both are lucky at once."""
+    revenue = float(existing.revenue.sum())
+    rate = float(existing.margin.sum()) / revenue if revenue else 1.0
+    of_revenue = doubt.luck_value / max(rate, _LEAST_RATE) ** 2
+    return {"orders": doubt.luck_orders, "revenue": of_revenue, "margin": doubt.luck_value}
 
 
 def _spread(values: FloatArray, length: int) -> FloatArray:
