@@ -210,6 +210,7 @@ def test_without_costs_the_page_speaks_of_revenue(
     words = read_words(language)
     html = written(published, tmp_path, language, missing=["costs", "vat"])
     told = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    told = re.sub(r"\bmargin_\d+m\b", "", told)  # columns of a table are called the same in every shop
     for said in (words.say("missing.costs"), advice("reactivation", language).offer):  # of costs to come
         assert said in told
         told = told.replace(said, "")

@@ -33,6 +33,13 @@ from treue.report.words import SALES_TAX, read_words
 from treue.segments.names import CELLS
 from treue.segments.phases.advice import ADVICE, advice
 
+
+def _asked_home(home: str, run: Run, language: str) -> str:
+    """The home as commands name it, which answer in its language unless they are told another."""
+    usual = run.settings.get("shop.language", language)
+    return home if usual == language else f"{home} --language {language}"
+
+
 _COMMAND = re.compile(r"(treue [a-z]+ .*?--home [^\s)]+)")
 
 
@@ -129,6 +136,7 @@ def environment(figures: Figures, run: Run, voice: Voice, home: str) -> jinja2.E
     past_months = write.number(months_counted(run))
     environment.globals |= {"past_months": past_months}
     environment.globals |= {"weeks_ahead": [week_ahead(run, week, voice) for week in (0, 1)]}
+    environment.globals |= {"asked_home": _asked_home(home, run, write.language)}
     environment.globals |= {"run": run, "language": write.language, "span": horizon_in_words(run, voice)}
     if figures.radar.overview:
         environment.globals |= _radar(figures.radar, voice)

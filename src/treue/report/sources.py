@@ -9,7 +9,7 @@ TABLES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "worth": ("totals", "customers", "standings"),
         "history": ("months", "still_open", "ledger", "customers"),
-        "growth": ("worth", "worth_change", "levers", "last_day"),
+        "growth": ("worth", "worth_change", "levers"),
         "plan": ("plan",),
         "tiers": ("customers", "attention", "attention_customers", "tier_moves", "waiting", "ledger"),
         "rfm": ("customers",),
