@@ -160,8 +160,9 @@ def take_report(browser: Browser, folder: Path, home: Path) -> None:
     """Of the file that anybody can open."""
     for language in LANGUAGES:
         out = ("--out", str(folder / f"{language}.html"), "--language", language)
-        command = [sys.executable, "-m", "treue", "report", "--home", str(home), *out]
-        subprocess.run(command, check=True, env=surroundings({}), stdout=subprocess.DEVNULL)
+        named = str(home.relative_to(folder))  # as its commands stand on the page
+        command = [sys.executable, "-m", "treue", "report", "--home", named, *out]
+        subprocess.run(command, check=True, cwd=folder, env=surroundings({}), stdout=subprocess.DEVNULL)
     for name, (language, mode, block) in REPORTS.items():
         page = browser.new_page()
         page.goto((folder / f"{language}.html").as_uri())
