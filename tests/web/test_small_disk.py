@@ -36,9 +36,9 @@ _BOUNDARY = "treue-test-boundary"
 
 @pytest.fixture
 def small(shop_folder: Path, tmp_path: Path) -> Iterator[Home]:
-    """The shop on a disk of its own with 24 MB to spare."""
+    """The shop on a disk of its own with 32 MB to spare."""
     size = sum(path.stat().st_size for path in shop_folder.rglob("*") if path.is_file())
-    with small_disk(tmp_path / "disk", (size >> 20) + 24) as disk:
+    with small_disk(tmp_path / "disk", (size >> 20) + 32) as disk:
         shutil.copytree(shop_folder, disk / "home", ignore=shutil.ignore_patterns("treue.db*"))
         # By a name elsewhere: the server's log, beside it, is to be read afterwards.
         (tmp_path / "home").symlink_to(disk / "home")
