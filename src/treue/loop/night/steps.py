@@ -182,6 +182,7 @@ def segment(run: Run, facts: Facts, beliefs: Beliefs) -> Groups:
     del rows  # half a gigabyte for a million customers, and on the engine now
     sheet, since = customers.made, months_before(beliefs.until, 12)
     run.engine.stage(customers.name, customers.expression)
+    run.rest()
     phased = _phases(run, facts, beliefs)
     groups = Groups(
         customers=customers,
