@@ -200,6 +200,22 @@ def test_without_amounts_only_orders_are_forecast(
     assert ("keine Beträge" if language == "de" else "no amounts") in html
 
 
+@pytest.mark.parametrize(("language", "said"), [("de", "Sie beträgt 52,0\u202f%."), ("en", "It is 52.0%.")])
+def test_a_margin_that_estimates_all_costs_is_named_where_the_run_kept_it(
+    published: Published, tmp_path: Path, language: Language, said: str
+) -> None:
+    guessed = shrunk(
+        published,
+        tmp_path / "guessed.duckdb",
+        "update ledger set estimated = true where kind = 'purchase_price'",
+    )
+    supposed, told = read_words(language).say("history.supposed"), {"value.margin": "0.52"}
+    for settings, is_named in (({}, False), (told, True)):
+        html = written((guessed, published[1]), tmp_path, language, settings=settings)
+        assert supposed in html
+        assert (said in html.replace(NBSP, "\u202f")) == is_named
+
+
 @pytest.mark.parametrize(
     ("language", "margin", "revenue"),
     [("de", "eckungsbeitr", "Erwarteter Umsatz"), ("en", "margin", "Expected revenue")],

@@ -34,8 +34,8 @@ GERMAN, ENGLISH = (Voice(read_words(each), Numerals(each, "EUR")) for each in ("
 KINDS = ("returns", "returned_orders", "late_parcels", "second_orders", "answers", "orders",
          "orders_by_weeks", "unpaid", "called_off", "out_of_stock")  # fmt: skip
 ROW = Unusual(
-    "returns", "A1", "Wäsche 1 Blau", 0.4, 0.18, 0.1, 0.27, 60, 14, -26_400, date(2026, 9, 12),
-    date(2026, 10, 9), "worse", is_told=True,
+    "returns", "A1", "Wäsche 1 Blau", 0.4, 0.18, 0.1, 0.27, 60, 14, -26_400, -36_000, -15_600,
+    date(2026, 9, 12), date(2026, 10, 9), "worse", is_told=True,
 )  # fmt: skip
 
 
@@ -59,13 +59,16 @@ def test_an_article_of_which_more_comes_back() -> None:
 def test_days_on_which_hardly_anything_was_ordered_are_named_where_orders_are_missing() -> None:
     row = replace(
         ROW, kind="orders_by_weeks", name="", now=2460, usual=3026, low=2882, high=3172, counted=2460,
-        within_days=None, effect_minor=-1_670_000, quiet_days=1,
+        within_days=None, effect_minor=-1_670_000, effect_low_minor=-2_100_000,
+        effect_high_minor=-1_245_000, quiet_days=1,
         quiet_day=date(2026, 12, 25), quiet_orders=405,
     )  # fmt: skip
     assert "Allein am 25.12.2026 fehlen 405 Bestellungen: Feiertag" in sentence(row, GERMAN)
     two = replace(row, quiet_days=2, quiet_orders=700)
     assert "above all on 25 Dec 2026; 700 orders are missing there" in plain(sentence(two, ENGLISH))
-    more = replace(row, now=4000, effect_minor=1_670_000)
+    more = replace(
+        row, now=4000, effect_minor=1_670_000, effect_low_minor=900_000, effect_high_minor=2_000_000
+    )
     assert "25.12.2026" not in sentence(more, GERMAN)
 
 
@@ -81,12 +84,24 @@ def test_small_shares_have_a_decimal_and_no_money_is_no_sentence() -> None:
 
 def test_more_orders_bring_money_and_fewer_cost_it() -> None:
     row = replace(
-        ROW, kind="orders", name="", now=600.0, usual=500.0, low=450.0, high=560.0, effect_minor=200_000
+        ROW,
+        kind="orders",
+        name="",
+        now=600.0,
+        usual=500.0,
+        low=450.0,
+        high=560.0,
+        effect_minor=200_000,
+        effect_low_minor=80_000,
+        effect_high_minor=300_000,
     )
     assert plain(sentence(row, GERMAN)).endswith("Das bringt etwa 2.000 € (meist 800 € bis 3.000 €).")
-    fewer = sentence(replace(row, now=400.0, effect_minor=-200_000), GERMAN)
+    fewer = sentence(
+        replace(row, now=400.0, effect_minor=-200_000, effect_low_minor=-320_000, effect_high_minor=-100_000),
+        GERMAN,
+    )
     assert fewer.startswith("Es wird weniger bestellt als sonst: 400 Bestellungen")
-    assert "kostet etwa" in fewer
+    assert "kostet etwa 2.000 € (meist 1.000 € bis 3.200 €)" in plain(fewer)
 
 
 def test_orders_beside_the_weeks_before_claim_no_time_of_year() -> None:
@@ -174,7 +189,7 @@ def test_of_an_article_that_is_gone_days_are_told_and_else_cases() -> None:
 
 
 def test_the_row_is_the_tables() -> None:
-    assert set(COLUMNS) == set(UNUSUAL.names) - {"rank", "chance", "effect_low_minor", "effect_high_minor"}
+    assert set(COLUMNS) == set(UNUSUAL.names) - {"rank", "chance"}
     assert {*GOOD, *COUNTS} <= set(KINDS)
 
 

@@ -88,7 +88,7 @@ def test_each_tier_gets_what_its_customers_got(ledger_of: Make) -> None:
         assert {name: sum(int(str(row[name])) for row in of_tier) for name in GIVEN} == {
             name: told[tier][name] for name in GIVEN
         }
-    # Who got nothing, or is in no tier, is not in it.
+    # Who got nothing, or is no customer, is not in it.
     assert {row["tier"] for row in each} == {"platinum", "lead"}
     later = attention(SHEET, DAYS, GIFTS, MONDAY)
     assert {row["minutes"] for row in rows(made, later)} == {0}

@@ -10,7 +10,8 @@ from treue.report.voice import Voice
 
 COLUMNS = (
     "kind", "detail", "name", "now", "usual", "low", "high", "counted", "within_days", "effect_minor",
-    "since", "until", "direction", "told", "quiet_days", "quiet_day", "quiet_orders",
+    "effect_low_minor", "effect_high_minor", "since", "until", "direction", "told",
+    "quiet_days", "quiet_day", "quiet_orders",
 )  # fmt: skip
 """Of the snapshot's table `unusual`, in the order in which `Unusual` takes them."""
 
@@ -39,6 +40,8 @@ class Unusual:
         counted: cases now; days, of an article that is gone.
         within_days: days after the case in which what is asked about counts; None where it has none.
         effect_minor: what the difference brings in the window, below zero where it costs; None if unknown.
+        effect_low_minor: where its 80 % interval begins; likewise.
+        effect_high_minor: where it ends; likewise.
         since: first day of the window.
         until: last day of the window.
         direction: worse or better.
@@ -58,6 +61,8 @@ class Unusual:
     counted: int
     within_days: int | None
     effect_minor: int | None
+    effect_low_minor: int | None
+    effect_high_minor: int | None
     since: date
     until: date
     direction: str
@@ -74,13 +79,10 @@ class Unusual:
     @property
     def amounts(self) -> tuple[int, int, int] | None:
         """The amount without sign, then the ends of its 80 % interval, which may lie on the other side."""
-        change = self.now - self.usual
-        if not self.effect_minor or not change:
+        low, high = self.effect_low_minor, self.effect_high_minor
+        if not self.effect_minor or low is None or high is None:
             return None
-        each = self.effect_minor / change
-        sign = -1 if self.effect_minor < 0 else 1
-        ends = sorted(round(sign * each * (self.now - end)) for end in (self.low, self.high))
-        return abs(self.effect_minor), ends[0], ends[1]
+        return (-self.effect_minor, -high, -low) if self.effect_minor < 0 else (self.effect_minor, low, high)
 
 
 def told_of(rows: Sequence[Unusual]) -> list[Unusual]:

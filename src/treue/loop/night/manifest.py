@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from treue.loop.night.grown import Grown
@@ -11,8 +10,8 @@ from treue.loop.night.growth_rows import growth_manifest
 from treue.loop.night.handed import Beliefs, Facts, Run
 from treue.loop.night.model_card import card_of
 from treue.loop.night.tested_rows import BacktestTold
+from treue.loop.night.total_rows import minor_of
 from treue.settings import described
-from treue.value.forecast import Estimate
 
 FORMAT = 1
 _PARTS = ("treue", "duckdb", "ibis-framework", "sqlglot", "numpy", "scipy", "scikit-learn")
@@ -58,7 +57,7 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, told: Told) -> dict[st
         "orders": int(beliefs.past.orders.sum()),
         "totals": {
             "orders": asdict(appraisal.totals.orders),
-            "value_minor": _minor(appraisal.totals.value, facts.digits),
+            "value_minor": minor_of(appraisal.totals.value, facts.digits),
         },
         "back_test": told.tested.summary,
         "warned_days": told.warned_days,
@@ -72,9 +71,3 @@ def manifest_of(run: Run, facts: Facts, beliefs: Beliefs, told: Told) -> dict[st
         "versions": {part: importlib.metadata.version(part) for part in _PARTS},
         "seconds": {step: round(seconds, 3) for step, seconds in run.clock.seconds.items()},
     }
-
-
-def _minor(estimate: Estimate | None, digits: int) -> Mapping[str, int] | None:
-    if estimate is None:
-        return None
-    return {name: round(amount * 10**digits) for name, amount in asdict(estimate).items()}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 import pyarrow as pa
 
 from treue.loop.night.handed import Beliefs
 from treue.loop.night.tested_rows import BacktestTold
-from treue.loop.night.whole_amounts import WholeAmounts
+from treue.value.forecast import Estimate
 
 _ENDS = ("mean", "median", "low", "high")
 _TOTALS = pa.schema(
@@ -36,13 +37,20 @@ def total_tables(beliefs: Beliefs, tested: BacktestTold, digits: int) -> dict[st
     }
 
 
+def minor_of(estimate: Estimate | None, digits: int) -> Mapping[str, int] | None:
+    """Mean, median, low and high in minor units; None where no amounts are known."""
+    if estimate is None:
+        return None
+    return {name: round(amount * 10**digits) for name, amount in asdict(estimate).items()}
+
+
 def _ahead(beliefs: Beliefs, digits: int) -> dict[str, object]:
-    totals, money = beliefs.appraisal.totals, WholeAmounts(digits, beliefs.past.has_amounts)
-    value = {} if totals.value is None else asdict(totals.value)
+    totals = beliefs.appraisal.totals
+    value = minor_of(totals.value, digits) or {}
     return {
         "kind": "ahead",
         "since": beliefs.until,
         "days": beliefs.appraisal.outlook.ahead.days,
         **{f"orders_{end}": amount for end, amount in asdict(totals.orders).items()},
-        **{f"value_{end}_minor": money.of(amount) for end, amount in value.items()},
+        **{f"value_{end}_minor": amount for end, amount in value.items()},
     }
